@@ -1,0 +1,25 @@
+/** What happened in the sandbox, in order; people read it through `/_sandbox/timeline`. */
+
+export type TimelineType = 'change' | 'event' | 'match' | 'invocation' | 'analysis' | 'message' | 'dead-letter';
+
+export interface TimelineEntry {
+  /** ISO 8601, milliseconds. */
+  readonly at: string;
+  readonly type: TimelineType;
+  /** One line for people. */
+  readonly summary: string;
+  /** What programs need: ids, names, outcome, duration in ms. */
+  readonly [detail: string]: unknown;
+}
+
+export class Timeline {
+  readonly entries: TimelineEntry[] = [];
+
+  record(type: TimelineType, summary: string, details: Readonly<Record<string, unknown>> = {}): void {
+    this.entries.push({ at: new Date().toISOString(), type, summary, ...details });
+  }
+
+  clear(): void {
+    this.entries.length = 0;
+  }
+}
