@@ -41,26 +41,23 @@ export interface Permission {
 // biome-ignore lint/suspicious/noExplicitAny: see above
 export type Operation = (input: any, call: Call) => unknown;
 
-export type Protocol = 'ec2-query' | 'aws-query' | 'aws-json-1.0' | 'aws-json-1.1' | 'rest-json';
-
 export interface Service {
   /** The prefix in IAM actions and in the credential scope of a signature, such as `sns`. */
   readonly name: string;
   /** The SDK client's module: its exported schemas (`PublishInput$`, `Publish$`, …) are the wire format. */
   readonly sdk: Readonly<Record<string, unknown>>;
-  /** The protocol that clients are answered in where the request itself does not tell. */
-  readonly protocol: Protocol;
   readonly operations: Readonly<Record<string, Operation>>;
   /** What IAM is asked before an operation runs, by operation name; without an entry: the action itself on `*`. */
   readonly permissions?: Readonly<Record<string, (input: never, call: Call) => Permission[]>>;
 }
 
-/** An error in AWS's terms: the client sees `code` and `message` with the HTTP `status`. */
+/** An error in AWS's terms: the client sees `code` and `message` with the HTTP `status` and, where the protocol has them, `headers`. */
 export class AwsError extends Error {
   constructor(
     readonly code: string,
     message: string,
     readonly status = 400,
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
     this.name = code;

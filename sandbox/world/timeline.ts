@@ -14,9 +14,13 @@ export interface TimelineEntry {
 
 export class Timeline {
   readonly entries: TimelineEntry[] = [];
+  /** Called with every new entry. */
+  onEntry: (entry: TimelineEntry) => void = () => {};
 
   record(type: TimelineType, summary: string, details: Readonly<Record<string, unknown>> = {}): void {
-    this.entries.push({ at: new Date().toISOString(), type, summary, ...details });
+    const entry = { at: new Date().toISOString(), type, summary, ...details };
+    this.entries.push(entry);
+    this.onEntry(entry);
   }
 
   clear(): void {
