@@ -3,13 +3,16 @@ import type { World } from '../../world/world';
 
 /** The envelope of every event on the bus. */
 export interface BusEvent {
+  readonly version: string;
   readonly id: string;
-  readonly source: string;
   readonly 'detail-type': string;
+  readonly source: string;
+  readonly account: string;
   /** ISO 8601, whole seconds. */
   readonly time: string;
+  readonly region: string;
+  readonly resources: readonly string[];
   readonly detail: unknown;
-  readonly [field: string]: unknown;
 }
 
 export interface Target {

@@ -45,9 +45,9 @@ export class ExecutionEnvironment {
     });
   }
 
-  /** False once the process has ended; it can then run nothing more. */
+  /** False once the process has ended, or was told to; it can then run nothing more. */
   get isAlive(): boolean {
-    return this.exitReason === undefined && this.child.connected;
+    return !this.child.killed && this.exitReason === undefined && this.child.connected;
   }
 
   /** Runs the handler once. After a timeout, a crash or a failed start the environment is dead. */

@@ -146,16 +146,21 @@ export class Invoker {
       return this.giveUp(lambda, attempt, 'EventAgeExceeded');
     const again = (next: Attempt, ms: number) =>
       this.world.activity.after(ms, `asynchronous invocation ${attempt.requestId}`, () => this.attempt(arn, next));
-    let ending: Ending;
-    try {
-      ending = await this.invoke(lambda, attempt.payload, 'asynchronous', attempt.requestId);
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      return again(attempt, THROTTLED_RETRY_MS);
-    }
+    const ending = await this.invokeAccepted(lambda, attempt);
+    if (ending === 'throttled') return again(attempt, THROTTLED_RETRY_MS);
     if (!('error' in ending)) return;
     if (attempt.count > MaximumRetryAttempts) return this.giveUp(lambda, attempt, 'RetriesExhausted', ending);
     again({ ...attempt, count: attempt.count + 1 }, RETRY_DELAYS_MS[attempt.count - 1] ?? 0);
+  }
+
+  private async invokeAccepted(lambda: LambdaFunction, attempt: Attempt): Promise<Ending | 'throttled'> {
+    try {
+      return await this.invoke(lambda, attempt.payload, 'asynchronous', attempt.requestId);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      if (error.code === 'TooManyRequestsException') return 'throttled';
+      return { error: { errorType: error.code, errorMessage: error.message } };
+    }
   }
 
   // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html

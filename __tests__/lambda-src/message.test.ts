@@ -1,0 +1,267 @@
+import { toAnalysis } from '../../lambda-src/analysis';
+import { readChange } from '../../lambda-src/change';
+import { parseEnvironment } from '../../lambda-src/environment';
+import type { Expectation } from '../../lambda-src/expectation';
+import type { Occasion } from '../../lambda-src/input';
+import { type Report, toMessage } from '../../lambda-src/message';
+import type { Notice } from '../../lambda-src/transition';
+import { authorizeEgress, cloudTrailEvent, GROUP, HTTPS_RULE, revokeEgress } from './support/events';
+
+const ENVIRONMENT = parseEnvironment({
+  SNS_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:alerts',
+  AWS_REGION: 'eu-central-1',
+  MONITOR_NAME: 'reachability-monitor',
+  NOTIFY_ON: 'change',
+  CHECK: 'affected',
+  SETTLE_SECONDS: '5',
+  KEEP_ANALYSES: '3',
+});
+
+const EGRESS_BLOCKED = {
+  ExplanationCode: 'ENI_SG_RULES_MISMATCH',
+  Direction: 'egress',
+  SecurityGroups: [{ Id: GROUP }],
+};
+
+function changeOccasion(event: Parameters<typeof readChange>[0] = revokeEgress()): Occasion {
+  return { kind: 'change', eventId: 'e1', change: readChange(event, 'e1') };
+}
+
+function report(
+  more: { expect?: Expectation; name?: string; details?: object } & Partial<Omit<Report, 'path' | 'analysis'>> = {},
+): Report {
+  const { expect = 'reachable', name = 'web-to-internet', details = {}, ...rest } = more;
+  const analysis = toAnalysis({
+    NetworkInsightsAnalysisId: 'nia-0aaaaaaaaaaaaaaaa',
+    NetworkInsightsPathId: 'nip-0cccccccccccccccc',
+    StartDate: new Date('2026-11-23T10:00:05Z'),
+    Status: 'succeeded',
+    NetworkPathFound: false,
+    Explanations: [EGRESS_BLOCKED],
+    ...details,
+  });
+  if (!analysis) throw new Error('not an analysis');
+  const occasion = rest.occasion ?? changeOccasion();
+  return {
+    notice: 'alert',
+    outcome: 'broken',
+    occasion,
+    path: {
+      id: 'nip-0cccccccccccccccc',
+      name,
+      expect,
+      details: { Source: 'i-0aaaaaaaa', Destination: 'igw-0bbbbbbbb', Protocol: 'tcp', DestinationPort: 443 },
+    },
+    analysis,
+    changes: occasion.kind === 'change' ? [occasion.change] : [],
+    ...rest,
+  };
+}
+
+function body(more: Parameters<typeof report>[0] = {}): string {
+  return toMessage(report(more), ENVIRONMENT).Message ?? '';
+}
+
+describe('subject and first line', () => {
+  const NETWORK_CHANGE = changeOccasion(
+    cloudTrailEvent('DeleteRoute', { requestParameters: { routeTableId: 'rtb-0a1b2c3d' } }),
+  );
+  const SWEEP: Occasion = { kind: 'sweep', eventId: 'e1' };
+  const DEPLOYMENT: Occasion = { kind: 'deployment', eventId: 'e1' };
+  const FAILED = '=== Reachability check failed (unreachable) ===';
+  const OPEN = '=== Forbidden path is open ===';
+  const CONFIRMED = '=== Reachability confirmed ===';
+
+  it.each<[Notice, Expectation, Occasion, string, string]>([
+    ['alert', 'reachable', changeOccasion(), '[ALERT] Security Group change caused connectivity issue', FAILED],
+    ['alert', 'reachable', NETWORK_CHANGE, '[ALERT] Network change caused connectivity issue', FAILED],
+    ['alert', 'reachable', SWEEP, '[ALERT] Scheduled check found connectivity issue', FAILED],
+    ['alert', 'reachable', DEPLOYMENT, '[ALERT] Deployment check found connectivity issue', FAILED],
+    ['alert', 'unreachable', changeOccasion(), '[ALERT] Security Group change opened a forbidden path', OPEN],
+    ['alert', 'unreachable', NETWORK_CHANGE, '[ALERT] Network change opened a forbidden path', OPEN],
+    ['alert', 'unreachable', SWEEP, '[ALERT] Scheduled check found a forbidden path', OPEN],
+    ['recovered', 'reachable', changeOccasion(), '[RECOVERED] Reachability restored', '=== Reachability restored ==='],
+    [
+      'recovered',
+      'unreachable',
+      changeOccasion(),
+      '[RECOVERED] Forbidden path closed',
+      '=== Forbidden path closed ===',
+    ],
+    [
+      'error',
+      'reachable',
+      changeOccasion(),
+      '[ERROR] Reachability Analyzer failed to run',
+      '=== Reachability analysis execution error ===',
+    ],
+    ['runs-again', 'reachable', changeOccasion(), '[RECOVERED] Reachability Analyzer runs again', CONFIRMED],
+    ['confirmed', 'unreachable', changeOccasion(), '[OK] Reachability confirmed', CONFIRMED],
+  ])('%s, %s, %#', (notice, expectation, occasion, subject, firstLine) => {
+    const message = toMessage(report({ notice, expect: expectation, occasion }), ENVIRONMENT);
+    expect(message.Subject).toBe(`${subject}: web-to-internet`);
+    expect(message.Message?.split('\n')[0]).toBe(firstLine);
+  });
+
+  it('is at most 99 printable ASCII characters, whatever the path is called', () => {
+    const { Subject } = toMessage(report({ name: `Büro\n→ ${'x'.repeat(200)}` }), ENVIRONMENT);
+    expect(Subject).toMatch(/^\[ALERT\] Security Group change caused connectivity issue: B\?ro\?\? x+$/);
+    expect(Subject).toHaveLength(99);
+  });
+});
+
+describe('the lines for programs', () => {
+  it('follow the first line', () => {
+    expect(body().split('\n').slice(0, 6)).toEqual([
+      '=== Reachability check failed (unreachable) ===',
+      'Path ID: nip-0cccccccccccccccc',
+      'Analysis ID: nia-0aaaaaaaaaaaaaaaa',
+      'Status: succeeded',
+      'NetworkPathFound: False',
+      '',
+    ]);
+  });
+
+  it('say "True" of a path that was found', () => {
+    expect(body({ outcome: 'kept', notice: 'recovered', details: { NetworkPathFound: true } }).split('\n')[4]).toBe(
+      'NetworkPathFound: True',
+    );
+  });
+
+  it('say nothing of a path when the analysis failed, and the reason stands below', () => {
+    const text = body({
+      notice: 'error',
+      outcome: 'inconclusive',
+      details: {
+        Status: 'failed',
+        NetworkPathFound: undefined,
+        StatusMessage: 'The request failed due to insufficient permissions',
+      },
+    });
+    expect(text.split('\n').slice(3, 5)).toEqual(['Status: failed', '']);
+    expect(text).toContain(
+      'Nobody knows whether the promise is kept: The request failed due to insufficient permissions',
+    );
+  });
+});
+
+describe('the text for people', () => {
+  it('tells the path, the block, the change, the cause, the way back and the console', () => {
+    const text = body({ occasion: changeOccasion(revokeEgress('2026-11-23T10:00:00Z')) });
+    for (const line of [
+      'Path: web-to-internet: i-0aaaaaaaa -> igw-0bbbbbbbb, tcp port 443, must be reachable',
+      `- No outbound rule of security group ${GROUP} admits the traffic at the network interface [ENI_SG_RULES_MISMATCH]`,
+      '- 2026-11-23T10:00:00.000Z RevokeSecurityGroupEgress by arn:aws:sts::123456789012:assumed-role/NetAdmin/alice, from 203.0.113.7, with console.ec2.amazonaws.com',
+      `    removed: outbound tcp port 443 to 0.0.0.0/0 (sgr-0123456789abcdef0) in ${GROUP}`,
+      '    This is the cause: the analysis names its security group and direction.',
+      'To undo it:',
+      `  aws ec2 authorize-security-group-egress --region eu-central-1 --group-id ${GROUP} --ip-permissions '[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]'`,
+      'Analysis in the console: https://eu-central-1.console.aws.amazon.com/networkinsights/home?region=eu-central-1#NetworkPathAnalysis:analysisId=nia-0aaaaaaaaaaaaaaaa',
+    ]) {
+      expect(text.split('\n')).toContain(line);
+    }
+  });
+
+  const CAUSE = 'This is the cause';
+
+  it.each([
+    ['in the other direction', { details: { Explanations: [{ ...EGRESS_BLOCKED, Direction: 'ingress' }] } }],
+    [
+      'of a direction that the explanation does not tell',
+      { details: { Explanations: [{ ...EGRESS_BLOCKED, Direction: undefined }] } },
+    ],
+    [
+      'of another group',
+      { details: { Explanations: [{ ...EGRESS_BLOCKED, SecurityGroups: [{ Id: 'sg-0ffffffff' }] }] } },
+    ],
+    ['that only added rules', { occasion: changeOccasion(authorizeEgress()) }],
+    [
+      'of other traffic',
+      {
+        occasion: changeOccasion(
+          cloudTrailEvent('RevokeSecurityGroupEgress', {
+            responseElements: {
+              revokedSecurityGroupRuleSet: { items: [{ ...HTTPS_RULE, ipProtocol: 'udp', fromPort: 53, toPort: 53 }] },
+            },
+          }),
+        ),
+      },
+    ],
+  ])('does not accuse a change %s', (_, more) => {
+    expect(body(more)).not.toContain(CAUSE);
+  });
+
+  it('accuses the change whose rule lets a forbidden path through', () => {
+    const component = {
+      Component: { Id: GROUP },
+      SecurityGroupRule: { SecurityGroupId: GROUP, Direction: 'egress', Protocol: 'tcp' },
+    };
+    const text = body({
+      expect: 'unreachable',
+      occasion: changeOccasion(authorizeEgress()),
+      details: {
+        NetworkPathFound: true,
+        Explanations: [],
+        ForwardPathComponents: [{ Component: { Id: 'i-0aaaaaaaa' } }, component],
+      },
+    });
+    expect(text).toContain(CAUSE);
+    expect(text).toContain(`i-0aaaaaaaa -> ${GROUP}`);
+    expect(text).toContain('revoke-security-group-egress');
+  });
+
+  it('does not advise to undo what cannot have broken the path', () => {
+    expect(body({ occasion: changeOccasion(authorizeEgress()) })).not.toContain('To undo');
+  });
+
+  it('keeps hostile text on its line', () => {
+    const event = revokeEgress();
+    const hostile = { ...event, detail: { ...event.detail, userAgent: 'curl\n=== Reachability restored ===\u2028x' } };
+    expect(body({ occasion: changeOccasion(hostile) }).split(/[\n\u2028]/)).not.toContain(
+      '=== Reachability restored ===',
+    );
+  });
+});
+
+describe('the size', () => {
+  it('stays below what SNS takes, whatever the analysis and the change hold', () => {
+    const explanations = Array.from({ length: 5_000 }, (_, n) => ({
+      ExplanationCode: `NEW_${n}_${'é'.repeat(5_000)}`,
+    }));
+    const rules = Array.from({ length: 5_000 }, (_, n) => ({
+      ...HTTPS_RULE,
+      description: `${n} ${'ü'.repeat(1_000)}`,
+    }));
+    const occasion = changeOccasion(
+      cloudTrailEvent('RevokeSecurityGroupEgress', {
+        responseElements: { revokedSecurityGroupRuleSet: { items: rules } },
+        userAgent: 'x'.repeat(500_000),
+      }),
+    );
+    const message = toMessage(report({ occasion, details: { Explanations: explanations } }), ENVIRONMENT);
+    expect(Buffer.byteLength(JSON.stringify(message))).toBeLessThan(262_144);
+  });
+});
+
+describe('attributes', () => {
+  it('are texts for filters and for telling repetitions', () => {
+    const { MessageAttributes = {} } = toMessage(report(), ENVIRONMENT);
+    const values = Object.fromEntries(
+      Object.entries(MessageAttributes).map(([name, { StringValue }]) => [name, StringValue]),
+    );
+    expect(values).toEqual({
+      severity: 'critical',
+      outcome: 'broken',
+      pathId: 'nip-0cccccccccccccccc',
+      pathName: 'web-to-internet',
+      region: 'eu-central-1',
+      dedupKey: 'nia-0aaaaaaaaaaaaaaaa/broken',
+    });
+    expect(Object.values(MessageAttributes).every(({ DataType }) => DataType === 'String')).toBe(true);
+  });
+
+  it('are never empty and hold no control characters', () => {
+    const { MessageAttributes } = toMessage(report({ name: ' \t' }), ENVIRONMENT);
+    expect(MessageAttributes?.pathName?.StringValue).toBe('?');
+  });
+});

@@ -1,0 +1,13 @@
+const CONSOLES: Readonly<Record<string, string>> = {
+  aws: 'console.aws.amazon.com',
+  'aws-cn': 'console.amazonaws.cn',
+  'aws-us-gov': 'console.amazonaws-us-gov.com',
+};
+
+/** Where the AWS console shows the analysis; undefined in a partition whose console we do not know. */
+export function consoleLink(partition: string, region: string, analysisId: string): string | undefined {
+  const host = CONSOLES[partition];
+  // Only the commercial partition has a host name per Region.
+  const site = partition === 'aws' ? `${region}.${host}` : host;
+  return host && `https://${site}/networkinsights/home?region=${region}#NetworkPathAnalysis:analysisId=${analysisId}`;
+}

@@ -1,0 +1,24 @@
+import type { Ports } from './ports';
+
+/** Kept back for the last calls and for the answer. */
+export const LEAST_TIME_LEFT_MS = 10_000;
+
+/** The invocation ends before the work does. Work that was begun is found again by the retry of the same event. */
+export class OutOfTime extends Error {
+  override readonly name = 'OutOfTime';
+}
+
+/** Sleeps, unless the invocation would end meanwhile. @throws OutOfTime that says what was waited for. */
+export async function sleepWithin(
+  milliseconds: number,
+  { clock, remaining }: Pick<Ports, 'clock' | 'remaining'>,
+  waitedFor: string,
+): Promise<void> {
+  const left = remaining();
+  if (left < milliseconds + LEAST_TIME_LEFT_MS) {
+    throw new OutOfTime(
+      `out of time: ${Math.round(left / 1000)} s left while waiting for ${waitedFor}; a retry of this event goes on from here`,
+    );
+  }
+  await clock.sleep(milliseconds);
+}

@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { errorCode, errorMessage } from './aws-error';
+import { parseEnvironment } from './environment';
+import { handle } from './handle';
+import { jsonLog } from './log';
+import type { Result } from './result';
+import { sdkEc2, sdkSns } from './sdk-ports';
+
+/** The part of Lambda's context that the function uses. */
+export interface LambdaContext {
+  readonly awsRequestId: string;
+  getRemainingTimeInMillis(): number;
+}
+
+// Made once per execution environment, so that connections are kept; a bad environment fails the start.
+const environment = parseEnvironment(process.env);
+const ec2 = sdkEc2(new EC2Client({}));
+const sns = sdkSns(new SNSClient({}));
+
+/** The Lambda function. Input and answer: see `readInput` and `Result`. */
+export async function handler(event: unknown, context: LambdaContext): Promise<Result> {
+  const log = jsonLog((line) => process.stdout.write(`${line}\n`), { requestId: context.awsRequestId });
+  try {
+    return await handle(event, {
+      environment,
+      requestId: context.awsRequestId,
+      ec2,
+      sns,
+      clock: { now: Date.now, sleep: (milliseconds) => sleep(milliseconds) },
+      random: Math.random,
+      remaining: () => context.getRemainingTimeInMillis(),
+      log,
+    });
+  } catch (error) {
+    log('ERROR', 'the invocation failed', { code: errorCode(error), error: errorMessage(error) });
+    throw error;
+  }
+}

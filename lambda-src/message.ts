@@ -1,0 +1,152 @@
+import type { MessageAttributeValue, PublishInput } from '@aws-sdk/client-sns';
+import type { Analysis, Outcome } from './analysis';
+import type { Change } from './change';
+import { consoleLink } from './console';
+import type { Environment } from './environment';
+import type { Expectation } from './expectation';
+import type { Occasion } from './input';
+import { messageDetails } from './message-details';
+import type { WatchedPath } from './paths';
+import { printableAscii } from './text';
+import type { Notice } from './transition';
+import { type Trigger, triggerOf } from './wording';
+
+/** All that one message tells. */
+export interface Report {
+  readonly notice: Notice;
+  readonly outcome: Outcome;
+  readonly occasion: Occasion;
+  readonly path: WatchedPath;
+  readonly analysis: Analysis;
+  /** Every change since the last check that we know of. */
+  readonly changes: readonly Change[];
+}
+
+/** SNS takes subjects of fewer than 100 characters. */
+const MOST_SUBJECT = 99;
+/** SNS takes 262,144 bytes with the attributes; e-mail gets unwieldy far earlier. */
+const MOST_BODY_BYTES = 200_000;
+
+interface Headline {
+  readonly subject: string;
+  /** The first line of the body. */
+  readonly title: string;
+}
+
+export function toMessage(report: Report, environment: Environment): PublishInput {
+  const { path, analysis, outcome, notice } = report;
+  const { subject, title } = headline(notice, path.expect, triggerOf(report.occasion));
+  const link = consoleLink(environment.partition, environment.region, analysis.id);
+  const body = [
+    title,
+    ...factLines(path, analysis),
+    '',
+    ...messageDetails(report, environment.region),
+    ...(link ? ['', `Analysis in the console: ${link}`] : []),
+  ];
+  return {
+    TopicArn: environment.topicArn,
+    Subject: printableAscii(`${subject}: ${path.name}`, MOST_SUBJECT),
+    Message: cutToBytes(body.join('\n'), MOST_BODY_BYTES),
+    MessageAttributes: stringAttributes({
+      severity: SEVERITIES[notice],
+      outcome,
+      pathId: path.id,
+      pathName: path.name,
+      region: environment.region,
+      dedupKey: `${analysis.id}/${outcome}`,
+    }),
+  };
+}
+
+/** Proves that messages arrive; nothing is wrong. */
+export function testMessage(environment: Environment, requestId: string): PublishInput {
+  const { monitorName, region, topicArn } = environment;
+  return {
+    TopicArn: topicArn,
+    Subject: printableAscii(`[TEST] Reachability monitor: ${monitorName}`, MOST_SUBJECT),
+    Message: [
+      '=== Test of the reachability monitor ===',
+      `Monitor: ${monitorName}`,
+      `Region: ${region}`,
+      '',
+      'This message was asked for. It says that the monitor can reach you, and nothing about any path.',
+    ].join('\n'),
+    MessageAttributes: stringAttributes({
+      severity: 'info',
+      outcome: 'test',
+      pathId: 'none',
+      pathName: 'none',
+      region,
+      dedupKey: `test/${requestId}`,
+    }),
+  };
+}
+
+const SEVERITIES: Readonly<Record<Notice, string>> = {
+  alert: 'critical',
+  error: 'error',
+  recovered: 'info',
+  'runs-again': 'info',
+  confirmed: 'info',
+};
+
+function headline(notice: Notice, expect: Expectation, { name, isChange }: Trigger): Headline {
+  const mustBeOpen = expect === 'reachable';
+  switch (notice) {
+    case 'alert':
+      return mustBeOpen
+        ? {
+            subject: `[ALERT] ${name} ${isChange ? 'caused' : 'found'} connectivity issue`,
+            title: '=== Reachability check failed (unreachable) ===',
+          }
+        : {
+            subject: `[ALERT] ${name} ${isChange ? 'opened' : 'found'} a forbidden path`,
+            title: '=== Forbidden path is open ===',
+          };
+    case 'recovered':
+      return mustBeOpen
+        ? { subject: '[RECOVERED] Reachability restored', title: '=== Reachability restored ===' }
+        : { subject: '[RECOVERED] Forbidden path closed', title: '=== Forbidden path closed ===' };
+    case 'error':
+      return {
+        subject: '[ERROR] Reachability Analyzer failed to run',
+        title: '=== Reachability analysis execution error ===',
+      };
+    case 'runs-again':
+      return { subject: '[RECOVERED] Reachability Analyzer runs again', title: '=== Reachability confirmed ===' };
+    case 'confirmed':
+      return { subject: '[OK] Reachability confirmed', title: '=== Reachability confirmed ===' };
+  }
+}
+
+/** The lines that programs read: ids, status, and whether a path was found where the analysis says so. */
+function factLines(path: WatchedPath, { id, status, details }: Analysis): string[] {
+  const found = details.NetworkPathFound;
+  return [
+    `Path ID: ${path.id}`,
+    `Analysis ID: ${id}`,
+    `Status: ${status}`,
+    ...(status === 'succeeded' && found !== undefined ? [`NetworkPathFound: ${found ? 'True' : 'False'}`] : []),
+  ];
+}
+
+/** SNS takes neither empty values nor control characters in attributes. */
+function stringAttributes(values: Readonly<Record<string, string>>): Record<string, MessageAttributeValue> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      { DataType: 'String', StringValue: printableAscii(value, 256).trim() || 'none' },
+    ]),
+  );
+}
+
+function cutToBytes(text: string, most: number): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= most) return text;
+  // A character that is cut in two decodes to U+FFFD; it goes.
+  return `${bytes
+    .subarray(0, most)
+    .toString()
+    .replace(/\ufffd+$/, '')}\n(cut: the message was too long)`;
+}

@@ -1,0 +1,9 @@
+import type { Environment } from './environment';
+import type { Ports } from './ports';
+
+/** One invocation of the function: what the operator decided, and the world outside. */
+export interface Monitor extends Ports {
+  readonly environment: Environment;
+  /** AWS's id of the request; the retries of an asynchronous invocation have the same. */
+  readonly requestId: string;
+}

@@ -1,0 +1,15 @@
+import { type Analysis, byStart } from './analysis';
+import { isVerdict } from './transition';
+
+/**
+ * The analyses of one path that are no longer needed: judged ones beyond the newest `keep`. The newest verdict and the
+ * newest conclusive one always stay, since the next verdict is compared with them; so does all that nobody has judged.
+ */
+export function toPrune(own: readonly Analysis[], keep: number): readonly Analysis[] {
+  const judged = own.filter(({ judgement }) => judgement !== undefined).sort(byStart);
+  const newestVerdict = judged.findLast(({ judgement }) => judgement && isVerdict(judgement));
+  const newestConclusive = judged.findLast(
+    ({ judgement }) => judgement?.outcome === 'kept' || judgement?.outcome === 'broken',
+  );
+  return judged.slice(0, -keep).filter((analysis) => analysis !== newestVerdict && analysis !== newestConclusive);
+}

@@ -1,0 +1,30 @@
+import type { Outcome } from './analysis';
+import type { Expectation } from './expectation';
+import type { WatchedPath } from './paths';
+
+/** What the function answers with. */
+export interface Result {
+  readonly paths: readonly PathResult[];
+  /** Analyses bought by this invocation. */
+  readonly started: number;
+}
+
+export interface PathResult {
+  readonly pathId: string;
+  readonly name: string;
+  readonly expect: Expectation;
+  /** `pending`: not known yet. `skipped`: the event could not have altered it, or nobody asked for a verdict. */
+  readonly outcome: Outcome | 'pending' | 'skipped';
+  readonly analysisId: string | null;
+  /** Whether this invocation sent a message about it. */
+  readonly told: boolean;
+}
+
+export function pathResult(
+  { id, name, expect }: Pick<WatchedPath, 'id' | 'name' | 'expect'>,
+  outcome: PathResult['outcome'],
+  analysisId: string | null = null,
+  told = false,
+): PathResult {
+  return { pathId: id, name, expect, outcome, analysisId, told };
+}

@@ -1,0 +1,58 @@
+import type { Analysis, Judgement, Outcome } from './analysis';
+
+/** The kinds of message, by what they tell. */
+export type Notice = 'alert' | 'recovered' | 'error' | 'runs-again' | 'confirmed';
+
+type Verdict = Judgement & { readonly outcome: Outcome };
+type Conclusive = 'kept' | 'broken';
+
+/** What is told when `row` becomes `column`; `same`: no turn. */
+const TURNS: Readonly<Record<Conclusive, Readonly<Record<Outcome, Notice | 'same'>>>> = {
+  kept: { kept: 'same', broken: 'alert', inconclusive: 'error' },
+  broken: { kept: 'recovered', broken: 'same', inconclusive: 'error' },
+};
+
+/** What is told again, or confirmed, when nothing turned. */
+const STANDING: Readonly<Record<Outcome, Notice>> = { kept: 'confirmed', broken: 'alert', inconclusive: 'error' };
+
+export interface Earlier {
+  /** The newest earlier verdict; none counts as kept. */
+  readonly previous?: Verdict;
+  /** The newest earlier verdict that was not inconclusive. */
+  readonly conclusive?: Verdict;
+}
+
+export interface Telling {
+  readonly notifyOn: 'change' | 'every-check';
+  /** Whether what is still bad is told again. */
+  readonly reminds: boolean;
+}
+
+/** The message that a verdict is worth after the earlier ones; undefined for none. */
+export function noticeOf(now: Verdict, { previous, conclusive }: Earlier, telling: Telling): Notice | undefined {
+  const turn = turnOf(now, previous, conclusive);
+  if (turn !== 'same') return turn;
+  const wanted = now.outcome === 'kept' ? telling.notifyOn === 'every-check' : telling.reminds;
+  return wanted ? STANDING[now.outcome] : undefined;
+}
+
+function turnOf(now: Verdict, previous: Verdict | undefined, conclusive: Verdict | undefined): Notice | 'same' {
+  const wasInconclusive = previous?.outcome === 'inconclusive';
+  if (wasInconclusive && now.outcome === 'inconclusive') return 'same';
+  // A promise turned around and broken at once is another breach, not the old one.
+  if (now.outcome === 'broken' && conclusive?.outcome === 'broken' && conclusive.expect !== now.expect) return 'alert';
+  const turn = TURNS[conclusive?.outcome === 'broken' ? 'broken' : 'kept'][now.outcome];
+  return wasInconclusive && turn === 'same' ? 'runs-again' : turn;
+}
+
+/** The earlier verdicts among own analyses of one path that began before the given one. */
+export function earlierVerdicts(analyses: readonly Analysis[]): Earlier {
+  const verdicts = analyses.flatMap(({ judgement }) => (judgement && isVerdict(judgement) ? [judgement] : []));
+  const previous = verdicts.at(-1);
+  const conclusive = verdicts.findLast(({ outcome }) => outcome !== 'inconclusive');
+  return { ...(previous && { previous }), ...(conclusive && { conclusive }) };
+}
+
+export function isVerdict(judgement: Judgement): judgement is Verdict {
+  return judgement.outcome !== 'superseded';
+}

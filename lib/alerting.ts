@@ -1,0 +1,77 @@
+import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
+import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
+import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
+import { conditional, Fn, type IResolvable, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { addressed } from './addressed';
+import { expression } from './expression';
+import { orNull } from './given';
+import type { Location } from './location';
+
+export interface AlertingProps {
+  readonly monitorName: string;
+  readonly location: Location;
+  readonly createTopic: boolean | IResolvable;
+  /** The topic to use where none is created. */
+  readonly snsTopicArn?: string;
+  readonly notificationEmails: string[];
+  readonly kmsKeyArn?: string;
+  readonly tags: Record<string, string>;
+}
+
+/** The topic that people hear from: a new one, or one that exists. */
+export class Alerting extends Construct {
+  readonly topic: SnsTopic;
+  readonly policy: SnsTopicPolicy;
+  readonly emails: SnsTopicSubscription;
+  readonly topicArn: string;
+
+  constructor(scope: Construct, id: string, props: AlertingProps) {
+    super(scope, id);
+    // A count must be known when Terraform plans; an ARN from another resource is not.
+    const count = Token.asNumber(conditional(props.createTopic, 1, 0));
+    this.topic = addressed(
+      'alerts',
+      new SnsTopic(this, 'topic', {
+        count,
+        name: props.monitorName,
+        kmsMasterKeyId: props.kmsKeyArn,
+        tags: props.tags,
+      }),
+    );
+    const created = Fn.one(Token.asList(expression('aws_sns_topic.alerts[*].arn')));
+    this.topicArn = Token.asString(conditional(props.createTopic, created, orNull(props.snsTopicArn)));
+    this.policy = addressed(
+      'alerts',
+      new SnsTopicPolicy(this, 'policy', { count, arn: this.topicArn, policy: alarmsMayPublish(props, this.topicArn) }),
+    );
+    this.emails = addressed(
+      'email',
+      new SnsTopicSubscription(this, 'email', {
+        topicArn: this.topicArn,
+        protocol: 'email',
+        endpoint: expression('each.key'),
+      }),
+    );
+    this.emails.addOverride('for_each', Fn.toset(props.notificationEmails));
+  }
+}
+
+/** The function publishes under its own role; alarms need the topic's leave, and only this monitor's get it. */
+const alarmsMayPublish = ({ location, monitorName }: AlertingProps, topicArn: string): string =>
+  Fn.jsonencode({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'AlarmsMayPublish',
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: 'sns:Publish',
+        Resource: topicArn,
+        Condition: {
+          ArnLike: { 'aws:SourceArn': location.arn('cloudwatch', `alarm:${monitorName}-*`) },
+          StringEquals: { 'aws:SourceAccount': location.account },
+        },
+      },
+    ],
+  });

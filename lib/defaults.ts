@@ -1,0 +1,18 @@
+/** What holds where nothing else is said: the defaults of the Terraform variables and of the constructs' props alike. */
+export const DEFAULTS = {
+  name: 'reachability-monitor',
+  watchTaggedPaths: false,
+  notificationEmails: [] as string[],
+  createTopic: true,
+  trigger: 'network',
+  check: 'affected',
+  notifyOn: 'change',
+  settleSeconds: 5,
+  checkOnDeploy: true,
+  retryPolicy: { maximumRetryAttempts: 8, maximumEventAgeInSeconds: 3600 },
+  lambdaRuntime: 'nodejs22.x',
+  lambdaMemorySize: 256,
+  lambdaTimeout: 900,
+  keepAnalyses: 3,
+  logRetentionInDays: 30,
+} as const;

@@ -1,0 +1,4 @@
+import { ref, Token } from 'cdktf';
+
+/** A Terraform expression, given in Terraform's own language, for use as a string or as part of one. */
+export const expression = (hcl: string): string => Token.asString(ref(hcl));

@@ -1,0 +1,118 @@
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import { Fn } from 'cdktf';
+import { Construct } from 'constructs';
+import { addressed } from './addressed';
+
+export interface ObservabilityProps {
+  readonly monitorName: string;
+  readonly topicArn: string;
+  readonly functionName: string;
+  readonly ruleName: string;
+  readonly deadLetterQueueName: string;
+  readonly onFailureQueueName: string;
+  readonly tags: Record<string, string>;
+}
+
+interface Alarm {
+  /** The Terraform name; the alarm's own name has hyphens for its underscores. */
+  readonly id: string;
+  readonly description: string;
+  readonly namespace: string;
+  readonly metric: string;
+  readonly dimensions: Record<string, string>;
+  readonly statistic: 'Sum' | 'Maximum';
+}
+
+/** Every way in which an event or a message can get lost ends in one of these alarms. */
+export class Observability extends Construct {
+  readonly alarms: readonly CloudwatchMetricAlarm[];
+
+  constructor(scope: Construct, id: string, props: ObservabilityProps) {
+    super(scope, id);
+    this.alarms = alarms(props).map((alarm) =>
+      addressed(
+        alarm.id,
+        new CloudwatchMetricAlarm(this, alarm.id, {
+          alarmName: `${props.monitorName}-${alarm.id.replaceAll('_', '-')}`,
+          alarmDescription: alarm.description,
+          namespace: alarm.namespace,
+          metricName: alarm.metric,
+          dimensions: alarm.dimensions,
+          statistic: alarm.statistic,
+          comparisonOperator: 'GreaterThanThreshold',
+          threshold: 0,
+          period: 60,
+          evaluationPeriods: 1,
+          // These metrics have data only when something happens.
+          treatMissingData: 'notBreaching',
+          // Without a topic, a precondition says so; a null in the list would add an error of its own to each alarm.
+          alarmActions: Fn.compact([props.topicArn]),
+          tags: props.tags,
+        }),
+      ),
+    );
+  }
+}
+
+const alarms = (props: ObservabilityProps): readonly Alarm[] => {
+  const sum = (
+    id: string,
+    namespace: string,
+    metric: string,
+    dimensions: Record<string, string>,
+    description: string,
+  ) => ({ id, namespace, metric, dimensions, description, statistic: 'Sum' }) as const;
+  const messages = (id: string, queueName: string, description: string) =>
+    ({
+      id,
+      namespace: 'AWS/SQS',
+      metric: 'ApproximateNumberOfMessagesVisible',
+      dimensions: { QueueName: queueName },
+      description,
+      statistic: 'Maximum',
+    }) as const;
+  const ofFunction = { FunctionName: props.functionName };
+  const ofRule = { RuleName: props.ruleName };
+  return [
+    messages(
+      'dead_letters',
+      props.deadLetterQueueName,
+      'EventBridge could not hand changes of the network to the function. They wait in this queue and are unchecked.',
+    ),
+    messages(
+      'given_up_events',
+      props.onFailureQueueName,
+      'The function gave up on changes of the network. They wait in this queue and are unchecked or untold.',
+    ),
+    sum('function_errors', 'AWS/Lambda', 'Errors', ofFunction, 'The function failed. Lambda tries twice more.'),
+    sum('function_throttles', 'AWS/Lambda', 'Throttles', ofFunction, 'The function is throttled: checks come late.'),
+    sum(
+      'failed_invocations',
+      'AWS/Events',
+      'FailedInvocations',
+      ofRule,
+      'EventBridge gave up on invoking the function. Look at its permission and at the dead letters.',
+    ),
+    sum(
+      'lost_dead_letters',
+      'AWS/Events',
+      'InvocationsFailedToBeSentToDlq',
+      ofRule,
+      'EventBridge could not keep what it could not deliver: changes are lost. Check every path now.',
+    ),
+    sum(
+      'dropped_events',
+      'AWS/Lambda',
+      'AsyncEventsDropped',
+      ofFunction,
+      'Lambda dropped events without running the function to its end. Look at the given-up events.',
+    ),
+    sum(
+      'lost_given_up_events',
+      'AWS/Lambda',
+      'DestinationDeliveryFailures',
+      ofFunction,
+      'Lambda could not keep what the function gave up on: changes are lost. Check every path now.',
+    ),
+  ];
+};

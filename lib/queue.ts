@@ -1,0 +1,30 @@
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { conditional } from 'cdktf';
+import type { Construct } from 'constructs';
+import { addressed } from './addressed';
+import { isGiven } from './given';
+
+export interface QueueProps {
+  readonly name: string;
+  readonly policy?: string;
+  readonly kmsKeyArn?: string;
+  readonly tags: Record<string, string>;
+}
+
+// SQS keeps a message for 14 days at most: as long as possible, for somebody must come and look.
+const RETENTION_SECONDS = 14 * 24 * 60 * 60;
+
+/** An encrypted standard queue for events that came to nothing. */
+export const queue = (scope: Construct, logicalId: string, props: QueueProps): SqsQueue =>
+  addressed(
+    logicalId,
+    new SqsQueue(scope, logicalId, {
+      name: props.name,
+      messageRetentionSeconds: RETENTION_SECONDS,
+      kmsMasterKeyId: props.kmsKeyArn,
+      // The queue service's own key and a customer's exclude each other.
+      sqsManagedSseEnabled: conditional(isGiven(props.kmsKeyArn), null, true),
+      policy: props.policy,
+      tags: props.tags,
+    }),
+  );

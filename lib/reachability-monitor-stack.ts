@@ -1,0 +1,44 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { LocalBackend, TerraformOutput, TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import { addressed } from './addressed';
+import { ReachabilityMonitor } from './reachability-monitor';
+import { Variables } from './variables';
+
+/** Every version that the defaults plan on; the binding alone would pin one of them. */
+const PROVIDER = { source: 'hashicorp/aws', version: '>= 5.100.0, < 7.0.0' };
+const TERRAFORM_VERSIONS = '>= 1.5';
+
+/** The monitor with everything that an operator decides as a Terraform variable. */
+export class ReachabilityMonitorStack extends TerraformStack {
+  readonly monitor: ReachabilityMonitor;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const variables = new Variables(this, 'variables');
+    new AwsProvider(this, 'aws', { region: variables.awsRegion });
+    this.monitor = new ReachabilityMonitor(this, 'monitor', variables.monitorProps);
+    this.outputs();
+    // Terraform runs in cdktf.out/stacks/<stack>. By default CDKTF would write an absolute path.
+    new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
+    this.addOverride('terraform.required_version', TERRAFORM_VERSIONS);
+    this.addOverride('terraform.required_providers.aws', PROVIDER);
+  }
+
+  private outputs(): void {
+    const { alerting, analyzer, detection, lifecycle, paths } = this.monitor;
+    const output = (name: string, description: string, value: unknown) =>
+      addressed(name, new TerraformOutput(this, name, { description, value }));
+    output('path_ids', 'The network insights path of each path, by its name.', paths.ids);
+    output('verdicts', 'The outcome of each path as of the last apply, by its name.', lifecycle.verdicts);
+    output('topic_arn', 'The SNS topic that alerts go to.', alerting.topicArn);
+    output('function_name', 'The Lambda function that checks the paths.', analyzer.function.functionName);
+    output('rule_arn', 'The EventBridge rule that starts a check when the network changes.', detection.change.arn);
+    output(
+      'dead_letter_queue_url',
+      'The SQS queue with the events that EventBridge could not deliver.',
+      detection.deadLetter.url,
+    );
+    output('log_group_name', 'The log of the function.', analyzer.logGroup.name);
+  }
+}

@@ -1,0 +1,146 @@
+import { join } from 'node:path';
+import { Fn, type IResolvable, TerraformStack, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { Alerting } from './alerting';
+import { AnalyzerFunction } from './analyzer-function';
+import { DEFAULTS } from './defaults';
+import { Detection, type RetryPolicy, type Trigger } from './detection';
+import { Location } from './location';
+import type { NetworkPaths } from './network-path';
+import { Observability } from './observability';
+import { PathLifecycle } from './path-lifecycle';
+import { Paths } from './paths';
+import { type Check, monitorPreconditions } from './preconditions';
+import { MONITOR_TAG } from './tag-keys';
+
+/** Every prop takes a literal or a Terraform expression; a value from an expression may be null where the prop is optional. */
+export interface ReachabilityMonitorProps {
+  /** Prefix of every name, and the tag value that marks what this monitor watches and owns. @default reachability-monitor */
+  readonly name?: string;
+  readonly paths: NetworkPaths;
+  /** Allows `paths` to be empty: paths made elsewhere are watched where they bear the tag. @default false */
+  readonly watchTaggedPaths?: boolean | IResolvable;
+  /** @default none */
+  readonly notificationEmails?: string[];
+  /** @default true */
+  readonly createTopic?: boolean | IResolvable;
+  /** The topic to use where none is created. */
+  readonly snsTopicArn?: string;
+  /** @default network */
+  readonly trigger?: Trigger | IResolvable;
+  /** Whether a change leads to an analysis of the paths that it could affect, or of every path. @default affected */
+  readonly check?: Check | IResolvable;
+  /** Whether people hear of turns only, or of every check. @default change */
+  readonly notifyOn?: 'change' | 'every-check' | IResolvable;
+  /** Seconds that the network rests before it is analysed, 0 to 300. @default 5 */
+  readonly settleSeconds?: number;
+  /** `rate(…)` or `cron(…)` in UTC. @default no sweep */
+  readonly scheduleExpression?: string;
+  /** Whether a new or changed path gets its first verdict at once. @default true */
+  readonly checkOnDeploy?: boolean | IResolvable;
+  /** @default 8 attempts within 3600 seconds */
+  readonly retryPolicy?: RetryPolicy;
+  /** @default nodejs22.x */
+  readonly lambdaRuntime?: string;
+  /** MiB, 128 to 10240. @default 256 */
+  readonly lambdaMemorySize?: number;
+  /** Seconds, 60 to 900. @default 900 */
+  readonly lambdaTimeout?: number;
+  /** @default not reserved */
+  readonly reservedConcurrentExecutions?: number;
+  /** Judged analyses kept of each path, at least 1. @default 3 */
+  readonly keepAnalyses?: number;
+  /** @default 30 */
+  readonly logRetentionInDays?: number;
+  /** Customer managed key for the topic, queues, log and environment. @default AWS's own keys; the topic unencrypted */
+  readonly kmsKeyArn?: string;
+  /** @default none */
+  readonly tags?: Record<string, string>;
+  /** TypeScript file that exports the Lambda's `handler`. @default the monitor's own */
+  readonly lambdaEntry?: string;
+}
+
+const OWN_LAMBDA = join(__dirname, '..', 'lambda-src', 'index.ts');
+
+/** Watches network paths and tells people when one is not what it must be. One to a stack: its addresses are fixed. */
+export class ReachabilityMonitor extends Construct {
+  readonly location: Location;
+  readonly alerting: Alerting;
+  readonly analyzer: AnalyzerFunction;
+  readonly detection: Detection;
+  readonly paths: Paths;
+  readonly lifecycle: PathLifecycle;
+  readonly observability: Observability;
+
+  constructor(scope: Construct, id: string, given: ReachabilityMonitorProps) {
+    super(scope, id);
+    refuseSecond(this);
+    const props = { ...DEFAULTS, ...withoutUndefined(given) };
+    const monitorName = props.name;
+    const tags = Token.asStringMap(Fn.merge([props.tags ?? {}, { [MONITOR_TAG]: monitorName }]));
+    const { kmsKeyArn, paths } = props;
+
+    this.location = new Location(this, 'location');
+    const common = { monitorName, location: this.location, kmsKeyArn, tags };
+    this.alerting = new Alerting(this, 'alerting', {
+      ...common,
+      createTopic: props.createTopic,
+      snsTopicArn: props.snsTopicArn,
+      notificationEmails: props.notificationEmails,
+    });
+    const { topicArn } = this.alerting;
+    this.analyzer = new AnalyzerFunction(this, 'analyzer', {
+      ...common,
+      topicArn,
+      environment: {
+        NOTIFY_ON: Token.asString(props.notifyOn),
+        CHECK: Token.asString(props.check),
+        SETTLE_SECONDS: Token.asString(props.settleSeconds),
+        KEEP_ANALYSES: Token.asString(props.keepAnalyses),
+      },
+      entry: props.lambdaEntry ?? OWN_LAMBDA,
+      runtime: props.lambdaRuntime,
+      memorySize: props.lambdaMemorySize,
+      timeout: props.lambdaTimeout,
+      reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+      logRetentionInDays: props.logRetentionInDays,
+      preconditions: monitorPreconditions(props),
+    });
+    this.detection = new Detection(this, 'detection', {
+      ...common,
+      function: this.analyzer.function,
+      trigger: props.trigger,
+      scheduleExpression: props.scheduleExpression,
+      retryPolicy: props.retryPolicy,
+    });
+    this.paths = new Paths(this, 'paths', { monitorName, paths, tags });
+    this.lifecycle = new PathLifecycle(this, 'lifecycle', {
+      paths,
+      functionName: this.analyzer.function.functionName,
+      checkOnDeploy: props.checkOnDeploy,
+      needs: [this.analyzer.rolePolicy, this.analyzer.logGroup, this.alerting.policy],
+    });
+    this.observability = new Observability(this, 'observability', {
+      monitorName,
+      topicArn,
+      functionName: this.analyzer.function.functionName,
+      ruleName: this.detection.change.name,
+      deadLetterQueueName: this.detection.deadLetter.name,
+      onFailureQueueName: this.analyzer.onFailure.name,
+      tags,
+    });
+  }
+}
+
+const refuseSecond = (monitor: ReachabilityMonitor): void => {
+  const others = TerraformStack.of(monitor).node.findAll();
+  const other = others.find((construct) => construct instanceof ReachabilityMonitor && construct !== monitor);
+  if (other) {
+    throw new Error(
+      `${monitor.node.path}: the stack already holds the ReachabilityMonitor ${other.node.path}, and both would have the same Terraform addresses; give each its own stack`,
+    );
+  }
+};
+
+const withoutUndefined = <T extends object>(props: T): T =>
+  Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as T;

@@ -1,0 +1,8 @@
+/** Marks the paths that a monitor watches and everything that it owns; the value is the monitor's name. */
+export const MONITOR_TAG = 'ReachabilityMonitor';
+
+/** What a path promises: `reachable` or `unreachable`. */
+export const EXPECT_TAG = 'Expect';
+
+/** Every tag key that the function may write on an analysis, as IAM patterns. */
+export const ANALYSIS_TAGS = [MONITOR_TAG, 'ReachabilityMonitorOwner', 'ReachabilityMonitorJudged', 'chg-*'];

@@ -1,0 +1,119 @@
+import * as sdk from '@aws-sdk/client-ec2';
+import { AwsError, type Call, type Operation, type Service } from '../../service';
+import type { World } from '../../world/world';
+import { type CloudTrailEvent, cloudTrailEvent, type Outcome } from './cloudtrail';
+import { describeOperations } from './describe/describe-operations';
+import { Insights, type Permissions, type ScriptedAnalysis } from './insights/insights';
+import type { Collection } from './network/collection';
+import { loadNetwork } from './network/load-network';
+import { Network, type Taggable } from './network/network';
+import { modifySecurityGroupRules } from './operations/modify-security-group-rules';
+import { securityGroupOperations } from './operations/security-group-operations';
+import { tagOperations } from './operations/tag-operations';
+import { ec2Permissions } from './permissions';
+
+/** Changes to these are not changes of the network. */
+const NO_NETWORK_CHANGE = /NetworkInsights|Tags$/;
+
+/** EC2 as far as a reachability monitor meets it: a network with the calls that show and change it, and Reachability Analyzer. */
+export class Ec2 implements Service {
+  readonly name = 'ec2';
+  readonly sdk = sdk;
+  readonly protocol = 'ec2-query';
+  readonly operations: Record<string, Operation>;
+  readonly permissions: NonNullable<Service['permissions']>;
+  readonly network = new Network();
+  private readonly insights: Insights;
+  private loaded: unknown;
+
+  /** @param emit gets the CloudTrail event of every call that changes something, refused ones included, at the time of the call. */
+  constructor(
+    private readonly world: World,
+    private readonly emit: (event: CloudTrailEvent) => void,
+    permissions: Permissions,
+  ) {
+    this.insights = new Insights(world, this.network, permissions);
+    const collections = () =>
+      [...this.network.collections, this.insights.paths, this.insights.analyses] as unknown as Collection<Taggable>[];
+    this.permissions = ec2Permissions(this.insights, collections);
+    const operations: Record<string, Operation> = {
+      ...describeOperations(this.network, world),
+      ...securityGroupOperations(this.network),
+      ModifySecurityGroupRules: (input) => modifySecurityGroupRules(this.network, input),
+      ...tagOperations(collections),
+      ...this.insights.operations,
+    };
+    this.operations = Object.fromEntries(
+      Object.entries(operations).map(([action, operation]) => [action, this.observed(action, operation)]),
+    );
+  }
+
+  /** What the next analyses do, first in, first out; the rest run as usual. */
+  get nextAnalyses(): ScriptedAnalysis[] {
+    return this.insights.nextAnalyses;
+  }
+
+  /**
+   * Puts the network of `file` in the place of the one there is. The file is one JSON object in the shape of the EC2 Describe responses.
+   * @throws Error that names the key, the resource and what is wrong; EC2 is then without a network.
+   */
+  load(file: unknown): void {
+    this.network.clear();
+    this.insights.clear();
+    loadNetwork(this.network, file, this.world.account, (line) => process.stderr.write(`${line}\n`));
+    this.loaded = file;
+  }
+
+  /** Back to the network as it was loaded, without paths and analyses. */
+  reset(): void {
+    if (this.loaded === undefined) {
+      this.network.clear();
+      this.insights.clear();
+    } else this.load(this.loaded);
+  }
+
+  /** For a call that IAM refused before it got here: CloudTrail records those too. */
+  refused(input: unknown, call: Call, error: unknown): void {
+    if (!isReadOnly(call.action)) this.record(input, call, { error });
+  }
+
+  private observed(action: string, operation: Operation): Operation {
+    const run: Operation = (input, call) => {
+      if (input?.DryRun) {
+        throw new AwsError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412);
+      }
+      return operation(input, call);
+    };
+    if (isReadOnly(action)) return run;
+    return (input, call) => {
+      try {
+        const output = run(input, call);
+        this.record(input, call, { output });
+        return output;
+      } catch (error) {
+        this.record(input, call, { error });
+        throw error;
+      }
+    };
+  }
+
+  private record(input: unknown, call: Call, outcome: Outcome): void {
+    const event = cloudTrailEvent(call, input, outcome);
+    if (!NO_NETWORK_CHANGE.test(call.action)) {
+      const { eventID, errorCode } = event.detail;
+      this.world.timeline.record('change', `${call.action}${errorCode ? ` refused: ${errorCode}` : ''}`, {
+        action: call.action,
+        principal: call.principal.kind,
+        eventId: eventID,
+        requestId: call.requestId,
+        input,
+        ...(errorCode && { errorCode }),
+      });
+    }
+    this.emit(event);
+  }
+}
+
+function isReadOnly(action: string): boolean {
+  return /^(Describe|Get|Search)/.test(action);
+}

@@ -1,0 +1,154 @@
+import type {
+  Instance,
+  NetworkInterface,
+  PrefixList,
+  Reservation,
+  SecurityGroup,
+  SecurityGroupRule,
+} from '@aws-sdk/client-ec2';
+import * as sdk from '@aws-sdk/client-ec2';
+import { NormalizedSchema } from '@smithy/core/schema';
+import { checkReferences } from './check-references';
+import type { Collection } from './collection';
+import type { GroupWithoutRules, Network, PrefixListWithEntries } from './network';
+import { parseWithSchema } from './parse-with-schema';
+import { ruleKey, rulesFromPermission } from './security-group-rules';
+
+/** Keys of the AWS CLI's output that name no resources. */
+const IGNORED_KEYS = new Set(['NextToken', 'ResponseMetadata', '$metadata', '$schema', '$comment']);
+
+/**
+ * Fills an empty network from the merged output of `aws ec2 describe-*`: one object whose keys are those of the Describe
+ * responses. `Reservations` and bare `Instances` are both taken; an entry of `ManagedPrefixLists` may carry its `Entries`.
+ * @param warn is told about resources that exist in EC2 but not in this model; reachability is judged without them.
+ * @throws Error that names the key, the resource and what is wrong.
+ */
+export function loadNetwork(network: Network, file: unknown, account: string, warn: (line: string) => void): void {
+  if (typeof file !== 'object' || file === null || Array.isArray(file)) {
+    throw new Error('The network must be one JSON object with keys such as Vpcs, Subnets and SecurityGroups.');
+  }
+  const keys = new Map(Object.entries(file).filter(([key]) => !IGNORED_KEYS.has(key)));
+  const take = <T>(key: string, schema: unknown): T[] => {
+    const items = keys.get(key) ?? [];
+    keys.delete(key);
+    if (!Array.isArray(items)) throw new Error(`${key} must be a list, as in the output of the AWS CLI.`);
+    return items.map((item, index) => parseWithSchema(schema, item, `${key}[${index}]`) as T);
+  };
+  const fill = <T>(collection: Collection<T>, key: string, schema: unknown) => {
+    for (const [index, item] of take<T>(key, schema).entries()) add(collection, item, `${key}[${index}]`);
+  };
+  fill(network.vpcs, 'Vpcs', sdk.Vpc$);
+  fill(network.subnets, 'Subnets', sdk.Subnet$);
+  fill(network.routeTables, 'RouteTables', sdk.RouteTable$);
+  fill(network.networkAcls, 'NetworkAcls', sdk.NetworkAcl$);
+  fill(network.networkInterfaces, 'NetworkInterfaces', sdk.NetworkInterface$);
+  fill(network.internetGateways, 'InternetGateways', sdk.InternetGateway$);
+  fill(network.addresses, 'Addresses', sdk.Address$);
+  fill(network.natGateways, 'NatGateways', sdk.NatGateway$);
+  fill(network.peeringConnections, 'VpcPeeringConnections', sdk.VpcPeeringConnection$);
+  const groups = take<SecurityGroup>('SecurityGroups', sdk.SecurityGroup$);
+  loadSecurityGroups(network, groups, take('SecurityGroupRules', sdk.SecurityGroupRule$), account);
+  const reservations = take<Reservation>('Reservations', sdk.Reservation$);
+  loadInstances(network, [
+    ...reservations.flatMap((it) => it.Instances ?? []),
+    ...take<Instance>('Instances', sdk.Instance$),
+  ]);
+  const lists = take<PrefixListWithEntries>('ManagedPrefixLists', sdk.ManagedPrefixList$);
+  loadPrefixLists(network, lists, take('PrefixLists', sdk.PrefixList$));
+  for (const key of keys.keys()) reportUnmodelled(key, warn);
+  for (const it of network.networkInterfaces.all) network.networkInterfaces.put({ ...it, TagSet: it.TagSet ?? [] });
+  checkReferences(network);
+}
+
+function add<T>(collection: Collection<T>, item: T, at: string): void {
+  const id = collection.idOf(item);
+  if (!id?.startsWith(`${collection.kind.prefix}-`)) {
+    throw new Error(
+      `${at} has the id ${JSON.stringify(id)}, but an id there must start with "${collection.kind.prefix}-".`,
+    );
+  }
+  if (collection.find(id)) throw new Error(`${at}: ${id} appears more than once.`);
+  collection.put(item);
+}
+
+/** Rules with ids, from `describe-security-group-rules`, win over the same rules in the groups' permissions. */
+function loadSecurityGroups(
+  network: Network,
+  groups: readonly SecurityGroup[],
+  rules: readonly SecurityGroupRule[],
+  account: string,
+): void {
+  const known = new Set<string>();
+  for (const [index, rule] of rules.entries()) {
+    add(network.securityGroupRules, rule, `SecurityGroupRules[${index}]`);
+    known.add(ruleKey(rule));
+  }
+  for (const [index, { IpPermissions, IpPermissionsEgress, ...rest }] of groups.entries()) {
+    const group: GroupWithoutRules = { OwnerId: account, ...rest };
+    add(network.securityGroups, group, `SecurityGroups[${index}]`);
+    const owner = { GroupId: group.GroupId as string, OwnerId: group.OwnerId as string };
+    const fromPermissions = [
+      ...(IpPermissions ?? []).flatMap((it) => rulesFromPermission(it, owner, false)),
+      ...(IpPermissionsEgress ?? []).flatMap((it) => rulesFromPermission(it, owner, true)),
+    ];
+    for (const rule of fromPermissions) if (!known.has(ruleKey(rule))) network.securityGroupRules.put(rule);
+  }
+}
+
+/** Interfaces that only their instance tells of are taken from there. */
+function loadInstances(network: Network, instances: readonly Instance[]): void {
+  for (const [index, instance] of instances.entries()) {
+    add(network.instances, instance, `Instances[${index}]`);
+    for (const nested of instance.NetworkInterfaces ?? []) {
+      if (!nested.NetworkInterfaceId || network.networkInterfaces.find(nested.NetworkInterfaceId)) continue;
+      const attachment = { ...nested.Attachment, InstanceId: instance.InstanceId };
+      network.networkInterfaces.put({ ...nested, Attachment: attachment } as NetworkInterface);
+    }
+  }
+}
+
+function loadPrefixLists(
+  network: Network,
+  managed: readonly PrefixListWithEntries[],
+  described: readonly PrefixList[],
+): void {
+  const cidrs = new Map(described.map((it) => [it.PrefixListId, it.Cidrs ?? []]));
+  for (const [index, list] of managed.entries()) {
+    const at = `ManagedPrefixLists[${index}]`;
+    const entries = list.Entries ?? cidrs.get(list.PrefixListId)?.map((Cidr) => ({ Cidr }));
+    if (!entries) {
+      throw new Error(
+        `${at}: ${list.PrefixListId} has no Entries; add those of \`aws ec2 get-managed-prefix-list-entries\`.`,
+      );
+    }
+    add(network.prefixLists, { ...list, Version: list.Version ?? 1, Entries: entries }, at);
+  }
+  for (const { PrefixListId, PrefixListName, Cidrs } of described) {
+    if (network.prefixLists.find(PrefixListId)) continue;
+    const list = {
+      PrefixListId,
+      PrefixListName,
+      AddressFamily: 'IPv4',
+      State: 'create-complete' as const,
+      OwnerId: 'AWS',
+      Version: 1,
+    };
+    add(network.prefixLists, { ...list, Entries: (Cidrs ?? []).map((Cidr) => ({ Cidr })) }, 'PrefixLists');
+  }
+}
+
+/** Resources of EC2 that this model does not know are reported; a key that no Describe response has is refused. */
+function reportUnmodelled(key: string, warn: (line: string) => void): void {
+  const operations = Object.entries(sdk).filter(([name]) => name.startsWith('Describe') && name.endsWith('$'));
+  const exists = operations.some(([, schema]) => {
+    const output = Array.isArray(schema) && schema[0] === 9 ? schema[5] : undefined;
+    if (output === undefined) return false;
+    const normalized = NormalizedSchema.of(typeof output === 'function' ? output() : output);
+    return [...normalized.structIterator()].some(([member]) => member === key);
+  });
+  if (!exists)
+    throw new Error(
+      `${key} is not a key of any EC2 Describe response. Keys are spelled as in Vpcs, Subnets, SecurityGroups.`,
+    );
+  warn(`The network's ${key} are not modelled: reachability is judged without them.`);
+}

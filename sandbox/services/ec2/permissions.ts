@@ -1,0 +1,68 @@
+import type * as ec2 from '@aws-sdk/client-ec2';
+import type { Call, Permission, Service } from '../../service';
+import type { Insights } from './insights/insights';
+import type { Collection } from './network/collection';
+import type { Taggable } from './network/network';
+import { tagsOf } from './operations/tag-operations';
+import { arnOf } from './reachability/components';
+
+type Context = Record<string, string | string[]>;
+
+/**
+ * What IAM is asked for the calls with resource-level permissions:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+ */
+export function ec2Permissions(
+  insights: Insights,
+  collections: () => readonly Collection<Taggable>[],
+): NonNullable<Service['permissions']> {
+  const existing = (collection: Collection<never>, id: string | undefined, call: Call): Permission => ({
+    resource: arnOf(call, collection.kind.type, id ?? '*'),
+    context: resourceTags(collection.find(id)),
+  });
+  const anyTagged = (ids: readonly string[] | undefined, call: Call, context: Context): Permission[] =>
+    (ids ?? []).map((id) => {
+      const collection = collections().find((it) => id.startsWith(`${it.kind.prefix}-`));
+      if (!collection) return { resource: '*', context };
+      const { resource, context: tags } = existing(collection as never, id, call);
+      return { resource, context: { ...tags, ...context } };
+    });
+  return {
+    CreateNetworkInsightsPath: (input: ec2.CreateNetworkInsightsPathRequest, call) =>
+      created('network-insights-path', input.TagSpecifications, call),
+    DeleteNetworkInsightsPath: (input: ec2.DeleteNetworkInsightsPathRequest, call) => [
+      existing(insights.paths as never, input.NetworkInsightsPathId, call),
+    ],
+    StartNetworkInsightsAnalysis: (input: ec2.StartNetworkInsightsAnalysisRequest, call) => [
+      existing(insights.paths as never, input.NetworkInsightsPathId, call),
+      ...created('network-insights-analysis', input.TagSpecifications, call),
+    ],
+    DeleteNetworkInsightsAnalysis: (input: ec2.DeleteNetworkInsightsAnalysisRequest, call) => [
+      existing(insights.analyses as never, input.NetworkInsightsAnalysisId, call),
+    ],
+    CreateTags: (input: ec2.CreateTagsRequest, call) => anyTagged(input.Resources, call, requestTags(input.Tags)),
+    DeleteTags: (input: ec2.DeleteTagsRequest, call) => anyTagged(input.Resources, call, requestTags(input.Tags)),
+  };
+}
+
+/** A resource to be made, and where it gets tags, the right to tag at creation. */
+function created(type: string, specifications: ec2.TagSpecification[] | undefined, call: Call): Permission[] {
+  const tags = (specifications ?? []).filter((it) => it.ResourceType === type).flatMap((it) => it.Tags ?? []);
+  const resource = arnOf(call, type, '*');
+  const context = requestTags(tags);
+  if (tags.length === 0) return [{ resource, context }];
+  return [
+    { resource, context },
+    { action: 'ec2:CreateTags', resource, context: { ...context, 'ec2:CreateAction': call.action } },
+  ];
+}
+
+function resourceTags(item: Taggable | undefined): Context {
+  return Object.fromEntries((item ? tagsOf(item) : []).map((tag) => [`aws:ResourceTag/${tag.Key}`, tag.Value ?? '']));
+}
+
+function requestTags(tags: readonly ec2.Tag[] | undefined): Context {
+  if (!tags || tags.length === 0) return {};
+  const each = tags.map((tag) => [`aws:RequestTag/${tag.Key}`, tag.Value ?? '']);
+  return { ...Object.fromEntries(each), 'aws:TagKeys': tags.map((tag) => tag.Key ?? '') };
+}

@@ -1,0 +1,111 @@
+/** Sets of packet headers of one protocol: unions of boxes over both addresses and both ports. */
+
+import type { IntervalSet } from './interval-set';
+import * as intervals from './interval-set';
+import { ANY_ADDRESS } from './ipv4';
+
+export const ANY_PORT: IntervalSet = [[0, 65535]];
+/** Where clients take their source ports from; see https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html */
+export const EPHEMERAL_PORTS: IntervalSet = [[1024, 65535]];
+
+/** All headers whose four fields are each in their set. */
+export interface HeaderBox {
+  readonly source: IntervalSet;
+  readonly destination: IntervalSet;
+  readonly sourcePorts: IntervalSet;
+  readonly destinationPorts: IntervalSet;
+}
+
+/** Empty when there is no box; boxes may overlap. */
+export type HeaderSet = readonly HeaderBox[];
+
+/** One header. */
+export interface Packet {
+  readonly source: number;
+  readonly destination: number;
+  readonly sourcePort: number;
+  readonly destinationPort: number;
+}
+
+const FIELDS = ['source', 'destination', 'sourcePorts', 'destinationPorts'] as const;
+
+/** The box with the given fields; what is not given is unrestricted. */
+export function box(fields: Partial<HeaderBox> = {}): HeaderBox {
+  return {
+    source: ANY_ADDRESS,
+    destination: ANY_ADDRESS,
+    sourcePorts: ANY_PORT,
+    destinationPorts: ANY_PORT,
+    ...fields,
+  };
+}
+
+export function isEmpty(set: HeaderSet): boolean {
+  return set.length === 0;
+}
+
+export function intersect(a: HeaderSet, b: HeaderSet): HeaderSet {
+  return a.flatMap((left) => b.flatMap((right) => nonEmpty(intersectBoxes(left, right))));
+}
+
+export function subtract(a: HeaderSet, b: HeaderSet): HeaderSet {
+  return b.reduce((rest, taken) => rest.flatMap((part) => subtractBox(part, taken)), a);
+}
+
+/** The headers of the answers to `set`: addresses and ports change places. */
+export function reverse(set: HeaderSet): HeaderSet {
+  return set.map(({ source, destination, sourcePorts, destinationPorts }) => ({
+    source: destination,
+    destination: source,
+    sourcePorts: destinationPorts,
+    destinationPorts: sourcePorts,
+  }));
+}
+
+/** Some header of `set`, or undefined when there is none. */
+export function anyPacket(set: HeaderSet): Packet | undefined {
+  const first = set[0];
+  if (!first) return undefined;
+  const low = (field: IntervalSet) => (field[0] as intervals.Interval)[0];
+  return {
+    source: low(first.source),
+    destination: low(first.destination),
+    sourcePort: low(first.sourcePorts),
+    destinationPort: low(first.destinationPorts),
+  };
+}
+
+export function contains(set: HeaderSet, packet: Packet): boolean {
+  return set.some(
+    (part) =>
+      intervals.contains(part.source, packet.source) &&
+      intervals.contains(part.destination, packet.destination) &&
+      intervals.contains(part.sourcePorts, packet.sourcePort) &&
+      intervals.contains(part.destinationPorts, packet.destinationPort),
+  );
+}
+
+function intersectBoxes(a: HeaderBox, b: HeaderBox): HeaderBox {
+  return {
+    source: intervals.intersect(a.source, b.source),
+    destination: intervals.intersect(a.destination, b.destination),
+    sourcePorts: intervals.intersect(a.sourcePorts, b.sourcePorts),
+    destinationPorts: intervals.intersect(a.destinationPorts, b.destinationPorts),
+  };
+}
+
+/** `part` without `taken`, as disjoint boxes: one for each field in which `part` reaches beyond `taken`. */
+function subtractBox(part: HeaderBox, taken: HeaderBox): HeaderSet {
+  if (isEmpty(nonEmpty(intersectBoxes(part, taken)))) return [part];
+  const outside: HeaderBox[] = [];
+  let inside = part;
+  for (const field of FIELDS) {
+    outside.push({ ...inside, [field]: intervals.subtract(inside[field], taken[field]) });
+    inside = { ...inside, [field]: intervals.intersect(inside[field], taken[field]) };
+  }
+  return outside.flatMap(nonEmpty);
+}
+
+function nonEmpty(candidate: HeaderBox): HeaderSet {
+  return FIELDS.every((field) => candidate[field].length > 0) ? [candidate] : [];
+}

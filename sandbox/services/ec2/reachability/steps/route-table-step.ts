@@ -1,0 +1,129 @@
+import type { AnalysisComponent, AnalysisRouteTableRoute, Explanation, Route, RouteTable } from '@aws-sdk/client-ec2';
+import { component, type NetworkView } from '../components';
+import * as headers from '../header-set';
+import * as intervals from '../interval-set';
+import { type Cidr, parseCidr } from '../ipv4';
+import type { Step } from '../way';
+
+/** A route for one of the blocks that it is for: a prefix list has several. */
+interface RoutedBlock {
+  readonly route: Route;
+  readonly block: Cidr;
+}
+
+/** The id of what a route leads to: `local`, a gateway, an interface and so on. */
+export function targetOf(route: Route): string | undefined {
+  return (
+    route.NetworkInterfaceId ??
+    route.GatewayId ??
+    route.NatGatewayId ??
+    route.TransitGatewayId ??
+    route.VpcPeeringConnectionId ??
+    route.InstanceId ??
+    route.LocalGatewayId ??
+    route.CarrierGatewayId ??
+    route.CoreNetworkArn ??
+    route.EgressOnlyInternetGatewayId
+  );
+}
+
+/** A route table, for packets that are to go on to `target`: the most specific route for an address decides. */
+export function routeTableStep(
+  view: NetworkView,
+  table: RouteTable,
+  target: string,
+  destination: AnalysisComponent | undefined,
+): Step {
+  const blocks = routedBlocks(view, table);
+  const wanted = blocks.filter(({ route }) => targetOf(route) === target);
+  const RouteTable = component(view, view.network.routeTables as never, table.RouteTableId);
+  const Vpc = component(view, view.network.vpcs as never, table.VpcId);
+  return {
+    component: RouteTable,
+    details: { Vpc },
+    pieces: wanted
+      .filter(({ route }) => route.State !== 'blackhole')
+      .map((it) => ({ admits: routedBy(it, blocks), details: { RouteTableRoute: toAnalysisRoute(it.route) } })),
+    explain: (arrived) => {
+      const reasons = obstacles(arrived, wanted, blocks);
+      const where = { RouteTable, Vpc, ...(destination && { Destination: destination }) };
+      if (reasons.length === 0) return [{ ExplanationCode: 'NO_ROUTE_TO_DESTINATION', ...where }];
+      return reasons.map((reason) => ({ ...reason, ...where }));
+    },
+  };
+}
+
+/** The routes of `table` that some of `arriving` would follow, blackholes among them. */
+export function routesFor(view: NetworkView, table: RouteTable, arriving: headers.HeaderSet): Route[] {
+  const blocks = routedBlocks(view, table);
+  const followed = blocks.filter((it) => !headers.isEmpty(headers.intersect(arriving, routedBy(it, blocks))));
+  return [...new Set(followed.map(({ route }) => route))];
+}
+
+/** Most specific first. Of equal blocks, local before static before propagated, and a CIDR block before a prefix list. */
+function routedBlocks({ network }: NetworkView, table: RouteTable): RoutedBlock[] {
+  const blocks = (table.Routes ?? []).flatMap((route) => {
+    const listed = network.prefixLists.find(route.DestinationPrefixListId)?.Entries.map((it) => it.Cidr) ?? [];
+    return [route.DestinationCidrBlock, ...listed].flatMap((text): RoutedBlock[] => {
+      const block = text === undefined ? undefined : parseCidr(text);
+      return block ? [{ route, block }] : [];
+    });
+  });
+  return blocks.sort((a, b) => b.block.prefixLength - a.block.prefixLength || priority(a.route) - priority(b.route));
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html */
+function priority(route: Route): number {
+  if (route.GatewayId === 'local') return 0;
+  if (route.Origin === 'EnableVgwRoutePropagation') return 3;
+  return route.DestinationPrefixListId === undefined ? 1 : 2;
+}
+
+/** The headers that follow this route: those for its block without what routes of higher precedence take. */
+function routedBy({ block, route }: RoutedBlock, blocks: readonly RoutedBlock[]): headers.HeaderSet {
+  const before = blocks.slice(
+    0,
+    blocks.findIndex((it) => it.route === route && it.block === block),
+  );
+  const destination = intervals.subtract([block.range], intervals.union(...before.map((it) => it.block.range)));
+  return destination.length > 0 ? [headers.box({ destination })] : [];
+}
+
+/** Why the wanted routes, where there are any for the arrived addresses, do not carry them. */
+function obstacles(
+  arrived: headers.HeaderSet,
+  wanted: readonly RoutedBlock[],
+  blocks: readonly RoutedBlock[],
+): Explanation[] {
+  const overlaps = (admitted: headers.HeaderSet) => !headers.isEmpty(headers.intersect(arrived, admitted));
+  const blackholes = blocks.filter((it) => it.route.State === 'blackhole' && overlaps(routedBy(it, blocks)));
+  const shadowed = wanted.filter(
+    (it) => it.route.State !== 'blackhole' && overlaps([headers.box({ destination: [it.block.range] })]),
+  );
+  return [
+    ...blackholes.map(({ route }) => ({
+      ExplanationCode: 'BAD_STATE_ROUTE',
+      RouteTableRoute: toAnalysisRoute(route),
+      State: 'blackhole',
+    })),
+    ...shadowed.map(({ route }) => ({
+      ExplanationCode: 'MORE_SPECIFIC_ROUTE',
+      RouteTableRoute: toAnalysisRoute(route),
+    })),
+  ];
+}
+
+function toAnalysisRoute(route: Route): AnalysisRouteTableRoute {
+  return {
+    DestinationCidr: route.DestinationCidrBlock,
+    DestinationPrefixListId: route.DestinationPrefixListId,
+    GatewayId: route.GatewayId,
+    InstanceId: route.InstanceId,
+    NatGatewayId: route.NatGatewayId,
+    NetworkInterfaceId: route.NetworkInterfaceId,
+    Origin: route.Origin?.toLowerCase() ?? 'createroute',
+    TransitGatewayId: route.TransitGatewayId,
+    VpcPeeringConnectionId: route.VpcPeeringConnectionId,
+    State: route.State ?? 'active',
+  };
+}

@@ -1,0 +1,95 @@
+import type { Explanation, NetworkInterface, SecurityGroupRule } from '@aws-sdk/client-ec2';
+import { component, type NetworkView } from '../components';
+import { ANY_PORT, box } from '../header-set';
+import type { IntervalSet } from '../interval-set';
+import { addressesOf, singleAddresses } from '../ipv4';
+import { PASS, type Piece, type Step } from '../way';
+import { privateAddressesOf } from './interface-step';
+
+export type Direction = 'egress' | 'ingress';
+
+/** The security groups of an interface, for traffic that begins: a packet passes when any rule of any group admits it. */
+export function securityGroupStep(
+  view: NetworkView,
+  it: NetworkInterface,
+  direction: Direction,
+  protocol: 'tcp' | 'udp',
+): Step {
+  const { network } = view;
+  const groupIds = (it.Groups ?? []).map((group) => group.GroupId);
+  const rules = groupIds
+    .flatMap((id) => network.rulesOf(id))
+    .filter((rule) => rule.IsEgress === (direction === 'egress'));
+  return {
+    component: component(view, network.securityGroups as never, groupIds[0]),
+    pieces: rules.flatMap((rule) => pieceOf(view, rule, direction, protocol)),
+    explain: () => explain(view, it, groupIds, rules, direction),
+  };
+}
+
+/** The same groups for the answers, which pass because security groups are stateful. */
+export function statefulStep(begun: Step): Step {
+  return { component: begun.component, pieces: PASS, answers: begun, explain: () => [] };
+}
+
+function pieceOf(view: NetworkView, rule: SecurityGroupRule, direction: Direction, protocol: string): Piece[] {
+  if (rule.IpProtocol !== '-1' && rule.IpProtocol !== protocol) return [];
+  const peers = peerAddresses(view, rule);
+  if (peers.length === 0) return [];
+  const [from, to] = portsOf(rule);
+  const admits = box({ [direction === 'egress' ? 'destination' : 'source']: peers, destinationPorts: [[from, to]] });
+  const ports = rule.IpProtocol === '-1' ? {} : { PortRange: { From: from, To: to } };
+  const SecurityGroupRule = {
+    Cidr: rule.CidrIpv4,
+    Direction: direction,
+    SecurityGroupId: rule.ReferencedGroupInfo?.GroupId,
+    PrefixListId: rule.PrefixListId,
+    Protocol: rule.IpProtocol === '-1' ? 'all' : rule.IpProtocol,
+    ...ports,
+  };
+  const group = component(view, view.network.securityGroups as never, rule.GroupId);
+  return [{ admits: [admits], component: group, details: { SecurityGroupRule } }];
+}
+
+function portsOf(rule: SecurityGroupRule): readonly [number, number] {
+  const all = rule.IpProtocol === '-1' || rule.FromPort === undefined || rule.FromPort === -1;
+  return all
+    ? (ANY_PORT[0] as readonly [number, number])
+    : [rule.FromPort as number, rule.ToPort ?? (rule.FromPort as number)];
+}
+
+/** A referenced group stands for the private addresses of the interfaces that are in it. */
+function peerAddresses({ network }: NetworkView, rule: SecurityGroupRule): IntervalSet {
+  if (rule.CidrIpv4) return addressesOf([rule.CidrIpv4]);
+  if (rule.PrefixListId)
+    return addressesOf(network.prefixLists.find(rule.PrefixListId)?.Entries.map((it) => it.Cidr) ?? []);
+  const referenced = rule.ReferencedGroupInfo?.GroupId;
+  if (!referenced) return [];
+  return singleAddresses(network.interfacesInGroup(referenced).flatMap((it) => privateAddressesOf(it)));
+}
+
+function explain(
+  view: NetworkView,
+  it: NetworkInterface,
+  groupIds: readonly (string | undefined)[],
+  rules: readonly SecurityGroupRule[],
+  direction: Direction,
+): Explanation[] {
+  const { network } = view;
+  const where = {
+    Direction: direction,
+    NetworkInterface: component(view, network.networkInterfaces as never, it.NetworkInterfaceId),
+    Subnet: component(view, network.subnets as never, it.SubnetId),
+    Vpc: component(view, network.vpcs as never, it.VpcId),
+  };
+  const group = (id: string | undefined) => component(view, network.securityGroups as never, id);
+  const isEmpty = (id: string | undefined) => !rules.some((rule) => rule.GroupId === id);
+  const mismatched = groupIds.filter((id) => !isEmpty(id));
+  const empty = groupIds.filter(isEmpty);
+  return [
+    ...empty.map((id) => ({ ExplanationCode: 'SG_HAS_NO_RULES', SecurityGroup: group(id), ...where })),
+    ...(mismatched.length > 0
+      ? [{ ExplanationCode: 'ENI_SG_RULES_MISMATCH', SecurityGroups: mismatched.map(group), ...where }]
+      : []),
+  ];
+}

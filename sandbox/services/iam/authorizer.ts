@@ -1,0 +1,80 @@
+import type { Call, Permission, Principal } from '../../service';
+import { accessDenied } from './access-denied';
+import type { Context } from './condition';
+import { type Decision, explain } from './policy';
+import { type PolicyDocument, statements } from './policy-document';
+
+/** One answer that IAM gave for the deployed function. */
+export interface AccessDecision {
+  /** ARN of who asked. */
+  readonly principal: string;
+  readonly roleName: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly context: Context;
+  readonly allowed: boolean;
+  /** The statements that decided, by `Sid`, or by their number in the role's policies (`#1` is the first) where they have none. */
+  readonly sids: readonly string[];
+}
+
+/** Asks a role's policies, and keeps every answer, so that one can see which permissions nothing needs. */
+export class Authorizer {
+  readonly decisions: AccessDecision[] = [];
+
+  constructor(private readonly policiesOfRole: (roleName: string) => PolicyDocument[]) {}
+
+  /**
+   * Returns when `call` may go on, and throws the error of the call's service when it may not. Users may do anything.
+   * Throws PolicyError when a policy cannot be evaluated.
+   */
+  authorize(call: Call, permissions: readonly Permission[]): void {
+    for (const permission of permissions) {
+      const action = permission.action ?? `${call.service}:${call.action}`;
+      const context = { ...requestContext(call), ...permission.context };
+      const decision = this.decide(call.principal, { ...permission, action, context });
+      if (decision !== 'allowed')
+        throw accessDenied(call.service, call.principal, action, permission.resource, decision);
+    }
+  }
+
+  /** Whether `principal` may do it, for what a service does in the caller's name. */
+  allowed(principal: Principal, permission: Permission & { readonly action: string }): boolean {
+    return this.decide(principal, permission) === 'allowed';
+  }
+
+  private decide(principal: Principal, permission: Permission & { readonly action: string }): Decision {
+    if (principal.kind === 'user') return 'allowed';
+    const { roleName = '' } = principal;
+    const { action, resource, context = {} } = permission;
+    const documents = this.policiesOfRole(roleName);
+    const { decision, statements: deciding } = explain(documents, { action, resource, context });
+    const all = documents.flatMap(statements);
+    const sids = deciding.map((statement) => statement.Sid || `#${all.indexOf(statement) + 1}`);
+    this.decisions.push({
+      principal: principal.arn,
+      roleName,
+      action,
+      resource,
+      context,
+      allowed: decision === 'allowed',
+      sids,
+    });
+    return decision;
+  }
+}
+
+/**
+ * The condition keys that every call bears.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+const requestContext = (call: Call): Context => ({
+  'aws:PrincipalArn': call.principal.roleName
+    ? `arn:aws:iam::${call.account}:role/${call.principal.roleName}`
+    : call.principal.arn,
+  'aws:PrincipalAccount': call.account,
+  'aws:RequestedRegion': call.region,
+  'aws:SourceIp': call.sourceIpAddress,
+  // What AWS's own endpoints see; the sandbox listens on the loopback interface alone.
+  'aws:SecureTransport': 'true',
+  ...(call.service === 'ec2' && { 'ec2:Region': call.region }),
+});

@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { AwsError, type Principal } from '../../service';
+import { iamId } from './iam-id';
+import type { Role } from './role';
+
+/** What a process signs with when it acts under a role. */
+export interface TemporaryCredentials {
+  /** `ASIA…` */
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/** The temporary credentials that the sandbox has given out, and whose they are. */
+export class CredentialRegistry {
+  private readonly sessions = new Map<string, Principal>();
+  private readonly revoked = new Set<string>();
+
+  constructor(private readonly account: string) {}
+
+  issue(role: Role, sessionName: string): TemporaryCredentials {
+    const accessKeyId = iamId('ASIA').slice(0, 20);
+    this.sessions.set(accessKeyId, this.session(role, sessionName, accessKeyId));
+    return {
+      accessKeyId,
+      secretAccessKey: randomBytes(30).toString('base64'),
+      sessionToken: randomBytes(60).toString('base64'),
+    };
+  }
+
+  session(role: Role, sessionName: string, accessKeyId = ''): Principal {
+    return {
+      kind: 'lambda',
+      arn: `arn:aws:sts::${this.account}:assumed-role/${role.name}/${sessionName}`,
+      principalId: `${role.id}:${sessionName}`,
+      accessKeyId,
+      roleName: role.name,
+    };
+  }
+
+  /**
+   * Whose key it is. A key that the sandbox did not give out belongs to the operator, so that any key will do for people.
+   * Throws `InvalidClientTokenId` for a session that `clear` ended: its process must not go on as the operator.
+   */
+  principalOf(accessKeyId: string | undefined): Principal {
+    if (this.revoked.has(accessKeyId ?? ''))
+      throw new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
+    return this.sessions.get(accessKeyId ?? '') ?? this.operator(accessKeyId);
+  }
+
+  /** Ends all sessions. */
+  clear(): void {
+    for (const accessKeyId of this.sessions.keys()) this.revoked.add(accessKeyId);
+    this.sessions.clear();
+  }
+
+  private operator(accessKeyId = 'AKIAIOSFODNN7EXAMPLE'): Principal {
+    return {
+      kind: 'user',
+      arn: `arn:aws:iam::${this.account}:user/operator`,
+      principalId: 'AIDAOPERATOR7EXAMPLE2',
+      accessKeyId,
+    };
+  }
+}

@@ -1,0 +1,51 @@
+import type { Service } from '../service';
+import type { World } from '../world/world';
+import { CloudWatch } from './cloudwatch/cloudwatch';
+import { lambdaHost, receivers } from './connections';
+import { Ec2 } from './ec2/ec2';
+import { Events } from './events/events';
+import { Iam } from './iam/iam';
+import { Kms } from './kms/kms';
+import { Lambda } from './lambda/lambda';
+import { Logs } from './logs/logs';
+import { Sns } from './sns/sns';
+import { Sqs } from './sqs/sqs';
+import { Sts } from './sts';
+
+/** All services of one sandbox, connected with each other. */
+export interface Services {
+  readonly all: readonly Service[];
+  readonly iam: Iam;
+  readonly ec2: Ec2;
+  readonly sns: Sns;
+  readonly sqs: Sqs;
+  readonly logs: Logs;
+  readonly cloudwatch: CloudWatch;
+  readonly events: Events;
+  readonly lambda: Lambda;
+  reset(): Promise<void>;
+}
+
+/** @param network in the shapes of EC2's Describe responses; see the network loader for what it refuses */
+export function createServices(world: World, network: unknown, endpoint: () => string): Services {
+  const iam = new Iam(world);
+  const kms = new Kms(world, iam);
+  const sqs = new Sqs(world, { endpoint, iam, kms });
+  const sns: Sns = new Sns(world, {
+    iam,
+    kms,
+    sqs,
+    invokeFunction: (arn, payload, topicArn) => lambda.invokeAsService('sns.amazonaws.com', topicArn, arn, payload),
+  });
+  const cloudwatch = new CloudWatch(world, { sns });
+  const logs = new Logs(world, { iam, onMessage: (message, region) => cloudwatch.readLogMessage(message, region) });
+  const lambda: Lambda = new Lambda(world, lambdaHost({ iam, sqs, sns, logs, cloudwatch }, endpoint));
+  const events = new Events(world, receivers(lambda, { sqs, sns, cloudwatch }));
+  const ec2 = new Ec2(world, (event) => events.accept(event), iam);
+  ec2.load(network);
+  const all = [iam, new Sts(iam), kms, sqs, sns, cloudwatch, logs, lambda, events, ec2];
+  const reset = async () => {
+    for (const service of all) await service.reset();
+  };
+  return { all, iam, ec2, sns, sqs, logs, cloudwatch, events, lambda, reset };
+}
