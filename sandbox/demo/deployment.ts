@@ -3,10 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Sandbox } from '../sandbox';
-import { terraform, terraformEnvironment } from '../terraform';
+import { TerraformError, terraform, terraformEnvironment } from '../terraform';
 
 const PROJECT = join(__dirname, '..', '..');
 const STACK = 'reachability-monitor';
+// Of `terraform plan -detailed-exitcode`.
+const CHANGES_EXIT_CODE = 2;
 const VARIABLES_FILE = 'demo.tfvars.json';
 
 export interface Applied {
@@ -38,7 +40,10 @@ export class Deployment {
 
   async synthesize(): Promise<void> {
     const cdktf = join(PROJECT, 'node_modules', '.bin', 'cdktf');
-    await promisify(execFile)(cdktf, ['synth', '--output', join(this.folder, 'cdktf.out')], { cwd: PROJECT, env: this.environment });
+    await promisify(execFile)(cdktf, ['synth', '--output', join(this.folder, 'cdktf.out')], {
+      cwd: PROJECT,
+      env: this.environment,
+    });
   }
 
   async initialize(): Promise<void> {
@@ -52,8 +57,22 @@ export class Deployment {
     const resources = (await this.terraform(['state', 'list']))
       .split('\n')
       .filter((address) => address && !/(^|\.)data\./.test(address));
-    const outputs = JSON.parse(await this.terraform(['output', '-json']));
-    return { resources: resources.length, verdicts: outputs.verdicts.value };
+    return { resources: resources.length, verdicts: (await this.output('verdicts')) as Applied['verdicts'] };
+  }
+
+  /** Whether a plan of what was applied last finds anything to change. */
+  async hasChanges(): Promise<boolean> {
+    try {
+      await this.terraform(['plan', '-detailed-exitcode', '-input=false', '-no-color', `-var-file=${VARIABLES_FILE}`]);
+      return false;
+    } catch (error) {
+      if (error instanceof TerraformError && error.code === CHANGES_EXIT_CODE) return true;
+      throw error;
+    }
+  }
+
+  async output(name: string): Promise<unknown> {
+    return JSON.parse(await this.terraform(['output', '-json', name]));
   }
 
   async destroy(onProgress: (line: string) => void): Promise<void> {

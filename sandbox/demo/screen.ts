@@ -23,6 +23,7 @@ const LABELS: Readonly<Record<TimelineType, string>> = {
   invocation: 'Lambda',
   analysis: 'Analyzer',
   message: 'SNS',
+  alarm: 'CloudWatch',
   'dead-letter': 'Dead letter',
 };
 

@@ -72,7 +72,7 @@ export class Alarms {
     this.byArn.set(alarm.arn, changed);
     if (!isNew) return;
     this.note(changed, 'StateUpdate', `Alarm updated from ${alarm.state.value} to ${value}`);
-    this.world.timeline.record('match', `Alarm ${alarm.name} is now in state ${value}`, {
+    this.world.timeline.record('alarm', `Alarm ${alarm.name} is now in state ${value}`, {
       alarmName: alarm.name,
       state: value,
       reason,
@@ -113,7 +113,7 @@ export class Alarms {
         failure ? `Failed to execute action ${action}: ${failure}` : `Successfully executed action ${action}`,
       );
       if (failure)
-        this.world.timeline.record('message', `Alarm ${alarm.name} could not notify ${action}: ${failure}`, {
+        this.world.timeline.record('alarm', `Alarm ${alarm.name} could not notify ${action}: ${failure}`, {
           alarmName: alarm.name,
           action,
           failure,

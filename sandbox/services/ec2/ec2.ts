@@ -3,11 +3,19 @@ import { AwsError, type Call, type Operation, type Service } from '../../service
 import type { World } from '../../world/world';
 import { type CloudTrailEvent, cloudTrailEvent, type Outcome } from './cloudtrail';
 import { describeOperations } from './describe/describe-operations';
+import { placeOperations } from './describe/place-operations';
 import { Insights, type Permissions, type ScriptedAnalysis } from './insights/insights';
 import type { Collection } from './network/collection';
 import { loadNetwork } from './network/load-network';
 import { Network, type Taggable } from './network/network';
+import { addressOperations } from './operations/address-operations';
+import { interfaceOperations } from './operations/interface-operations';
+import { internetGatewayOperations } from './operations/internet-gateway-operations';
 import { modifySecurityGroupRules } from './operations/modify-security-group-rules';
+import { networkAclOperations } from './operations/network-acl-operations';
+import { prefixListOperations } from './operations/prefix-list-operations';
+import { routeOperations } from './operations/route-operations';
+import { routeTableOperations } from './operations/route-table-operations';
 import { securityGroupOperations } from './operations/security-group-operations';
 import { tagOperations } from './operations/tag-operations';
 import { ec2Permissions } from './permissions';
@@ -39,6 +47,14 @@ export class Ec2 implements Service {
     const operations: Record<string, Operation> = {
       ...describeOperations(this.network, world),
       ...securityGroupOperations(this.network),
+      ...placeOperations(this.network),
+      ...networkAclOperations(this.network),
+      ...routeTableOperations(this.network),
+      ...routeOperations(this.network),
+      ...internetGatewayOperations(this.network),
+      ...addressOperations(this.network),
+      ...interfaceOperations(this.network),
+      ...prefixListOperations(this.network),
       ModifySecurityGroupRules: (input) => modifySecurityGroupRules(this.network, input),
       ...tagOperations(collections),
       ...this.insights.operations,

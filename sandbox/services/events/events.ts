@@ -94,7 +94,7 @@ export class Events implements Service {
   }
 
   private put(event: BusEvent): void {
-    this.world.timeline.record('event', `${event.source} ${event['detail-type']}`, { eventId: event.id, event });
+    this.world.timeline.record('event', `${eventTitle(event)} reaches the event bus`, { eventId: event.id, event });
     for (const rule of this.rules.values())
       if (rule.state !== 'DISABLED' && rule.pattern && matches(rule.pattern, event)) this.fire(rule, event);
   }
@@ -213,6 +213,12 @@ function checkTarget({ RetryPolicy, Id }: sdk.Target): void {
       `MaximumEventAgeInSeconds of target ${Id} must be ${EVENT_AGE_SECONDS.min} to ${EVENT_AGE_SECONDS.max}, not ${age}.`,
     );
 }
+
+/** The call's name where the event tells of one. */
+const eventTitle = ({ detail, 'detail-type': type }: BusEvent): string => {
+  const { eventName } = (detail ?? {}) as { eventName?: unknown };
+  return typeof eventName === 'string' ? eventName : type;
+};
 
 const scheduledEvent = (rule: Rule, account: string, region: string): BusEvent => ({
   version: '0',

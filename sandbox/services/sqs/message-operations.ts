@@ -23,17 +23,21 @@ import { sqsError } from './sqs-error';
 
 const MAX_BATCH = 10;
 
-export const messageOperations = (queues: Queues, kms: Pick<Kms, 'maySend'>) => ({
+/** `onChange` hears of each queue whose messages changed. */
+export const messageOperations = (queues: Queues, kms: Pick<Kms, 'maySend'>, onChange: (queue: Queue) => void) => ({
   SendMessage: (input: SendMessageRequest, call: Call): SendMessageResult => {
     const queue = queues.byUrl(input.QueueUrl, call);
     checkKey(kms, queue, call.principal);
-    return send(queue, input, call);
+    const result = send(queue, input, call);
+    onChange(queue);
+    return result;
   },
 
   SendMessageBatch: (input: SendMessageBatchRequest, call: Call): SendMessageBatchResult => {
     const queue = queues.byUrl(input.QueueUrl, call);
     checkKey(kms, queue, call.principal);
     const { done, failed } = batch(input.Entries, (entry) => ({ Id: entry.Id, ...send(queue, entry, call) }));
+    onChange(queue);
     return { Successful: done as SendMessageBatchResult['Successful'], Failed: failed };
   },
 
@@ -49,12 +53,21 @@ export const messageOperations = (queues: Queues, kms: Pick<Kms, 'maySend'>) => 
     );
     const ownWait = Number(queue.attributes.ReceiveMessageWaitTimeSeconds);
     const wait = bounded('WaitTimeSeconds', input.WaitTimeSeconds, 0, 20, ownWait);
-    const messages = await poll(queues, queue, { max, visibility, at: call.at.getTime(), wait: wait * 1000 });
+    const messages = await poll(redriving(queues, onChange), queue, {
+      max,
+      visibility,
+      at: call.at.getTime(),
+      wait: wait * 1000,
+    });
+    if (messages.length > 0) onChange(queue);
     return messages.length > 0 ? { Messages: messages.map((message) => received(message, input)) } : {};
   },
 
-  DeleteMessage: (input: DeleteMessageRequest, call: Call): void =>
-    queues.byUrl(input.QueueUrl, call).delete(input.ReceiptHandle ?? ''),
+  DeleteMessage: (input: DeleteMessageRequest, call: Call): void => {
+    const queue = queues.byUrl(input.QueueUrl, call);
+    queue.delete(input.ReceiptHandle ?? '');
+    onChange(queue);
+  },
 
   DeleteMessageBatch: (input: DeleteMessageBatchRequest, call: Call): DeleteMessageBatchResult => {
     const queue = queues.byUrl(input.QueueUrl, call);
@@ -62,12 +75,15 @@ export const messageOperations = (queues: Queues, kms: Pick<Kms, 'maySend'>) => 
       queue.delete(entry.ReceiptHandle ?? '');
       return { Id: entry.Id };
     });
+    onChange(queue);
     return { Successful: done, Failed: failed };
   },
 
   ChangeMessageVisibility: (input: ChangeMessageVisibilityRequest, call: Call): void => {
     const seconds = bounded('VisibilityTimeout', input.VisibilityTimeout, 0, 43_200, 0);
-    queues.byUrl(input.QueueUrl, call).changeVisibility(input.ReceiptHandle ?? '', seconds, call.at.getTime());
+    const queue = queues.byUrl(input.QueueUrl, call);
+    queue.changeVisibility(input.ReceiptHandle ?? '', seconds, call.at.getTime());
+    onChange(queue);
   },
 });
 
@@ -98,20 +114,27 @@ interface Poll {
   readonly wait: number;
 }
 
-async function poll(queues: Queues, queue: Queue, { max, visibility, at, wait }: Poll): Promise<Message[]> {
-  redrive(queues, queue, at);
+/** Moves what was received too often to the queue's dead-letter queue. */
+type Redrive = (queue: Queue, at: number) => void;
+
+async function poll(redrive: Redrive, queue: Queue, { max, visibility, at, wait }: Poll): Promise<Message[]> {
+  redrive(queue, at);
   const messages = queue.receive(max, visibility, at);
-  if (messages.length > 0 || wait <= 0 || queues.find(queue.arn) !== queue) return messages;
+  if (messages.length > 0 || wait <= 0 || queue.isClosed) return messages;
   const started = Date.now();
   await queue.waitForMessage(Math.min(wait, queue.untilVisible(at)));
   const waited = Date.now() - started;
-  return poll(queues, queue, { max, visibility, at: at + waited, wait: waited >= wait ? 0 : wait - waited });
+  return poll(redrive, queue, { max, visibility, at: at + waited, wait: Math.max(wait - waited, 0) });
 }
 
-function redrive(queues: Queues, queue: Queue, at: number): void {
-  const target = queues.find(redrivePolicy(queue.attributes)?.deadLetterTargetArn ?? '');
-  if (target) for (const message of queue.takeExhausted(at)) target.accept({ ...message, receiveCount: 0 });
-}
+const redriving =
+  (queues: Queues, onChange: (queue: Queue) => void): Redrive =>
+  (queue, at) => {
+    const target = queues.find(redrivePolicy(queue.attributes)?.deadLetterTargetArn ?? '');
+    const exhausted = target ? queue.takeExhausted(at) : [];
+    for (const message of exhausted) target?.accept({ ...message, receiveCount: 0 });
+    if (target && exhausted.length > 0) for (const changed of [queue, target]) onChange(changed);
+  };
 
 function received(message: Message, input: ReceiveMessageRequest): WireMessage {
   const attributes = select(message.attributes, input.MessageAttributeNames ?? []);

@@ -13,9 +13,9 @@ export class QueueMetrics {
   constructor(private readonly report: ReportMetric) {}
 
   observe(queue: Queue): void {
-    const { visible } = queue.count(Date.now());
+    const { visible, inFlight, delayed } = queue.count(Date.now());
     this.report('ApproximateNumberOfMessagesVisible', queue.name, visible);
-    if (visible > 0) this.filled.add(queue);
+    if (visible + inFlight + delayed > 0) this.filled.add(queue);
     else this.filled.delete(queue);
     if (this.filled.size === 0) this.stop();
     else this.timer ??= setInterval(() => this.observeAll(), REPORT_MS).unref();

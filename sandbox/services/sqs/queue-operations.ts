@@ -41,9 +41,8 @@ export const queueOperations = (queues: Queues, onChange: (queue: Queue) => void
 
   DeleteQueue: (input: DeleteQueueRequest, call: Call): void => {
     const queue = queues.byUrl(input.QueueUrl, call);
-    queue.purge();
-    onChange(queue);
     queues.delete(queue);
+    onChange(queue);
   },
 
   GetQueueUrl: (input: GetQueueUrlRequest, call: Call): GetQueueUrlResult => ({

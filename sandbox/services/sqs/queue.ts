@@ -34,6 +34,7 @@ export interface MessageCounts {
 export class Queue {
   private messages: Message[] = [];
   private readonly waiters = new Set<() => void>();
+  private closed = false;
 
   constructor(
     readonly name: string,
@@ -103,9 +104,15 @@ export class Queue {
     });
   }
 
-  /** Lets everybody who waits for a message go. */
-  wake(): void {
-    for (const waiter of this.waiters) waiter();
+  /** True once the queue is deleted; then nobody need wait for its messages. */
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
+  close(): void {
+    this.closed = true;
+    this.purge();
+    this.wake();
   }
 
   /** Deletes the message that the handle was given for; a second time is fine. Throws `ReceiptHandleIsInvalid`. */
@@ -142,6 +149,10 @@ export class Queue {
   private visible(at: number): Message[] {
     this.expire(at);
     return this.messages.filter(({ visibleAt }) => visibleAt <= at);
+  }
+
+  private wake(): void {
+    for (const waiter of this.waiters) waiter();
   }
 
   private expire(at: number): void {

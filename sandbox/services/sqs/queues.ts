@@ -39,7 +39,7 @@ export class Queues {
 
   delete(queue: Queue): void {
     this.byArn.delete(queue.arn);
-    queue.wake();
+    queue.close();
   }
 
   arn(name: string, call: Call): string {
@@ -51,7 +51,7 @@ export class Queues {
   }
 
   clear(): void {
-    for (const queue of this.byArn.values()) queue.wake();
+    for (const queue of this.byArn.values()) queue.close();
     this.byArn.clear();
   }
 }

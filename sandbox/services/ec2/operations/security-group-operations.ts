@@ -84,7 +84,7 @@ function revoke(network: Network, input: Revoke, isEgress: boolean): ec2.RevokeS
       ...rule,
       ReferencedGroupId: ReferencedGroupInfo?.GroupId,
     })),
-    UnknownIpPermissions: permissionsFromRules(unknown),
+    ...(unknown.length > 0 && { UnknownIpPermissions: permissionsFromRules(unknown) }),
   };
 }
 

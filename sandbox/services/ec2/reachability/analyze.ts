@@ -54,7 +54,7 @@ function attemptBetween(view: NetworkView, path: NetworkInsightsPath, source: En
   const ways = waysBetween(view, source, destination, initial, protocol);
   const filters = arrivalFilterStep(view, path, destination);
   const passages = ways.map((way) => walk(withArrivalFilter(way, filters), NUMBERS[protocol]));
-  const unsupported = unsupportedRoutes(view, source, destination, initial);
+  const unsupported = unsupportedRoutes(view, source, destination, initial, path.Destination === undefined);
   return { passages, blocked: ways.length === 0 ? [disconnected(view, source, destination)] : [], unsupported };
 }
 

@@ -4,9 +4,11 @@ import type {
   InternetGateway,
   NetworkInsightsPath,
   NetworkInterface,
+  Vpc,
 } from '@aws-sdk/client-ec2';
 import { component, type NetworkView } from './components';
-import { parseAddress } from './ipv4';
+import { contains } from './interval-set';
+import { addressesOf, parseAddress } from './ipv4';
 import { addressPairsOf, attachedVpc } from './steps/gateway-steps';
 import { privateAddressesOf } from './steps/interface-step';
 
@@ -76,8 +78,18 @@ function resolveAddress(view: NetworkView, address: string, source: Endpoint): R
     .flatMap((vpc) => network.networkInterfaces.all.filter((it) => it.VpcId === vpc))
     .find((it) => privateAddressesOf(it).includes(address));
   if (target) return { endpoints: [interfaceEndpoint(view, target)], explanations: [] };
+  if (isInVpc(view, within, parseAddress(address) as number)) return nowhere;
   const gateway = network.internetGateways.all.find((it) => attachedVpc(it) === vpcId);
   return gateway && vpcId ? { endpoints: [{ kind: 'internet', gateway, vpcId }], explanations: [] } : nowhere;
+}
+
+function isInVpc({ network }: NetworkView, vpcIds: readonly (string | undefined)[], address: number): boolean {
+  return vpcIds.some((id) => contains(addressesOf(vpcCidrs(network.vpcs.find(id))), address));
+}
+
+/** All IPv4 blocks of a VPC. */
+function vpcCidrs(vpc: Vpc | undefined): (string | undefined)[] {
+  return [vpc?.CidrBlock, ...(vpc?.CidrBlockAssociationSet ?? []).map((it) => it.CidrBlock)];
 }
 
 function peersOf({ network }: NetworkView, vpcId: string | undefined): string[] {

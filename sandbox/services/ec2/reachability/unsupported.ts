@@ -8,16 +8,18 @@ import { ingressTable } from './ways';
 /**
  * Routes that lead from the source into what this engine does not follow, as far as the destination might lie behind it.
  * While there is one, "no way found" would be a guess.
+ * @param isAddress the destination is the mere address that the path gives, wherever that is.
  */
 export function unsupportedRoutes(
   view: NetworkView,
   source: Endpoint,
   destination: Endpoint,
   initial: HeaderSet,
+  isAddress: boolean,
 ): Explanation[] {
   const { network } = view;
   const target = destination.kind === 'interface' ? destination.networkInterface.NetworkInterfaceId : undefined;
-  const sameVpc = vpcOf(source) === vpcOf(destination);
+  const sameVpc = !isAddress && vpcOf(source) === vpcOf(destination);
   const table =
     source.kind === 'internet'
       ? ingressTable(view, source)

@@ -1,0 +1,31 @@
+import type { Route } from '@aws-sdk/client-ec2';
+import { attachedVpc } from '../reachability/steps/gateway-steps';
+import type { Network } from './network';
+
+/** Marks the routes whose target is gone, detached or not running as blackholes, and those whose target is back as active. */
+export function refreshRouteStates(network: Network): void {
+  for (const table of network.routeTables.all) {
+    const Routes = table.Routes?.map((route) => ({ ...route, State: stateOf(network, table.VpcId, route) }));
+    network.routeTables.put({ ...table, Routes });
+  }
+}
+
+/** Targets that the network does not model keep the state they have. */
+function stateOf(network: Network, vpcId: string | undefined, route: Route): Route['State'] {
+  const state = (works: boolean) => (works ? 'active' : 'blackhole');
+  if (route.NetworkInterfaceId) {
+    const target = network.networkInterfaces.find(route.NetworkInterfaceId);
+    const host = network.instances.find(target?.Attachment?.InstanceId);
+    return state(target !== undefined && (host?.State?.Name ?? 'running') === 'running');
+  }
+  if (route.InstanceId) return state(network.instances.find(route.InstanceId)?.State?.Name === 'running');
+  if (route.GatewayId?.startsWith('igw-')) {
+    const gateway = network.internetGateways.find(route.GatewayId);
+    return state(gateway !== undefined && attachedVpc(gateway) === vpcId);
+  }
+  if (route.NatGatewayId) return state(network.natGateways.find(route.NatGatewayId)?.State === 'available');
+  if (route.VpcPeeringConnectionId) {
+    return state(network.peeringConnections.find(route.VpcPeeringConnectionId)?.Status?.Code === 'active');
+  }
+  return route.State;
+}

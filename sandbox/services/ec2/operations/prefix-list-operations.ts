@@ -1,0 +1,63 @@
+import type * as ec2 from '@aws-sdk/client-ec2';
+import { AwsError, type Operation } from '../../../service';
+import { required } from '../../required';
+import type { Network, PrefixListWithEntries } from '../network/network';
+import { canonicalCidr, checkedCidrIpv6 } from './new-security-group-rules';
+
+export function prefixListOperations(network: Network): Record<string, Operation> {
+  return {
+    ModifyManagedPrefixList: (input: ec2.ModifyManagedPrefixListRequest): ec2.ModifyManagedPrefixListResult => {
+      const list = network.prefixLists.get(required(input.PrefixListId, 'PrefixListId', 'MissingParameter'));
+      if (list.OwnerId === 'AWS') {
+        throw new AwsError('OperationNotPermitted', `${list.PrefixListId} is managed by AWS and cannot be modified.`);
+      }
+      const modified = withModifications(list, input);
+      network.prefixLists.put({ ...modified, State: 'modify-complete' });
+      if (modified.Version !== list.Version) network.changed(...vpcsThatUse(network, list.PrefixListId));
+      return { PrefixList: { ...modified, State: 'modify-in-progress' } };
+    },
+  };
+}
+
+function withModifications(
+  list: PrefixListWithEntries,
+  input: ec2.ModifyManagedPrefixListRequest,
+): PrefixListWithEntries {
+  const named = { ...list, ...(input.PrefixListName !== undefined && { PrefixListName: input.PrefixListName }) };
+  const sized = { ...named, ...(input.MaxEntries !== undefined && { MaxEntries: input.MaxEntries }) };
+  const checked = (cidr: string | undefined) =>
+    list.AddressFamily === 'IPv6' ? checkedCidrIpv6(cidr) : canonicalCidr(cidr);
+  const removed = (input.RemoveEntries ?? []).map((entry) => checked(entry.Cidr));
+  const added = (input.AddEntries ?? []).map((entry) => ({ ...entry, Cidr: checked(entry.Cidr) }));
+  if (removed.length === 0 && added.length === 0) return sized;
+  if (input.CurrentVersion === undefined) {
+    throw new AwsError('MissingParameter', 'The request must contain the parameter CurrentVersion');
+  }
+  if (input.CurrentVersion !== list.Version) {
+    const message = `The prefix list has the incorrect version number. It is at version ${list.Version}.`;
+    throw new AwsError('PrefixListVersionMismatch', message);
+  }
+  const missing = removed.find((cidr) => !list.Entries.some((entry) => entry.Cidr === cidr));
+  if (missing) throw new AwsError('InvalidPrefixListModification', `The prefix list has no entry ${missing}.`);
+  const kept = list.Entries.filter(
+    ({ Cidr }) => !removed.includes(Cidr ?? '') && !added.some((entry) => entry.Cidr === Cidr),
+  );
+  const Entries = [...kept, ...added];
+  if (sized.MaxEntries !== undefined && Entries.length > sized.MaxEntries) {
+    const message = `The prefix list may have at most ${sized.MaxEntries} entries.`;
+    throw new AwsError('PrefixListMaxEntriesExceeded', message);
+  }
+  return { ...sized, Entries, Version: (list.Version ?? 1) + 1 };
+}
+
+/** Those in which a security group rule or a route refers to the list. */
+function vpcsThatUse(network: Network, listId: string | undefined): (string | undefined)[] {
+  const rules = network.securityGroupRules.all.filter((rule) => rule.PrefixListId === listId);
+  const tables = network.routeTables.all.filter((table) =>
+    table.Routes?.some((it) => it.DestinationPrefixListId === listId),
+  );
+  return [
+    ...rules.map((rule) => network.securityGroups.find(rule.GroupId)?.VpcId),
+    ...tables.map((table) => table.VpcId),
+  ];
+}
