@@ -106,6 +106,17 @@ function describeInterfaces(network: Network, scope: Scope): Record<string, Oper
       }));
       return { Reservations, ...more };
     },
+    DescribeAddressesAttribute: (
+      input: ec2.DescribeAddressesAttributeRequest,
+    ): ec2.DescribeAddressesAttributeResult => {
+      const { items, next } = page(
+        named(network.addresses, input.AllocationIds),
+        input.MaxResults ?? 1000,
+        input.NextToken,
+      );
+      const Addresses = items.map(({ AllocationId, PublicIp }) => ({ AllocationId, PublicIp }));
+      return { Addresses, ...(next !== undefined && { NextToken: next }) };
+    },
     DescribeAddresses: (input: ec2.DescribeAddressesRequest): ec2.DescribeAddressesResult => {
       const addresses = named(network.addresses, input.AllocationIds).filter(
         (it) => !input.PublicIps?.length || input.PublicIps.includes(it.PublicIp ?? ''),
