@@ -1,3 +1,6 @@
+// On Node 20 the AWS SDK warns of its future needs once in every process.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
