@@ -27,12 +27,15 @@ afterAll(() => sandbox.close());
 
 afterEach(() => post('reset'));
 
-async function get(path: string) {
+// biome-ignore lint/suspicious/noExplicitAny: the bodies are asserted on, not used
+type Answer = { status: number; body: any };
+
+async function get(path: string): Promise<Answer> {
   const response = await fetch(`${sandbox.endpoint}/_sandbox/${path}`);
   return { status: response.status, body: await response.json() };
 }
 
-async function post(path: string, body: unknown = {}) {
+async function post(path: string, body: unknown = {}): Promise<Answer> {
   const response = await fetch(`${sandbox.endpoint}/_sandbox/${path}`, { method: 'POST', body: JSON.stringify(body) });
   return { status: response.status, body: await response.json() };
 }

@@ -241,7 +241,8 @@ describe('alarms', () => {
       Dimensions: [{ Name: 'QueueName', Value: 'dead' }],
     });
     sqs.operations.CreateQueue({ QueueName: 'dead' }, callTo('sqs', 'CreateQueue'));
-    sqs.send('arn:aws:sqs:eu-central-1:123456789012:dead', '{}');
+    const message = { QueueUrl: 'http://127.0.0.1:4566/123456789012/dead', MessageBody: '{}' };
+    sqs.operations.SendMessage(message, callTo('sqs', 'SendMessage'));
     expect(describe()?.StateValue).toBe('ALARM');
   });
 });
