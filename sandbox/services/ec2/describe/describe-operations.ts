@@ -88,10 +88,7 @@ function describeGroups(network: Network, scope: Scope): Record<string, Operatio
 function describeInterfaces(network: Network, scope: Scope): Record<string, Operation> {
   return {
     DescribeNetworkInterfaces: (input: ec2.DescribeNetworkInterfacesRequest): ec2.DescribeNetworkInterfacesResult => {
-      const interfaces = named(network.networkInterfaces, input.NetworkInterfaceIds).map((it) => ({
-        ...it,
-        Tags: it.TagSet,
-      }));
+      const interfaces = named(network.networkInterfaces, input.NetworkInterfaceIds);
       const { items: NetworkInterfaces, ...more } = select(interfaces, input, filters.networkInterfaceFilters);
       return { NetworkInterfaces, ...more };
     },
