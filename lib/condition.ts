@@ -1,14 +1,15 @@
 import { conditional, type IResolvable, Op, Token } from 'cdktf';
+import { isExpression } from './expression';
 
 /** A condition that is known now, or to Terraform only. */
 export type Condition = boolean | IResolvable;
 
 /** Whether an optional value is there: a prop may be left out, a variable may be null. */
 export const isGiven = (value: string | undefined): Condition =>
-  Token.isUnresolved(value) ? Op.neq(value, Token.nullValue()) : value !== undefined;
+  isExpression(value) ? Op.neq(value, Token.nullValue()) : value !== undefined;
 
 export const isEqual = (value: string | IResolvable, literal: string): Condition =>
-  Token.isUnresolved(value) ? Op.eq(value, literal) : value === literal;
+  isExpression(value) ? Op.eq(value, literal) : value === literal;
 
 export const not = (condition: Condition): Condition =>
   typeof condition === 'boolean' ? !condition : Op.not(condition);

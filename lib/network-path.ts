@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net';
-import { Token } from 'cdktf';
+import { isExpression } from './expression';
 
 /** A path through the network, and what is promised about it. */
 export interface NetworkPath {
@@ -65,12 +65,12 @@ const refuseWrong = (name: string, path: NetworkPath): void => {
   }
   for (const field of ['destinationIp', 'sourceIp'] as const) {
     const address = path[field];
-    if (address !== undefined && !Token.isUnresolved(address) && !isIPv4(address)) {
+    if (address !== undefined && !isExpression(address) && !isIPv4(address)) {
       refuse(`.${field}`, `must be an IPv4 address such as 10.0.2.15, not ${JSON.stringify(address)}`);
     }
   }
   const port = path.destinationPort;
-  if (port !== undefined && !Token.isUnresolved(port) && !(Number.isInteger(port) && port >= 1 && port <= 65535)) {
+  if (port !== undefined && !isExpression(port) && !(Number.isInteger(port) && port >= 1 && port <= 65535)) {
     refuse('.destinationPort', `must be a whole number from 1 to 65535, not ${port}; leave it out for any port`);
   }
 };
