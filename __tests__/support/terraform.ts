@@ -16,6 +16,19 @@ export interface Plan {
   values(address: string): any;
 }
 
+interface PlannedModule {
+  readonly resources?: readonly PlannedResource[];
+  readonly child_modules?: readonly PlannedModule[];
+}
+
+const resourcesIn = (module: PlannedModule): PlannedResource[] => [
+  ...(module.resources ?? []),
+  ...(module.child_modules ?? []).flatMap(resourcesIn),
+];
+
+// Of `terraform plan -detailed-exitcode`.
+const CHANGES_EXIT_CODE = 2;
+
 /** A folder with a synthesized stack, for the real Terraform. */
 export class TerraformFolder {
   private constructor(
@@ -45,13 +58,35 @@ export class TerraformFolder {
   async plan(variables: object): Promise<Plan> {
     await this.run('plan', '-out=plan.out', ...this.given(variables));
     const shown = JSON.parse(await this.run('show', '-json', 'plan.out'));
-    const resources: PlannedResource[] = shown.planned_values.root_module.resources ?? [];
+    const resources = resourcesIn(shown.planned_values.root_module);
     const values = (address: string) => {
       const found = resources.find((resource) => resource.address === address);
       if (!found) throw new Error(`no ${address} among ${resources.map((resource) => resource.address).join(', ')}`);
       return found.values;
     };
     return { resources, values };
+  }
+
+  /** Returns the outputs by name. */
+  async apply(variables: object = {}): Promise<Record<string, unknown>> {
+    await this.run('apply', '-auto-approve', ...this.given(variables));
+    const outputs: Record<string, { value: unknown }> = JSON.parse(await this.run('output', '-json'));
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  /** Whether a plan finds anything to change after an apply. */
+  async hasChanges(variables: object = {}): Promise<boolean> {
+    try {
+      await this.run('plan', '-detailed-exitcode', ...this.given(variables));
+      return false;
+    } catch (error) {
+      if (error instanceof TerraformError && error.code === CHANGES_EXIT_CODE) return true;
+      throw error;
+    }
+  }
+
+  async destroy(variables: object = {}): Promise<void> {
+    await this.run('destroy', '-auto-approve', ...this.given(variables));
   }
 
   /** What `terraform plan` has against the variables: the text of each error; none where it accepts them. */
@@ -74,6 +109,6 @@ export class TerraformFolder {
   }
 
   private run(...args: string[]): Promise<string> {
-    return terraform([...args, ...(args[0] === 'show' ? [] : ['-no-color'])], { cwd: this.cwd, env: this.env });
+    return terraform([...args, ...(args.includes('-json') ? [] : ['-no-color'])], { cwd: this.cwd, env: this.env });
   }
 }
