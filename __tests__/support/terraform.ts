@@ -14,6 +14,13 @@ export interface Plan {
   /** The attributes of the resource at `address`; throws where the plan has none there. */
   // biome-ignore lint/suspicious/noExplicitAny: each type of resource has attributes of its own
   values(address: string): any;
+  /** What Terraform would do to the resource at `address`, such as `['create']`, and the ID that it would take in. */
+  change(address: string): { readonly actions: readonly string[]; readonly importing?: { readonly id: string } };
+}
+
+interface PlannedChange {
+  readonly address: string;
+  readonly change: ReturnType<Plan['change']>;
 }
 
 interface PlannedModule {
@@ -59,12 +66,16 @@ export class TerraformFolder {
     await this.run('plan', '-out=plan.out', ...this.given(variables));
     const shown = JSON.parse(await this.run('show', '-json', 'plan.out'));
     const resources = resourcesIn(shown.planned_values.root_module);
-    const values = (address: string) => {
-      const found = resources.find((resource) => resource.address === address);
-      if (!found) throw new Error(`no ${address} among ${resources.map((resource) => resource.address).join(', ')}`);
-      return found.values;
+    const at = <R extends { readonly address: string }>(found: readonly R[], address: string): R => {
+      const resource = found.find((resource) => resource.address === address);
+      if (!resource) throw new Error(`no ${address} among ${found.map((resource) => resource.address).join(', ')}`);
+      return resource;
     };
-    return { resources, values };
+    return {
+      resources,
+      values: (address) => at(resources, address).values,
+      change: (address) => at<PlannedChange>(shown.resource_changes, address).change,
+    };
   }
 
   /** Returns the outputs by name. */

@@ -1,5 +1,6 @@
-import { outputsTable, variablesTable } from './tables';
-import type { Output, TerraformModule, Variable } from './terraform-module';
+import type { Output, Variable } from '../synthesized-stack';
+import { outputsTable, variablesTable } from '../tables';
+import type { TerraformModule } from './terraform-module';
 
 /** The README of a module; `version` is that of the project. */
 export const readme = (module: TerraformModule, version: string): string => {

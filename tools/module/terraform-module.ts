@@ -1,23 +1,4 @@
-/** A JSON object in Terraform's configuration syntax. */
-export type Block = { readonly [key: string]: unknown };
-
-/** What cdktf writes for a stack, as far as it matters here. */
-export interface SynthesizedStack extends Block {
-  readonly terraform: Block;
-  readonly variable: Readonly<Record<string, Variable>>;
-  readonly output: Readonly<Record<string, Output>>;
-}
-
-export interface Variable extends Block {
-  /** In Terraform's type syntax. */
-  readonly type: string;
-  readonly description: string;
-  readonly default?: unknown;
-}
-
-export interface Output extends Block {
-  readonly description: string;
-}
+import type { Block, StackJson } from '../synthesized-stack';
 
 /** The files of a module by the names that Terraform's standard module structure gives them. */
 export type TerraformModule = Readonly<
@@ -34,7 +15,7 @@ const HANDLED = new Set(['//', 'terraform', 'provider', 'variable', 'output']);
  *
  * @throws when something would be left that needs the provider's Region variable
  */
-export const terraformModule = (stack: SynthesizedStack): TerraformModule => {
+export const terraformModule = (stack: StackJson): TerraformModule => {
   const { [PROVIDERS_VARIABLE]: _, ...variable } = stack.variable;
   const files = {
     'versions.tf.json': { terraform: without(stack.terraform, (key) => CALLERS_SETTINGS.includes(key)) },

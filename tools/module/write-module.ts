@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { reproducibleZip } from '../../lib/reproducible-zip';
-import { type Files, filesIn } from './module-files';
+import { type Files, filesIn } from '../files';
 
 /**
  * Writes a module into `folder`, over an older version of itself.

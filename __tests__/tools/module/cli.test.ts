@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
-import { filesIn } from '../../../tools/module/module-files';
+import { filesIn } from '../../../tools/files';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 const run = promisify(execFile);

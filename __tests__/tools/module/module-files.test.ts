@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Files, filesIn, moduleFiles } from '../../../tools/module/module-files';
+import { type Files, filesIn } from '../../../tools/files';
+import { moduleFiles } from '../../../tools/module/module-files';
 import { readStack, wholeStack } from '../../lib/synthesis';
 
 const ZIP = 'assets/reachability-analyzer/bundle/analyzer.zip';

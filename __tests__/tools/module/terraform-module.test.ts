@@ -1,6 +1,7 @@
-import { type SynthesizedStack, terraformModule } from '../../../tools/module/terraform-module';
+import { terraformModule } from '../../../tools/module/terraform-module';
+import type { StackJson } from '../../../tools/synthesized-stack';
 
-const stack: SynthesizedStack = {
+const stack: StackJson = {
   '//': { metadata: { version: '0.21.0' } },
   terraform: {
     backend: { local: { path: 'x.tfstate' } },

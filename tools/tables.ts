@@ -1,4 +1,4 @@
-import type { Output, Variable } from './terraform-module';
+import type { Output, Variable } from './synthesized-stack';
 
 /** A Markdown table of variables, by name. */
 export const variablesTable = (variables: Readonly<Record<string, Variable>>): string =>
