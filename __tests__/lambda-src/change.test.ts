@@ -17,6 +17,11 @@ it('tells what was changed, when, by whom, from where, and with what', () => {
     actor: 'arn:aws:sts::123456789012:assumed-role/NetAdmin/alice',
     sourceAddress: '203.0.113.7',
     userAgent: 'console.ec2.amazonaws.com',
+    region: 'eu-central-1',
+    account: '123456789012',
+    scope: 'named',
+    request: event.detail.requestParameters,
+    response: event.detail.responseElements,
     resources: [GROUP, RULE],
     rules: [
       { effect: 'removed', rule: { groupId: GROUP, ruleId: RULE, direction: 'egress', ...IN_HTTPS, peer: ANYWHERE } },
@@ -77,12 +82,12 @@ describe('rules', () => {
     ]);
   });
 
-  it('that are revoked by their ids without an answer are unknown, and the group still shows', () => {
+  it('that are revoked by their ids without an answer are known by id and group only', () => {
     const change = read('RevokeSecurityGroupIngress', {
       requestParameters: { groupId: GROUP, securityGroupRuleIds: { items: [{ securityGroupRuleId: RULE }] } },
       responseElements: { requestId: 'a1', _return: true },
     });
-    expect(change.rules).toEqual([]);
+    expect(change.rules).toEqual([{ effect: 'removed', rule: { groupId: GROUP, ruleId: RULE, direction: 'ingress' } }]);
     expect(change.resources).toEqual([GROUP, RULE]);
   });
 
@@ -208,13 +213,16 @@ describe('what nobody promised', () => {
       'wrong types everywhere',
       { detail: { eventName: 7, eventTime: 'noon', requestParameters: [], responseElements: 'x', userIdentity: 3 } },
     ],
-    [
-      'rules of wrong types',
-      { detail: { eventName: 'RevokeSecurityGroupEgress', requestParameters: { ipPermissions: { items: 'x' } } } },
-    ],
+    ['parameters that were left out', { detail: { eventName: 'RevokeSecurityGroupEgress', requestParameters: null } }],
   ])('with %s is a change that names nothing', (_, event) => {
     const change = readChange(event, 'fallback');
-    expect(change).toMatchObject({ eventId: 'fallback', actor: 'unknown', resources: [], rules: [] });
+    expect(change).toMatchObject({
+      eventId: 'fallback',
+      actor: 'unknown',
+      resources: [],
+      rules: [],
+      scope: 'anything',
+    });
     expect(change.time).toBeUndefined();
   });
 
