@@ -92,9 +92,13 @@ export function mutated(event: unknown, mutations: readonly Mutation[]): unknown
   return root.event;
 }
 
+/** Only what a parser of JSON could have made: lists have no keys. */
 function apply({ kind, text, place }: Mutation, holder: Record<string, unknown>, key: string): void {
   const value = holder[key];
-  if (kind === 'gone') delete holder[key];
+  const isList = Array.isArray(holder);
+  if (kind === 'gone' && isList) holder.splice(Number(key), 1);
+  else if (kind === 'other key' && isList) holder.push(text);
+  else if (kind === 'gone') delete holder[key];
   else if (kind === 'other key') {
     delete holder[key];
     define(holder, text, value);
