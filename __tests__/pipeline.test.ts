@@ -188,7 +188,7 @@ describe('the deployed pipeline', () => {
   });
 
   it(
-    'replaces a path whose source changes, analyses and all',
+    'replaces a path whose source changes, analyses and all, and tells of a first verdict that is bad without failing the apply',
     async () => {
       const { Reservations } = await ec2.send(
         new DescribeInstancesCommand({ Filters: [{ Name: 'instance.group-id', Values: [await groupId('batch')] }] }),
@@ -197,8 +197,12 @@ describe('the deployed pipeline', () => {
         ...variables.paths['no-telnet'],
         source: Reservations?.[0]?.Instances?.[0]?.InstanceId,
       };
+      const before = sandbox.inbox.length;
       const { verdicts } = await deployment.apply(variables, () => {});
-      expect(verdicts['no-telnet']).toBe('kept');
+      expect(verdicts['no-telnet']).toBe('broken');
+      expect(sandbox.inbox.slice(before).map(({ subject }) => subject)).toEqual([
+        '[ALERT] Deployment check found a forbidden path: no-telnet',
+      ]);
       expect(await deployment.hasChanges()).toBe(false);
     },
     MINUTES,

@@ -1,17 +1,17 @@
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
-import { conditional, Fn, type IResolvable, Token } from 'cdktf';
+import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { addressed } from './addressed';
+import { type Condition, choose } from './condition';
 import { expression } from './expression';
-import { orNull } from './given';
 import type { Location } from './location';
 
 export interface AlertingProps {
   readonly monitorName: string;
   readonly location: Location;
-  readonly createTopic: boolean | IResolvable;
+  readonly createTopic: Condition;
   /** The topic to use where none is created. */
   readonly snsTopicArn?: string;
   readonly notificationEmails: string[];
@@ -29,7 +29,7 @@ export class Alerting extends Construct {
   constructor(scope: Construct, id: string, props: AlertingProps) {
     super(scope, id);
     // A count must be known when Terraform plans; an ARN from another resource is not.
-    const count = Token.asNumber(conditional(props.createTopic, 1, 0));
+    const count = Token.asNumber(choose(props.createTopic, 1, 0));
     this.topic = addressed(
       'alerts',
       new SnsTopic(this, 'topic', {
@@ -40,7 +40,7 @@ export class Alerting extends Construct {
       }),
     );
     const created = Fn.one(Token.asList(expression('aws_sns_topic.alerts[*].arn')));
-    this.topicArn = Token.asString(conditional(props.createTopic, created, orNull(props.snsTopicArn)));
+    this.topicArn = Token.asString(choose(props.createTopic, created, props.snsTopicArn));
     this.policy = addressed(
       'alerts',
       new SnsTopicPolicy(this, 'policy', { count, arn: this.topicArn, policy: alarmsMayPublish(props, this.topicArn) }),

@@ -5,21 +5,11 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config';
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
-import {
-  App,
-  AssetType,
-  conditional,
-  Fn,
-  type Precondition,
-  TerraformAsset,
-  TerraformLocal,
-  TerraformStack,
-  Token,
-} from 'cdktf';
+import { App, AssetType, Fn, type Precondition, TerraformAsset, TerraformLocal, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { addressed } from './addressed';
+import { choose, isGiven } from './condition';
 import { expression } from './expression';
-import { isGiven, orNull } from './given';
 import { BUNDLE_MODULE, writeLambdaZip } from './lambda-bundle';
 import { keyStatement, leastPrivilege } from './least-privilege';
 import type { Location } from './location';
@@ -98,7 +88,8 @@ export class AnalyzerFunction extends Construct {
       logGroupArn: this.logGroup.arn,
     });
     const local = addressed('least_privilege', new TerraformLocal(this, 'statements', statements));
-    const forKey = conditional(isGiven(props.kmsKeyArn), [keyStatement(Token.asString(orNull(props.kmsKeyArn)))], []);
+    const { kmsKeyArn } = props;
+    const forKey = kmsKeyArn === undefined ? [] : choose(isGiven(kmsKeyArn), [keyStatement(kmsKeyArn)], []);
     return {
       name: 'least-privilege',
       role: this.role.name,

@@ -3,12 +3,12 @@ import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-
 import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
-import { conditional, Fn, type IResolvable, Op, Token } from 'cdktf';
+import { Fn, type IResolvable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { addressed } from './addressed';
+import { choose, isEqual, isGiven } from './condition';
 import { EVENT_PATTERNS } from './event-patterns';
 import { expression } from './expression';
-import { isGiven } from './given';
 import type { Location } from './location';
 import { queue } from './queue';
 
@@ -58,14 +58,14 @@ export class Detection extends Construct {
     this.change = this.rule('change', names.change, {
       description: 'Successful calls that can change which network paths are open',
       eventPattern: Token.asString(
-        conditional(
-          Op.eq(props.trigger, 'security-groups'),
+        choose(
+          isEqual(props.trigger, 'security-groups'),
           Fn.jsonencode(EVENT_PATTERNS['security-groups']),
           Fn.jsonencode(EVENT_PATTERNS.network),
         ),
       ),
     });
-    const count = Token.asNumber(conditional(isGiven(props.scheduleExpression), 1, 0));
+    const count = Token.asNumber(choose(isGiven(props.scheduleExpression), 1, 0));
     this.sweep = this.rule('sweep', names.sweep, {
       count,
       description: 'Checks every watched path, for what no event told of',

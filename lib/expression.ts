@@ -2,3 +2,7 @@ import { ref, Token } from 'cdktf';
 
 /** A Terraform expression, given in Terraform's own language, for use as a string or as part of one. */
 export const expression = (hcl: string): string => Token.asString(ref(hcl));
+
+/** Whether only Terraform knows the value. */
+export const isExpression = (value: unknown): boolean =>
+  Token.isUnresolved(value) || (typeof value === 'string' && /(^|[^$])\$\{/.test(value));

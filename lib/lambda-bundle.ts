@@ -28,7 +28,7 @@ export const bundle = (entry: string): Uint8Array => {
     charset: 'utf8',
     // Without this, esbuild would read whichever tsconfig.json it finds above the entry.
     tsconfigRaw: {},
-    logLevel: 'error',
+    logLevel: 'silent',
   });
   const [file] = outputFiles;
   if (!file) throw new Error(`esbuild wrote no file for ${entry}`);

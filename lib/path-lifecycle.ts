@@ -1,15 +1,16 @@
 import { LambdaInvocation } from '@cdktf/provider-aws/lib/lambda-invocation';
-import { Fn, type IResolvable, type ITerraformDependable } from 'cdktf';
+import { Fn, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { addressed } from './addressed';
+import type { Condition } from './condition';
 import { expression } from './expression';
-import { forEachPath, type NetworkPaths } from './network-path';
 
 export interface PathLifecycleProps {
-  readonly paths: NetworkPaths;
+  /** Each path's attributes by its name, for a `for_each`. */
+  readonly paths: string;
   readonly functionName: string;
   /** Whether a new or changed path gets its first verdict at once. */
-  readonly checkOnDeploy: boolean | IResolvable;
+  readonly checkOnDeploy: Condition;
   /** What the function needs to do its work: there before the first verdict and until the last path is gone. */
   readonly needs: ITerraformDependable[];
 }
@@ -42,7 +43,7 @@ export class PathLifecycle extends Construct {
         dependsOn: props.needs,
       }),
     );
-    this.invocation.addOverride('for_each', forEachPath(props.paths));
+    this.invocation.addOverride('for_each', props.paths);
     this.verdicts = expression(
       '{ for name, invocation in aws_lambda_invocation.path : name => try(jsondecode(invocation.result).paths[0].outcome, "pending") }',
     );

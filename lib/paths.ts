@@ -1,13 +1,12 @@
 import { Ec2NetworkInsightsPath } from '@cdktf/provider-aws/lib/ec2-network-insights-path';
-import { Fn } from 'cdktf';
+import { Fn, TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import { addressed } from './addressed';
 import { expression } from './expression';
-import { forEachPath, type NetworkPaths } from './network-path';
-import { EXPECT_TAG, MONITOR_TAG } from './tag-keys';
+import { type NetworkPaths, terraformPaths } from './network-path';
+import { EXPECT_TAG } from './tag-keys';
 
 export interface PathsProps {
-  readonly monitorName: string;
   readonly paths: NetworkPaths;
   readonly tags: Record<string, string>;
 }
@@ -17,37 +16,31 @@ const WITHOUT_DESTINATION = 'each.value.destination == null';
 /** The network insights paths that the monitor declares. */
 export class Paths extends Construct {
   readonly path: Ec2NetworkInsightsPath;
-  /** A map from each path's name to its id. */
+  /** Each path's attributes by its name, for a `for_each`. */
+  readonly declared: string;
+  /** Each path's id by its name. */
   readonly ids: string;
 
   constructor(scope: Construct, id: string, props: PathsProps) {
     super(scope, id);
+    this.declared = addressed('paths', new TerraformLocal(this, 'declared', terraformPaths(props.paths))).asString;
     this.path = addressed(
       'path',
       new Ec2NetworkInsightsPath(this, 'path', {
         source: expression('each.value.source'),
         destination: expression('each.value.destination'),
         protocol: expression('each.value.protocol'),
-        tags: Fn.merge([
-          props.tags,
-          {
-            Name: expression('each.key'),
-            [EXPECT_TAG]: expression('each.value.expect'),
-            [MONITOR_TAG]: props.monitorName,
-          },
-        ]),
+        tags: Fn.merge([props.tags, { Name: expression('each.key'), [EXPECT_TAG]: expression('each.value.expect') }]),
       }),
     );
-    this.path.addOverride('for_each', forEachPath(props.paths));
+    this.path.addOverride('for_each', this.declared);
     for (const argument of ['destination_port', 'destination_ip', 'source_ip']) {
       this.path.addOverride(argument, expression(`${WITHOUT_DESTINATION} ? null : each.value.${argument}`));
     }
     this.path.addOverride('dynamic', { filter_at_source: filterAtSource });
-    this.ids = expression(`{ for name, path in ${address(this.path)} : name => path.id }`);
+    this.ids = expression('{ for name, path in aws_ec2_network_insights_path.path : name => path.id }');
   }
 }
-
-const address = (path: Ec2NetworkInsightsPath): string => `${path.terraformResourceType}.${path.friendlyUniqueId}`;
 
 // AWS takes a path without a destination resource only with a filter at its source, and beside that filter neither a port nor a
 // source address: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkInsightsPath.html
@@ -58,6 +51,7 @@ const filterAtSource = {
     source_address: expression('filter_at_source.value.source_ip'),
     dynamic: {
       destination_port_range: {
+        // The splat makes a list of one port, or of none for null.
         for_each: expression('filter_at_source.value.destination_port[*]'),
         content: {
           from_port: expression('destination_port_range.value'),

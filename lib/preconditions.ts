@@ -1,40 +1,50 @@
 import { Fn, type IResolvable, Op, type Precondition } from 'cdktf';
+import { both, type Condition, isEqual, isGiven, not } from './condition';
 import type { Trigger } from './detection';
-import { isGiven } from './given';
-import { forEachPath, type NetworkPaths } from './network-path';
+import type { NetworkPaths } from './network-path';
 
 /** Which paths a change leads to an analysis of. */
 export type Check = 'affected' | 'all';
 
-interface Spanning {
+interface Settings {
   readonly check: Check | IResolvable;
   readonly trigger: Trigger | IResolvable;
-  readonly createTopic: boolean | IResolvable;
+  readonly createTopic: Condition;
   readonly snsTopicArn?: string;
-  readonly watchTaggedPaths: boolean | IResolvable;
+  readonly watchTaggedPaths: Condition;
   readonly paths: NetworkPaths;
 }
 
-/** What must hold between two settings: a variable's own validation cannot see another variable in Terraform 1.5. */
-export const monitorPreconditions = (props: Spanning): Precondition[] => [
-  {
-    condition: Op.not(Op.and(Op.eq(props.trigger, 'security-groups'), Op.eq(props.check, 'affected'))),
-    errorMessage:
-      'check = "affected" cannot go with trigger = "security-groups": a change of a route or network ACL would be unseen, and a path skipped on its strength. Set check = "all", or trigger = "network".',
-  },
-  {
-    condition: Op.or(props.createTopic, isGiven(props.snsTopicArn)),
-    errorMessage:
-      'sns_topic_arn must be set when create_topic is false: give the ARN of the topic to use, or set create_topic = true.',
-  },
-  {
-    condition: Op.not(Op.and(props.createTopic, isGiven(props.snsTopicArn))),
-    errorMessage:
-      'sns_topic_arn is set, but create_topic = true makes another topic: set create_topic = false to use the given one, or leave sns_topic_arn out.',
-  },
-  {
-    condition: Op.or(props.watchTaggedPaths, Op.gte(Fn.lengthOf(forEachPath(props.paths)), 1)),
-    errorMessage:
-      'paths is empty, so nothing would be watched: declare at least one path, or set watch_tagged_paths = true to watch paths made elsewhere.',
-  },
+/**
+ * What must hold between two settings: in Terraform 1.5 a variable's own validation cannot see another variable.
+ *
+ * @throws for what is already known not to hold
+ */
+export const preconditions = (settings: Settings): Precondition[] =>
+  rules(settings).flatMap(([forbidden, errorMessage]) => {
+    if (forbidden === true) throw new Error(errorMessage);
+    return forbidden === false ? [] : [{ condition: not(forbidden), errorMessage }];
+  });
+
+/** Each is a combination that is refused, and why. */
+const rules = (settings: Settings): [Condition, string][] => [
+  [
+    both(isEqual(settings.trigger, 'security-groups'), isEqual(settings.check, 'affected')),
+    'check = "affected" cannot go with trigger = "security-groups": a change of a route or network ACL would be unseen, and a path skipped on its strength. Set check = "all", or trigger = "network".',
+  ],
+  [
+    both(not(settings.createTopic), not(isGiven(settings.snsTopicArn))),
+    'sns_topic_arn must be set when create_topic is false: give the ARN of the topic to use, or set create_topic = true.',
+  ],
+  [
+    both(settings.createTopic, isGiven(settings.snsTopicArn)),
+    'sns_topic_arn is set, but create_topic = true makes another topic: set create_topic = false to use the given one, or leave sns_topic_arn out.',
+  ],
+  [
+    both(not(settings.watchTaggedPaths), isEmpty(settings.paths)),
+    'paths is empty, so nothing would be watched: declare at least one path, or set watch_tagged_paths = true to watch paths made elsewhere.',
+  ],
 ];
+
+const isEmpty = (paths: NetworkPaths): Condition =>
+  typeof paths === 'string' ? Op.lt(Fn.lengthOf(paths), 1) : Object.keys(paths).length === 0;

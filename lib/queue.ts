@@ -1,8 +1,7 @@
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
-import { conditional } from 'cdktf';
 import type { Construct } from 'constructs';
 import { addressed } from './addressed';
-import { isGiven } from './given';
+import { choose, isGiven } from './condition';
 
 export interface QueueProps {
   readonly name: string;
@@ -23,7 +22,7 @@ export const queue = (scope: Construct, logicalId: string, props: QueueProps): S
       messageRetentionSeconds: RETENTION_SECONDS,
       kmsMasterKeyId: props.kmsKeyArn,
       // The queue service's own key and a customer's exclude each other.
-      sqsManagedSseEnabled: conditional(isGiven(props.kmsKeyArn), null, true),
+      sqsManagedSseEnabled: choose(isGiven(props.kmsKeyArn), undefined, true),
       policy: props.policy,
       tags: props.tags,
     }),

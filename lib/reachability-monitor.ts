@@ -3,6 +3,7 @@ import { Fn, type IResolvable, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { Alerting } from './alerting';
 import { AnalyzerFunction } from './analyzer-function';
+import type { Condition } from './condition';
 import { DEFAULTS } from './defaults';
 import { Detection, type RetryPolicy, type Trigger } from './detection';
 import { Location } from './location';
@@ -10,7 +11,7 @@ import type { NetworkPaths } from './network-path';
 import { Observability } from './observability';
 import { PathLifecycle } from './path-lifecycle';
 import { Paths } from './paths';
-import { type Check, monitorPreconditions } from './preconditions';
+import { type Check, preconditions } from './preconditions';
 import { MONITOR_TAG } from './tag-keys';
 
 /** Every prop takes a literal or a Terraform expression; a value from an expression may be null where the prop is optional. */
@@ -19,11 +20,11 @@ export interface ReachabilityMonitorProps {
   readonly name?: string;
   readonly paths: NetworkPaths;
   /** Allows `paths` to be empty: paths made elsewhere are watched where they bear the tag. @default false */
-  readonly watchTaggedPaths?: boolean | IResolvable;
+  readonly watchTaggedPaths?: Condition;
   /** @default none */
   readonly notificationEmails?: string[];
   /** @default true */
-  readonly createTopic?: boolean | IResolvable;
+  readonly createTopic?: Condition;
   /** The topic to use where none is created. */
   readonly snsTopicArn?: string;
   /** @default network */
@@ -37,7 +38,7 @@ export interface ReachabilityMonitorProps {
   /** `rate(…)` or `cron(…)` in UTC. @default no sweep */
   readonly scheduleExpression?: string;
   /** Whether a new or changed path gets its first verdict at once. @default true */
-  readonly checkOnDeploy?: boolean | IResolvable;
+  readonly checkOnDeploy?: Condition;
   /** @default 8 attempts within 3600 seconds */
   readonly retryPolicy?: RetryPolicy;
   /** @default nodejs22.x */
@@ -78,7 +79,7 @@ export class ReachabilityMonitor extends Construct {
     const props = { ...DEFAULTS, ...withoutUndefined(given) };
     const monitorName = props.name;
     const tags = Token.asStringMap(Fn.merge([props.tags ?? {}, { [MONITOR_TAG]: monitorName }]));
-    const { kmsKeyArn, paths } = props;
+    const { kmsKeyArn } = props;
 
     this.location = new Location(this, 'location');
     const common = { monitorName, location: this.location, kmsKeyArn, tags };
@@ -104,7 +105,7 @@ export class ReachabilityMonitor extends Construct {
       timeout: props.lambdaTimeout,
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
       logRetentionInDays: props.logRetentionInDays,
-      preconditions: monitorPreconditions(props),
+      preconditions: preconditions(props),
     });
     this.detection = new Detection(this, 'detection', {
       ...common,
@@ -113,9 +114,9 @@ export class ReachabilityMonitor extends Construct {
       scheduleExpression: props.scheduleExpression,
       retryPolicy: props.retryPolicy,
     });
-    this.paths = new Paths(this, 'paths', { monitorName, paths, tags });
+    this.paths = new Paths(this, 'paths', { paths: props.paths, tags });
     this.lifecycle = new PathLifecycle(this, 'lifecycle', {
-      paths,
+      paths: this.paths.declared,
       functionName: this.analyzer.function.functionName,
       checkOnDeploy: props.checkOnDeploy,
       needs: [this.analyzer.rolePolicy, this.analyzer.logGroup, this.alerting.policy],

@@ -49,6 +49,8 @@ export interface Service {
   readonly operations: Readonly<Record<string, Operation>>;
   /** What IAM is asked before an operation runs, by operation name; without an entry: the action itself on `*`. */
   readonly permissions?: Readonly<Record<string, (input: never, call: Call) => Permission[]>>;
+  /** Hears of a call that IAM refused, which CloudTrail records like any other failed one. */
+  refused?(input: unknown, call: Call, error: unknown): void;
 }
 
 /** An error in AWS's terms: the client sees `code` and `message` with the HTTP `status` and, where the protocol has them, `headers`. */

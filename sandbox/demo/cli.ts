@@ -15,6 +15,8 @@ async function main(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
+  // On Node 20 the AWS SDK warns of its future needs, in the middle of the story.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const screen = values.json ? silentScreen : terminalScreen(process.stdout, () => performance.now());
   const report = await tellStory(screen);
   if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);

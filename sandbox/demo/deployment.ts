@@ -83,7 +83,7 @@ export class Deployment {
     await this.terraform(
       [command, '-auto-approve', '-input=false', '-no-color', `-var-file=${VARIABLES_FILE}`],
       (line) => {
-        if (/: (Creation|Destruction) complete/.test(line)) onProgress(line);
+        if (/: (Creation complete|Destruction complete|Still creating|Still destroying)/.test(line)) onProgress(line);
       },
     );
   }

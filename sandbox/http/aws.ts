@@ -97,7 +97,12 @@ export class AwsEndpoint {
     if (!schema || !operation) throw unknownAction(target);
     const input = codec.decode(schema, request);
     const permissions = service.permissions?.[action]?.(input as never, call) ?? [{ resource: '*' }];
-    this.iam.authorize(call, permissions);
+    try {
+      this.iam.authorize(call, permissions);
+    } catch (error) {
+      service.refused?.(input, call, error);
+      throw error;
+    }
     return codec.encode(schema, await operation(input, call), call.requestId);
   }
 }

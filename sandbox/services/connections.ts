@@ -30,23 +30,16 @@ export function receivers(lambda: Lambda, { sqs, sns, cloudwatch }: Omit<Peers, 
 }
 
 /** How Lambda reaches the rest for its functions: always under the function's role. */
-export function lambdaHost(
-  { iam, sqs, sns, logs, cloudwatch }: Peers,
-  endpoint: () => string,
-): LambdaHost {
-  const principals = new Map<string, Principal>();
-  const principalOf = (roleArn: string): Principal => {
-    const known = principals.get(roleArn);
-    if (known) return known;
-    const principal = iam.principalOf(iam.credentialsFor(roleArn, 'lambda').accessKeyId);
-    principals.set(roleArn, principal);
-    return principal;
-  };
+export function lambdaHost({ iam, sqs, sns, logs, cloudwatch }: Peers, endpoint: () => string): LambdaHost {
+  const principalOf = (roleArn: string): Principal => iam.sessionOf(roleArn, 'lambda');
   return {
     endpoint,
     mayAssume: (roleArn) => iam.mayAssumeRole(roleArn, 'lambda.amazonaws.com'),
     credentialsOf: (roleArn) => iam.credentialsFor(roleArn, 'lambda'),
-    writeLog: (roleArn, group, stream, line) => void logs.writeAs(principalOf(roleArn), group, stream, line),
+    writeLog: (roleArn, group, stream, line) => {
+      // Without its role a function has nothing to write with, and its lines are lost.
+      if (iam.hasRole(roleArn)) logs.writeAs(principalOf(roleArn), group, stream, line);
+    },
     sendToDestination: (roleArn, destinationArn, body) => {
       const principal = principalOf(roleArn);
       if (destinationArn.split(':')[2] === 'sqs') sqs.sendAs(principal, destinationArn, body);

@@ -30,14 +30,19 @@ export interface Services {
 export function createServices(world: World, network: unknown, endpoint: () => string): Services {
   const iam = new Iam(world);
   const kms = new Kms(world, iam);
-  const sqs = new Sqs(world, { endpoint, iam, kms });
+  const sqs: Sqs = new Sqs(world, {
+    endpoint,
+    iam,
+    kms,
+    reportMetric: (name, queue, value) => cloudwatch.put('AWS/SQS', name, { QueueName: queue }, value),
+  });
   const sns: Sns = new Sns(world, {
     iam,
     kms,
     sqs,
     invokeFunction: (arn, payload, topicArn) => lambda.invokeAsService('sns.amazonaws.com', topicArn, arn, payload),
   });
-  const cloudwatch = new CloudWatch(world, { sns });
+  const cloudwatch: CloudWatch = new CloudWatch(world, { sns });
   const logs = new Logs(world, { iam, onMessage: (message, region) => cloudwatch.readLogMessage(message, region) });
   const lambda: Lambda = new Lambda(world, lambdaHost({ iam, sqs, sns, logs, cloudwatch }, endpoint));
   const events = new Events(world, receivers(lambda, { sqs, sns, cloudwatch }));
@@ -45,7 +50,8 @@ export function createServices(world: World, network: unknown, endpoint: () => s
   ec2.load(network);
   const all = [iam, new Sts(iam), kms, sqs, sns, cloudwatch, logs, lambda, events, ec2];
   const reset = async () => {
-    for (const service of all) await service.reset();
+    // Functions first: what they still write goes to services that are still there.
+    for (const service of [lambda, ...all]) await service.reset();
   };
   return { all, iam, ec2, sns, sqs, logs, cloudwatch, events, lambda, reset };
 }

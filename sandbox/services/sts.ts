@@ -15,7 +15,6 @@ const DEFAULT_SECONDS = 3600;
 export class Sts implements Service {
   readonly name = 'sts';
   readonly sdk = sdk;
-  readonly protocol = 'aws-query';
   readonly operations = {
     GetCallerIdentity: (_: GetCallerIdentityRequest, { principal, account }: Call): GetCallerIdentityResponse => ({
       UserId: principal.principalId,

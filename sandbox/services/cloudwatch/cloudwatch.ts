@@ -13,7 +13,6 @@ import { type Datum, type MetricName, Metrics, singleValue } from './metrics';
 export class CloudWatch implements Service {
   readonly name = 'cloudwatch';
   readonly sdk = sdk;
-  readonly protocol = 'aws-query';
   readonly operations;
   private readonly metrics = new Metrics();
   private readonly dashboards = new Map<string, Dashboard>();

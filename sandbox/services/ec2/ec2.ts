@@ -27,7 +27,6 @@ const NO_NETWORK_CHANGE = /NetworkInsights|Tags$/;
 export class Ec2 implements Service {
   readonly name = 'ec2';
   readonly sdk = sdk;
-  readonly protocol = 'ec2-query';
   readonly operations: Record<string, Operation>;
   readonly permissions: NonNullable<Service['permissions']>;
   readonly network = new Network();

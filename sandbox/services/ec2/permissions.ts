@@ -3,7 +3,7 @@ import type { Call, Permission, Service } from '../../service';
 import type { Insights } from './insights/insights';
 import type { Collection } from './network/collection';
 import type { Taggable } from './network/network';
-import { tagsOf } from './operations/tag-operations';
+import { tagsOf } from './network/tags-of';
 import { arnOf } from './reachability/components';
 
 type Context = Record<string, string | string[]>;

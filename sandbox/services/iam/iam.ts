@@ -14,7 +14,6 @@ import { rolePolicyOperations } from './role-policy-operations';
 export class Iam implements Service {
   readonly name = 'iam';
   readonly sdk = sdk;
-  readonly protocol = 'aws-query';
   private readonly roles = new Roles();
   private readonly credentials: CredentialRegistry;
   private readonly authorizer = new Authorizer((roleName) => this.policiesOfRole(roleName));
@@ -51,6 +50,10 @@ export class Iam implements Service {
   /** Credentials for a session under the role, by its name or ARN. Throws `NoSuchEntity`. */
   credentialsFor(role: string, sessionName: string): TemporaryCredentials {
     return this.credentials.issue(this.role(role), sessionName);
+  }
+
+  hasRole(roleArn: string): boolean {
+    return this.roles.findByArn(roleArn) !== undefined;
   }
 
   /** Who acts in a session under the role, by its name or ARN, where a service acts for it. Throws `NoSuchEntity`. */

@@ -24,12 +24,12 @@ export function matchesArn(pattern: string, value: string): boolean {
   if (pattern === '*') return true;
   const patternParts = arnParts(pattern);
   const valueParts = arnParts(value);
-  if (!patternParts || !valueParts) return matchesPattern(pattern, value);
+  if (!patternParts || !valueParts) return pattern === value;
   return patternParts.every((part, index) => matchesPattern(part, valueParts[index] ?? ''));
 }
 
-/** partition, service, Region, account and resource; undefined for what is no ARN. */
-function arnParts(text: string): string[] | undefined {
+/** Partition, service, Region, account and resource; undefined for what is no ARN. */
+export function arnParts(text: string): string[] | undefined {
   const [arn, partition, service, region, account, ...resource] = text.split(':');
   if (
     arn !== 'arn' ||

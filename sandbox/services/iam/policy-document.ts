@@ -1,4 +1,5 @@
 import { type Conditions, checkConditions } from './condition';
+import { arnParts } from './pattern';
 import { PolicyError } from './policy-error';
 
 type OneOrMany<T> = T | readonly T[];
@@ -99,7 +100,7 @@ function checkResource(statement: Record<string, unknown>, kind: PolicyKind, at:
   }
   for (const resource of texts(value, `${at}: Resource`)) {
     refuseVariables(resource, at);
-    if (kind === 'identity' && resource !== '*' && !resource.startsWith('arn:'))
+    if (kind === 'identity' && resource !== '*' && !arnParts(resource))
       throw new PolicyError(`${at}: Resource ${resource} must be in ARN format or "*".`);
   }
 }

@@ -23,7 +23,6 @@ const SENDER_ACTIONS = ['kms:GenerateDataKey', 'kms:Decrypt'];
 export class Kms implements Service {
   readonly name = 'kms';
   readonly sdk = sdk;
-  readonly protocol = 'aws-json-1.1';
   private readonly keys = new Keys();
   readonly operations = { ...keyOperations(this.keys), ...keyTagOperations(this.keys), ...aliasOperations(this.keys) };
 

@@ -66,9 +66,7 @@ export const eventOperations = (groups: LogGroups, onMessage: (message: string, 
   GetLogEvents: (input: GetLogEventsRequest, call: Call): GetLogEventsResponse => {
     const stream = getStream(groups.get(input.logGroupName ?? input.logGroupIdentifier, call), input.logStreamName);
     const events = stream.events.filter((event) => isWithin(event, input));
-    const limit = input.limit ?? MAX_EVENTS;
-    const start = startOf(input, events.length, limit);
-    const end = Math.min(start + limit, events.length);
+    const [start, end] = window(input, events.length);
     return {
       events: events
         .slice(start, end)
@@ -104,12 +102,16 @@ const isWithin = (
   range: { startTime?: number | undefined; endTime?: number | undefined },
 ): boolean => timestamp >= (range.startTime ?? 0) && timestamp < (range.endTime ?? Number.POSITIVE_INFINITY);
 
-/** A page reads on from its token; the first one begins at the head, or holds the newest events. */
-function startOf({ nextToken, startFromHead }: GetLogEventsRequest, count: number, limit: number): number {
-  if (nextToken === undefined) return startFromHead ? 0 : Math.max(count - limit, 0);
+/** The events of a page: on from its token, back from it, from the head, or the newest ones. */
+function window(input: GetLogEventsRequest, count: number): [start: number, end: number] {
+  const { nextToken, startFromHead, limit = MAX_EVENTS } = input;
+  const forward = (start: number): [number, number] => [start, Math.min(start + limit, count)];
+  const backward = (end: number): [number, number] => [Math.max(end - limit, 0), end];
+  if (nextToken === undefined) return startFromHead ? forward(0) : backward(count);
   const [, direction, offset] = /^([fb])\/(\d+)$/.exec(nextToken) ?? [];
   if (!direction) throw new AwsError('InvalidParameterException', `The specified nextToken is invalid: ${nextToken}`);
-  return direction === 'f' ? Number(offset) : Math.max(Number(offset) - limit, 0);
+  const position = Math.min(Number(offset), count);
+  return direction === 'f' ? forward(position) : backward(position);
 }
 
 function streamsOf(group: LogGroup, { logStreamNames, logStreamNamePrefix = '' }: FilterLogEventsRequest): LogStream[] {

@@ -16,7 +16,6 @@ export interface LogsPeers {
 export class Logs implements Service {
   readonly name = 'logs';
   readonly sdk = sdk;
-  readonly protocol = 'aws-json-1.1';
   private readonly groups = new LogGroups();
   readonly operations = {
     ...groupOperations(this.groups),

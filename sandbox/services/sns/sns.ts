@@ -43,7 +43,6 @@ const KEY_REFUSALS: Readonly<Record<Exclude<KeyUse, 'allowed'>, string>> = {
 export class Sns implements Service {
   readonly name = 'sns';
   readonly sdk = sdk;
-  readonly protocol = 'aws-query';
   /** Oldest first. */
   readonly inbox: InboxEntry[] = [];
   private readonly topics = new Topics();

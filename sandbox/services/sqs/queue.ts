@@ -140,24 +140,25 @@ export class Queue {
   }
 
   count(at: number): MessageCounts {
-    this.expire(at);
-    const hidden = this.messages.filter(({ visibleAt }) => visibleAt > at);
+    const living = this.living(at);
+    const hidden = living.filter(({ visibleAt }) => visibleAt > at);
     const delayed = hidden.filter(({ receiveCount }) => receiveCount === 0).length;
-    return { visible: this.messages.length - hidden.length, inFlight: hidden.length - delayed, delayed };
+    return { visible: living.length - hidden.length, inFlight: hidden.length - delayed, delayed };
   }
 
   private visible(at: number): Message[] {
-    this.expire(at);
+    this.messages = this.living(at);
     return this.messages.filter(({ visibleAt }) => visibleAt <= at);
+  }
+
+  /** Those that are not older than the queue keeps them. */
+  private living(at: number): Message[] {
+    const oldest = at - Number(this.attributes.MessageRetentionPeriod) * 1000;
+    return this.messages.filter(({ sentAt }) => sentAt > oldest);
   }
 
   private wake(): void {
     for (const waiter of this.waiters) waiter();
-  }
-
-  private expire(at: number): void {
-    const oldest = at - Number(this.attributes.MessageRetentionPeriod) * 1000;
-    this.messages = this.messages.filter(({ sentAt }) => sentAt > oldest);
   }
 }
 

@@ -29,7 +29,6 @@ export interface SqsPeers {
 export class Sqs implements Service {
   readonly name = 'sqs';
   readonly sdk = sdk;
-  readonly protocol = 'aws-json-1.0';
   readonly operations;
   readonly permissions;
   private readonly queues: Queues;

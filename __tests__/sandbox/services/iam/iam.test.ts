@@ -163,22 +163,6 @@ describe('sessions', () => {
     expect(iam.mayAssumeRole(arn, 'ec2.amazonaws.com')).toBe(false);
     expect(iam.mayAssumeRole(`${arn}-2`, 'lambda.amazonaws.com')).toBe(false);
   });
-
-  it('are handed out by STS to whom the trust policy names', () => {
-    const { sts, operations, iam } = withRole();
-    const input = { RoleArn: 'arn:aws:iam::123456789012:role/monitor', RoleSessionName: 'me' };
-    const call = callTo('sts', 'AssumeRole');
-    expect(codeOf(() => sts.operations.AssumeRole(input, call))).toBe('AccessDenied');
-    const trust = policyOf({ Action: 'sts:AssumeRole', Principal: { AWS: 'arn:aws:iam::123456789012:root' } });
-    operations.UpdateAssumeRolePolicy({ RoleName: 'monitor', PolicyDocument: trust });
-    const { Credentials } = sts.operations.AssumeRole(input, call);
-    const principal = iam.principalOf(Credentials?.AccessKeyId);
-    const identity = sts.operations.GetCallerIdentity({}, callTo('sts', 'GetCallerIdentity', { principal }));
-    expect(identity).toMatchObject({
-      Account: '123456789012',
-      Arn: 'arn:aws:sts::123456789012:assumed-role/monitor/me',
-    });
-  });
 });
 
 describe('authorize', () => {

@@ -2,6 +2,8 @@ import { evaluate, evaluateResourcePolicy, type PolicyRequest } from '../../../.
 import { type PolicyDocument, parsePolicy, type Statement } from '../../../../sandbox/services/iam/policy-document';
 
 const QUEUE = 'arn:aws:sqs:eu-central-1:123456789012:alerts';
+// biome-ignore lint/suspicious/noTemplateCurlyInString: that is how IAM writes a policy variable
+const USERNAME = '${aws:username}';
 const ANALYSIS = 'arn:aws:ec2:eu-central-1:123456789012:network-insights-analysis/nia-0123456789abcdef0';
 
 const document = (...statements: Partial<Statement>[]): PolicyDocument => ({
@@ -224,12 +226,13 @@ describe('parsePolicy', () => {
     ['an action that is no text', { Action: [1] }, 'Action must be a text'],
     ['an empty list of actions', { Action: [] }, 'Action must be a text'],
     ['no resource', { Resource: undefined }, 'must contain resources'],
+    ['a resource with too few parts', { Resource: 'arn:aws:sqs:*' }, 'Resource arn:aws:sqs:* must be in ARN format'],
     ['a resource that is no ARN', { Resource: 'alerts' }, 'Resource alerts must be in ARN format or "*"'],
     ['Resource and NotResource', { NotResource: '*' }, 'both Resource and NotResource'],
     ['a principal', { Principal: '*' }, 'should not specify a principal'],
     ['NotPrincipal', { NotPrincipal: '*' }, 'NotPrincipal is not evaluated'],
-    ['a policy variable in a resource', { Resource: 'arn:aws:s3:::${aws:username}' }, 'policy variables'],
-    ['a policy variable in a condition', { Condition: { StringEquals: { a: '${aws:username}' } } }, 'policy variables'],
+    ['a policy variable in a resource', { Resource: `arn:aws:s3:::${USERNAME}` }, 'policy variables'],
+    ['a policy variable in a condition', { Condition: { StringEquals: { a: USERNAME } } }, 'policy variables'],
     ['an unknown operator', { Condition: { DateLessThan: { a: 'b' } } }, 'DateLessThan is not one'],
     ['a condition that is no object', { Condition: { StringEquals: 'a' } }, 'Condition.StringEquals must be an object'],
     ['a condition value that is no value', { Condition: { Bool: { a: {} } } }, 'no text, number or boolean'],

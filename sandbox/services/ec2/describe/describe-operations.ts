@@ -88,10 +88,7 @@ function describeGroups(network: Network, scope: Scope): Record<string, Operatio
 function describeInterfaces(network: Network, scope: Scope): Record<string, Operation> {
   return {
     DescribeNetworkInterfaces: (input: ec2.DescribeNetworkInterfacesRequest): ec2.DescribeNetworkInterfacesResult => {
-      const interfaces = named(network.networkInterfaces, input.NetworkInterfaceIds).map((it) => ({
-        ...it,
-        Tags: it.TagSet,
-      }));
+      const interfaces = named(network.networkInterfaces, input.NetworkInterfaceIds);
       const { items: NetworkInterfaces, ...more } = select(interfaces, input, filters.networkInterfaceFilters);
       return { NetworkInterfaces, ...more };
     },
@@ -105,6 +102,17 @@ function describeInterfaces(network: Network, scope: Scope): Record<string, Oper
         Instances: [instance],
       }));
       return { Reservations, ...more };
+    },
+    DescribeAddressesAttribute: (
+      input: ec2.DescribeAddressesAttributeRequest,
+    ): ec2.DescribeAddressesAttributeResult => {
+      const { items, next } = page(
+        named(network.addresses, input.AllocationIds),
+        input.MaxResults ?? 1000,
+        input.NextToken,
+      );
+      const Addresses = items.map(({ AllocationId, PublicIp }) => ({ AllocationId, PublicIp }));
+      return { Addresses, ...(next !== undefined && { NextToken: next }) };
     },
     DescribeAddresses: (input: ec2.DescribeAddressesRequest): ec2.DescribeAddressesResult => {
       const addresses = named(network.addresses, input.AllocationIds).filter(

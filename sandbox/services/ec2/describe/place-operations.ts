@@ -29,18 +29,21 @@ export function placeOperations(network: Network): Record<string, Operation> {
         })),
       };
     },
-    DescribeAccountAttributes: (input: ec2.DescribeAccountAttributesRequest): ec2.DescribeAccountAttributesResult => {
-      const vpc = network.vpcs.all.find((it) => it.IsDefault)?.VpcId ?? 'none';
-      const values = { 'supported-platforms': 'VPC', 'default-vpc': vpc };
-      const wanted = Object.entries(values).filter(
-        ([name]) => !input.AttributeNames?.length || (input.AttributeNames as string[]).includes(name),
-      );
-      return {
-        AccountAttributes: wanted.map(([AttributeName, AttributeValue]) => ({
-          AttributeName,
-          AttributeValues: [{ AttributeValue }],
-        })),
-      };
-    },
+    DescribeAccountAttributes: (input: ec2.DescribeAccountAttributesRequest) => accountAttributes(network, input),
+  };
+}
+
+function accountAttributes(
+  network: Network,
+  input: ec2.DescribeAccountAttributesRequest,
+): ec2.DescribeAccountAttributesResult {
+  const vpc = network.vpcs.all.find((it) => it.IsDefault)?.VpcId ?? 'none';
+  const values: Partial<Record<string, string>> = { 'supported-platforms': 'VPC', 'default-vpc': vpc };
+  const names = input.AttributeNames?.length ? input.AttributeNames : Object.keys(values);
+  return {
+    AccountAttributes: names.flatMap((AttributeName) => {
+      const AttributeValue = values[AttributeName];
+      return AttributeValue === undefined ? [] : [{ AttributeName, AttributeValues: [{ AttributeValue }] }];
+    }),
   };
 }

@@ -2,6 +2,7 @@ import type { Filter } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../../service';
 import { page } from '../../paging';
 import type { Taggable } from '../network/network';
+import { tagsOf } from '../network/tags-of';
 
 /** What a filter compares: the values that an item has for it. */
 export type Values = unknown;
@@ -62,10 +63,13 @@ function predicate<T extends Taggable>(
 
 /** `tag:Key` and `tag-key` work on everything that bears tags. */
 function tagValues(name: string): ((item: Taggable) => Values) | undefined {
-  if (name === 'tag-key') return (item) => item.Tags?.map((tag) => tag.Key);
+  if (name === 'tag-key') return (item) => tagsOf(item).map((tag) => tag.Key);
   if (!name.startsWith('tag:')) return undefined;
   const key = name.slice('tag:'.length);
-  return (item) => item.Tags?.filter((tag) => tag.Key === key).map((tag) => tag.Value ?? '');
+  return (item) =>
+    tagsOf(item)
+      .filter((tag) => tag.Key === key)
+      .map((tag) => tag.Value ?? '');
 }
 
 function toPattern(value: string): RegExp {

@@ -1,8 +1,8 @@
 import type { NetworkInsightsAnalysis, NetworkInsightsPath } from '@aws-sdk/client-ec2';
 import type { Call } from '../../../service';
+import { attachedVpc } from '../network/attached-vpc';
 import type { Network } from '../network/network';
 import { analyze } from '../reachability/analyze';
-import { attachedVpc } from '../reachability/steps/gateway-steps';
 import type { Insights } from './insights';
 
 /** AWS's own words: https://docs.aws.amazon.com/vpc/latest/reachability/troubleshooting.html */

@@ -5,51 +5,75 @@ import type { Network } from './network';
 /** @throws Error for the first resource that refers to one that does not exist, or that lacks what decides reachability. */
 export function checkReferences(network: Network): void {
   for (const vpc of network.vpcs.all) checkCidr(vpc.CidrBlock, vpc.VpcId);
+  checkSubnets(network);
+  checkRouteTables(network);
+  checkNetworkAcls(network);
+  checkSecurityGroups(network);
+  checkInterfaces(network);
+  checkGateways(network);
+}
+
+function checkSubnets(network: Network): void {
   for (const subnet of network.subnets.all) {
-    mustExist(network.vpcs, subnet.VpcId, subnet.SubnetId, 'VpcId');
-    checkCidr(subnet.CidrBlock, subnet.SubnetId);
-    const vpcId = subnet.VpcId;
+    const { SubnetId, VpcId } = subnet;
+    mustExist(network.vpcs, VpcId, SubnetId, 'VpcId');
+    checkCidr(subnet.CidrBlock, SubnetId);
     if (!network.routeTableOf(subnet)) {
-      throw new Error(
-        `${subnet.SubnetId} has no route table: associate one with it, or give ${vpcId} a main route table.`,
-      );
+      throw new Error(`${SubnetId} has no route table: associate one with it, or give ${VpcId} a main route table.`);
     }
     if (!network.networkAclOf(subnet)) {
-      throw new Error(
-        `${subnet.SubnetId} has no network ACL: associate one with it, or give ${vpcId} a default network ACL.`,
-      );
+      throw new Error(`${SubnetId} has no network ACL: associate one with it, or give ${VpcId} a default network ACL.`);
     }
   }
-  for (const table of network.routeTables.all) {
-    mustExist(network.vpcs, table.VpcId, table.RouteTableId, 'VpcId');
-    for (const { SubnetId } of table.Associations ?? [])
-      mayExist(network.subnets, SubnetId, table.RouteTableId, 'SubnetId');
-    for (const route of table.Routes ?? []) {
-      mayExist(network.prefixLists, route.DestinationPrefixListId, table.RouteTableId, 'DestinationPrefixListId');
+}
+
+function checkRouteTables(network: Network): void {
+  for (const { RouteTableId, VpcId, Associations, Routes } of network.routeTables.all) {
+    mustExist(network.vpcs, VpcId, RouteTableId, 'VpcId');
+    for (const { SubnetId } of Associations ?? []) mayExist(network.subnets, SubnetId, RouteTableId, 'SubnetId');
+    for (const { DestinationPrefixListId: list } of Routes ?? []) {
+      mayExist(network.prefixLists, list, RouteTableId, 'DestinationPrefixListId');
     }
   }
-  for (const acl of network.networkAcls.all) {
-    mustExist(network.vpcs, acl.VpcId, acl.NetworkAclId, 'VpcId');
-    for (const { SubnetId } of acl.Associations ?? [])
-      mayExist(network.subnets, SubnetId, acl.NetworkAclId, 'SubnetId');
+}
+
+function checkNetworkAcls(network: Network): void {
+  for (const { NetworkAclId, VpcId, Associations, Entries } of network.networkAcls.all) {
+    mustExist(network.vpcs, VpcId, NetworkAclId, 'VpcId');
+    for (const { SubnetId } of Associations ?? []) mayExist(network.subnets, SubnetId, NetworkAclId, 'SubnetId');
+    for (const { RuleNumber, Egress, RuleAction } of Entries ?? []) {
+      if (RuleNumber !== undefined && Egress !== undefined && RuleAction !== undefined) continue;
+      throw new Error(`${NetworkAclId} has an entry without RuleNumber, Egress or RuleAction.`);
+    }
   }
-  for (const group of network.securityGroups.all) mustExist(network.vpcs, group.VpcId, group.GroupId, 'VpcId');
+}
+
+function checkSecurityGroups(network: Network): void {
+  for (const { GroupId, VpcId } of network.securityGroups.all) mustExist(network.vpcs, VpcId, GroupId, 'VpcId');
   for (const rule of network.securityGroupRules.all) {
     mustExist(network.securityGroups, rule.GroupId, rule.SecurityGroupRuleId, 'GroupId');
     mayExist(network.prefixLists, rule.PrefixListId, rule.GroupId, 'PrefixListId');
   }
-  for (const it of network.networkInterfaces.all) {
-    mustExist(network.subnets, it.SubnetId, it.NetworkInterfaceId, 'SubnetId');
-    for (const { GroupId } of it.Groups ?? [])
-      mustExist(network.securityGroups, GroupId, it.NetworkInterfaceId, 'GroupId');
-    mayExist(network.instances, it.Attachment?.InstanceId, it.NetworkInterfaceId, 'InstanceId');
+}
+
+function checkInterfaces(network: Network): void {
+  for (const { NetworkInterfaceId: id, SubnetId, Groups, Attachment } of network.networkInterfaces.all) {
+    mustExist(network.subnets, SubnetId, id, 'SubnetId');
+    for (const { GroupId } of Groups ?? []) mustExist(network.securityGroups, GroupId, id, 'GroupId');
+    mayExist(network.instances, Attachment?.InstanceId, id, 'InstanceId');
   }
-  for (const igw of network.internetGateways.all) {
-    for (const { VpcId } of igw.Attachments ?? []) mustExist(network.vpcs, VpcId, igw.InternetGatewayId, 'VpcId');
+  for (const { AllocationId, NetworkInterfaceId } of network.addresses.all) {
+    mayExist(network.networkInterfaces, NetworkInterfaceId, AllocationId, 'NetworkInterfaceId');
   }
-  for (const nat of network.natGateways.all) mayExist(network.subnets, nat.SubnetId, nat.NatGatewayId, 'SubnetId');
-  for (const address of network.addresses.all) {
-    mayExist(network.networkInterfaces, address.NetworkInterfaceId, address.AllocationId, 'NetworkInterfaceId');
+}
+
+function checkGateways(network: Network): void {
+  for (const { InternetGatewayId, Attachments } of network.internetGateways.all) {
+    for (const { VpcId } of Attachments ?? []) mustExist(network.vpcs, VpcId, InternetGatewayId, 'VpcId');
+  }
+  for (const { NatGatewayId, SubnetId, State } of network.natGateways.all) {
+    if (State === 'deleted' || State === 'failed') continue;
+    mayExist(network.subnets, SubnetId, NatGatewayId, 'SubnetId');
   }
 }
 
@@ -60,11 +84,9 @@ function mustExist<T>(
   field: string,
 ): void {
   if (id === undefined) throw new Error(`${referrer} has no ${field}.`);
-  if (!collection.find(id)) {
-    throw new Error(
-      `${referrer} refers to ${id} as its ${field}, but the network has no such ${collection.kind.noun.replace(/ ID$/, '')}.`,
-    );
-  }
+  if (collection.find(id)) return;
+  const noun = collection.kind.noun.replace(/ ID$/, '');
+  throw new Error(`${referrer} refers to ${id} as its ${field}, but the network has no such ${noun}.`);
 }
 
 function mayExist<T>(
@@ -77,9 +99,6 @@ function mayExist<T>(
 }
 
 function checkCidr(cidr: string | undefined, id: string | undefined): void {
-  if (cidr === undefined || !parseCidr(cidr)) {
-    throw new Error(
-      `${id} has the CidrBlock ${JSON.stringify(cidr)}, but it must be an IPv4 block such as 10.0.0.0/16.`,
-    );
-  }
+  if (cidr !== undefined && parseCidr(cidr)) return;
+  throw new Error(`${id} has the CidrBlock ${JSON.stringify(cidr)}, but it must be an IPv4 block such as 10.0.0.0/16.`);
 }

@@ -1,7 +1,8 @@
 import type {
   Instance,
+  ManagedPrefixList,
   NetworkInterface,
-  PrefixList,
+  PrefixListEntry,
   Reservation,
   SecurityGroup,
   SecurityGroupRule,
@@ -10,7 +11,8 @@ import * as sdk from '@aws-sdk/client-ec2';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { checkReferences } from './check-references';
 import type { Collection } from './collection';
-import type { GroupWithoutRules, Network, PrefixListWithEntries } from './network';
+import { completeNetwork } from './complete-network';
+import type { GroupWithoutRules, Network } from './network';
 import { parseWithSchema } from './parse-with-schema';
 import { ruleKey, rulesFromPermission } from './security-group-rules';
 
@@ -53,10 +55,10 @@ export function loadNetwork(network: Network, file: unknown, account: string, wa
     ...reservations.flatMap((it) => it.Instances ?? []),
     ...take<Instance>('Instances', sdk.Instance$),
   ]);
-  const lists = take<PrefixListWithEntries>('ManagedPrefixLists', sdk.ManagedPrefixList$);
-  loadPrefixLists(network, lists, take('PrefixLists', sdk.PrefixList$));
+  const lists = [...take('ManagedPrefixLists', sdk.ManagedPrefixList$), ...take('PrefixLists', sdk.ManagedPrefixList$)];
+  loadPrefixLists(network, lists as ListedPrefixList[], warn);
   for (const key of keys.keys()) reportUnmodelled(key, warn);
-  for (const it of network.networkInterfaces.all) network.networkInterfaces.put({ ...it, TagSet: it.TagSet ?? [] });
+  completeNetwork(network);
   checkReferences(network);
 }
 
@@ -107,34 +109,36 @@ function loadInstances(network: Network, instances: readonly Instance[]): void {
   }
 }
 
-function loadPrefixLists(
-  network: Network,
-  managed: readonly PrefixListWithEntries[],
-  described: readonly PrefixList[],
-): void {
-  const cidrs = new Map(described.map((it) => [it.PrefixListId, it.Cidrs ?? []]));
-  for (const [index, list] of managed.entries()) {
-    const at = `ManagedPrefixLists[${index}]`;
-    const entries = list.Entries ?? cidrs.get(list.PrefixListId)?.map((Cidr) => ({ Cidr }));
-    if (!entries) {
-      throw new Error(
-        `${at}: ${list.PrefixListId} has no Entries; add those of \`aws ec2 get-managed-prefix-list-entries\`.`,
-      );
-    }
-    add(network.prefixLists, { ...list, Version: list.Version ?? 1, Entries: entries }, at);
+/** One in the output of `describe-managed-prefix-lists`, or of `describe-prefix-lists`, which has `Cidrs`; both use the key `PrefixLists`. */
+type ListedPrefixList = ManagedPrefixList & { Entries?: PrefixListEntry[]; Cidrs?: string[] };
+
+/** Only lists whose entries are known can decide anything; one without that nothing refers to is left out. */
+function loadPrefixLists(network: Network, listed: readonly ListedPrefixList[], warn: (line: string) => void): void {
+  const byId = new Map<string, ListedPrefixList>();
+  for (const list of listed) byId.set(list.PrefixListId ?? '', { ...byId.get(list.PrefixListId ?? ''), ...list });
+  for (const { Entries, Cidrs, ...list } of byId.values()) {
+    const id = list.PrefixListId;
+    const entries = Entries ?? Cidrs?.map((Cidr) => ({ Cidr }));
+    if (entries) {
+      const known = {
+        AddressFamily: 'IPv4',
+        OwnerId: Cidrs ? 'AWS' : undefined,
+        State: 'create-complete',
+        Version: 1,
+      } as const;
+      add(network.prefixLists, { ...known, ...list, Entries: entries }, 'PrefixLists');
+    } else if (isReferenced(network, id)) {
+      throw new Error(`${id} has no Entries, but is used; add those of \`aws ec2 get-managed-prefix-list-entries\`.`);
+    } else warn(`The prefix list ${id} has no Entries and is left out; nothing refers to it.`);
   }
-  for (const { PrefixListId, PrefixListName, Cidrs } of described) {
-    if (network.prefixLists.find(PrefixListId)) continue;
-    const list = {
-      PrefixListId,
-      PrefixListName,
-      AddressFamily: 'IPv4',
-      State: 'create-complete' as const,
-      OwnerId: 'AWS',
-      Version: 1,
-    };
-    add(network.prefixLists, { ...list, Entries: (Cidrs ?? []).map((Cidr) => ({ Cidr })) }, 'PrefixLists');
-  }
+}
+
+function isReferenced(network: Network, listId: string | undefined): boolean {
+  const inRules = network.securityGroupRules.all.some((rule) => rule.PrefixListId === listId);
+  return (
+    inRules ||
+    network.routeTables.all.some((it) => it.Routes?.some((route) => route.DestinationPrefixListId === listId))
+  );
 }
 
 /** Resources of EC2 that this model does not know are reported; a key that no Describe response has is refused. */

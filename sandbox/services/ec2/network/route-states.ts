@@ -1,5 +1,5 @@
 import type { Route } from '@aws-sdk/client-ec2';
-import { attachedVpc } from '../reachability/steps/gateway-steps';
+import { attachedVpc } from './attached-vpc';
 import type { Network } from './network';
 
 /** Marks the routes whose target is gone, detached or not running as blackholes, and those whose target is back as active. */

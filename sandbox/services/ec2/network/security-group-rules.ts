@@ -1,20 +1,6 @@
 import type { IpPermission, SecurityGroupRule } from '@aws-sdk/client-ec2';
 import { stableId } from '../identifiers';
-
-/** Names of the protocols that EC2 shows by name; all others it shows by number. */
-const PROTOCOL_NAMES: Readonly<Record<string, string>> = {
-  '1': 'icmp',
-  '6': 'tcp',
-  '17': 'udp',
-  '58': 'icmpv6',
-  all: '-1',
-};
-
-/** The protocol as EC2 shows it in a security group rule: `tcp`, `udp`, `icmp`, `icmpv6`, `-1` for all, otherwise the number. */
-export function protocolName(protocol: string | undefined): string {
-  const lower = String(protocol ?? '-1').toLowerCase();
-  return PROTOCOL_NAMES[lower] ?? lower;
-}
+import { groupProtocol } from './protocols';
 
 /** What a rule admits, apart from its id, tags and description: two rules of one group must differ in it. */
 export function ruleKey(rule: SecurityGroupRule): string {
@@ -34,7 +20,7 @@ export function rulesFromPermission(
   group: { readonly GroupId: string; readonly OwnerId: string },
   isEgress: boolean,
 ): SecurityGroupRule[] {
-  const protocol = protocolName(permission.IpProtocol);
+  const protocol = groupProtocol(permission.IpProtocol);
   const common = {
     GroupId: group.GroupId,
     GroupOwnerId: group.OwnerId,

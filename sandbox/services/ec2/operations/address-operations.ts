@@ -2,8 +2,8 @@ import type * as ec2 from '@aws-sdk/client-ec2';
 import { AwsError, type Operation } from '../../../service';
 import { required } from '../../required';
 import { newId } from '../identifiers';
+import { attachedVpc } from '../network/attached-vpc';
 import type { Network } from '../network/network';
-import { attachedVpc } from '../reachability/steps/gateway-steps';
 import { tagsFor } from './tag-operations';
 
 /** New addresses are taken from a block that is kept for documentation: https://www.rfc-editor.org/rfc/rfc5737 */

@@ -2,7 +2,8 @@ import type * as ec2 from '@aws-sdk/client-ec2';
 import { AwsError } from '../../../service';
 import { required } from '../../required';
 import type { Network } from '../network/network';
-import { protocolName, ruleKey } from '../network/security-group-rules';
+import { groupProtocol } from '../network/protocols';
+import { ruleKey } from '../network/security-group-rules';
 import { canonicalCidr, checkedCidrIpv6, checkProtocolAndPorts } from './new-security-group-rules';
 
 /** Puts new values in the place of existing rules; their ids stay. A rule keeps its kind of peer. */
@@ -48,7 +49,7 @@ function toRule(
       `You may not specify ${has ?? 'no peer'} for an existing rule with ${had}.`,
     );
   }
-  const protocol = protocolName(request.IpProtocol ?? old.IpProtocol);
+  const protocol = groupProtocol(request.IpProtocol ?? old.IpProtocol);
   const ports =
     protocol === '-1'
       ? { FromPort: -1, ToPort: -1 }

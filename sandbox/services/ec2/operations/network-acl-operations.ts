@@ -3,13 +3,11 @@ import { AwsError, type Call, type Operation } from '../../../service';
 import { required } from '../../required';
 import { newId } from '../identifiers';
 import type { Network } from '../network/network';
+import { aclProtocol } from '../network/protocols';
 import { canonicalCidr, checkedCidrIpv6 } from './new-security-group-rules';
 import { tagsFor } from './tag-operations';
 
 type NewEntry = ec2.CreateNetworkAclEntryRequest | ec2.ReplaceNetworkAclEntryRequest;
-
-/** Protocol numbers of the names that the calls take too. */
-const NUMBERS: Readonly<Record<string, string>> = { all: '-1', icmp: '1', tcp: '6', udp: '17', icmpv6: '58' };
 
 export function networkAclOperations(network: Network): Record<string, Operation> {
   return {
@@ -94,8 +92,7 @@ function findEntry(network: Network, input: Pick<NewEntry, 'NetworkAclId' | 'Rul
 
 function readEntry(network: Network, input: NewEntry) {
   const { acl, RuleNumber, Egress, existing } = findEntry(network, input);
-  const given = required(input.Protocol, 'protocol', 'MissingParameter').toLowerCase();
-  const Protocol = NUMBERS[given] ?? given;
+  const Protocol = aclProtocol(required(input.Protocol, 'protocol', 'MissingParameter'));
   if (!/^-1$|^\d{1,3}$/.test(Protocol)) {
     throw new AwsError('InvalidParameterValue', `Invalid value '${input.Protocol}' for IP protocol. Unknown protocol.`);
   }

@@ -4,7 +4,8 @@ import { isIPv6 } from 'node:net';
 import type { IpPermission, SecurityGroupRule, UserIdGroupPair } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../../service';
 import type { GroupWithoutRules, Network } from '../network/network';
-import { protocolName, rulesFromPermission } from '../network/security-group-rules';
+import { groupProtocol } from '../network/protocols';
+import { rulesFromPermission } from '../network/security-group-rules';
 import { formatAddress, parseCidr } from '../reachability/ipv4';
 
 /** One rule without the list form, as the older parameters of the same calls give it. */
@@ -36,7 +37,7 @@ export function describedRules(
 }
 
 export function checkProtocolAndPorts({ IpProtocol, FromPort, ToPort }: IpPermission): void {
-  const protocol = protocolName(IpProtocol);
+  const protocol = groupProtocol(IpProtocol);
   if (!['tcp', 'udp', 'icmp', 'icmpv6', '-1'].includes(protocol) && !/^\d{1,3}$/.test(protocol)) {
     throw new AwsError('InvalidParameterValue', `Invalid value '${IpProtocol}' for IP protocol. Unknown protocol.`);
   }

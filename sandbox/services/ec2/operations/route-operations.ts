@@ -36,21 +36,23 @@ export function routeOperations(network: Network): Record<string, Operation> {
       );
       return {};
     },
-    DeleteRoute: (input: ec2.DeleteRouteRequest) => {
-      const { table, destination, existing } = findRoute(network, input);
-      if (!existing) throw routeNotFound(table, destination);
-      if (existing.GatewayId === 'local') {
-        const message = `cannot remove local route ${inWords(destination)} in route table ${table.RouteTableId}`;
-        throw new AwsError('InvalidParameterValue', message);
-      }
-      putRoutes(
-        network,
-        table,
-        (table.Routes ?? []).filter((it) => it !== existing),
-      );
-      return {};
-    },
+    DeleteRoute: (input: ec2.DeleteRouteRequest) => deleteRoute(network, input),
   };
+}
+
+function deleteRoute(network: Network, input: ec2.DeleteRouteRequest) {
+  const { table, destination, existing } = findRoute(network, input);
+  if (!existing) throw routeNotFound(table, destination);
+  if (existing.GatewayId === 'local') {
+    const message = `cannot remove local route ${inWords(destination)} in route table ${table.RouteTableId}`;
+    throw new AwsError('InvalidParameterValue', message);
+  }
+  putRoutes(
+    network,
+    table,
+    (table.Routes ?? []).filter((it) => it !== existing),
+  );
+  return {};
 }
 
 function findRoute(network: Network, input: Destination & { RouteTableId: string | undefined }) {

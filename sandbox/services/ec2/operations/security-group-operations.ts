@@ -132,7 +132,6 @@ function createGroup(
     CidrIpv4: '0.0.0.0/0',
     Tags: [],
   });
-  network.changed(VpcId);
   return { GroupId, Tags, SecurityGroupArn };
 }
 
@@ -150,7 +149,6 @@ function deleteGroup(network: Network, input: ec2.DeleteSecurityGroupRequest): e
   }
   for (const rule of network.rulesOf(id)) network.securityGroupRules.delete(rule.SecurityGroupRuleId as string);
   network.securityGroups.delete(id);
-  network.changed(group.VpcId);
   return { Return: true, GroupId: id };
 }
 

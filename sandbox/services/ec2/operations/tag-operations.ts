@@ -4,6 +4,7 @@ import { required } from '../../required';
 import { select } from '../describe/select';
 import type { Collection } from '../network/collection';
 import type { Taggable } from '../network/network';
+import { tagsOf } from '../network/tags-of';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
 const MAX_TAGS = 50;
@@ -37,30 +38,31 @@ export function tagOperations(collections: () => readonly Collection<Taggable>[]
       }
       return {};
     },
-    DescribeTags: (input: ec2.DescribeTagsRequest): ec2.DescribeTagsResult => {
-      const descriptions = collections().flatMap((collection) =>
-        collection.all.flatMap((item) =>
-          tagsOf(item).map(({ Key, Value }): ec2.TagDescription & Taggable => ({
-            Key,
-            Value,
-            ResourceId: collection.idOf(item),
-            ResourceType: collection.kind.type as ec2.ResourceType,
-          })),
-        ),
-      );
-      const { items: Tags, ...more } = select(descriptions, input, {
-        key: (it) => it.Key,
-        value: (it) => it.Value,
-        'resource-id': (it) => it.ResourceId,
-        'resource-type': (it) => it.ResourceType,
-      });
-      return { Tags, ...more };
-    },
+    DescribeTags: (input: ec2.DescribeTagsRequest) => describeTags(collections(), input),
   };
 }
 
-export function tagsOf(item: Taggable): ec2.Tag[] {
-  return item.Tags ?? item.TagSet ?? [];
+function describeTags(
+  collections: readonly Collection<Taggable>[],
+  input: ec2.DescribeTagsRequest,
+): ec2.DescribeTagsResult {
+  const descriptions = collections.flatMap((collection) =>
+    collection.all.flatMap((item) =>
+      tagsOf(item).map(({ Key, Value }): ec2.TagDescription & Taggable => ({
+        Key,
+        Value,
+        ResourceId: collection.idOf(item),
+        ResourceType: collection.kind.type as ec2.ResourceType,
+      })),
+    ),
+  );
+  const { items: Tags, ...more } = select(descriptions, input, {
+    key: (it) => it.Key,
+    value: (it) => it.Value,
+    'resource-id': (it) => it.ResourceId,
+    'resource-type': (it) => it.ResourceType,
+  });
+  return { Tags, ...more };
 }
 
 /** The tags that a call gives to what it creates. */

@@ -6,10 +6,11 @@ import type {
   NetworkInterface,
   Vpc,
 } from '@aws-sdk/client-ec2';
+import { attachedVpc } from '../network/attached-vpc';
 import { component, type NetworkView } from './components';
 import { contains } from './interval-set';
 import { addressesOf, parseAddress } from './ipv4';
-import { addressPairsOf, attachedVpc } from './steps/gateway-steps';
+import { addressPairsOf } from './steps/gateway-steps';
 import { privateAddressesOf } from './steps/interface-step';
 
 /** Where a way begins or ends. */

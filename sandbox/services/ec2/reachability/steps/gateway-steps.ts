@@ -5,6 +5,7 @@ import type {
   NetworkInterface,
   VpcPeeringConnection,
 } from '@aws-sdk/client-ec2';
+import { attachedVpc } from '../../network/attached-vpc';
 import { component, type NetworkView } from '../components';
 import { box, type HeaderSet, intersect, isEmpty } from '../header-set';
 import * as intervals from '../interval-set';
@@ -43,10 +44,6 @@ export function addressPairsIn(view: NetworkView, vpcId: string | undefined): Ad
       return PrivateIp && PublicIp ? [{ privateAddress: PrivateIp, publicAddress: PublicIp }] : [];
     });
   return [...interfaces.flatMap((it) => addressPairsOf(view, it)), ...ofGateways];
-}
-
-export function attachedVpc(gateway: InternetGateway): string | undefined {
-  return gateway.Attachments?.find((it) => ['available', 'attached'].includes(it.State ?? 'available'))?.VpcId;
 }
 
 /** An internet gateway that packets from `vpcId` leave by (`out`), or that the internet's packets enter by (`in`). */

@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import {
+  addressesOf,
+  formatAddress,
+  PUBLIC_ADDRESSES,
+  parseAddress,
+  parseCidr,
+  toCidrs,
+} from '../../../../../sandbox/services/ec2/reachability/ipv4';
+
+test('an address survives being written and read', () => {
+  fc.assert(fc.property(fc.nat(0xffffffff), (address) => parseAddress(formatAddress(address)) === address));
+});
+
+test.each(['256.1.1.1', '1.2.3', '1.2.3.4.5', 'a.b.c.d', '', '1.2.3.4/8', '::1'])('%p is no address', (text) => {
+  expect(parseAddress(text)).toBeUndefined();
+});
+
+test.each(['10.0.0.0/33', '10.0.0.0', '10.0.0/8', '::/0'])('%p is no IPv4 block', (text) => {
+  expect(parseCidr(text)).toBeUndefined();
+});
+
+test('host bits of a block do not count', () => {
+  expect(parseCidr('10.1.2.3/16')).toEqual(parseCidr('10.1.0.0/16'));
+});
+
+test('the internet is everything without the private and shared blocks, in the blocks that AWS shows', () => {
+  const cidrs = toCidrs(PUBLIC_ADDRESSES);
+  expect(cidrs.slice(0, 3)).toEqual(['0.0.0.0/5', '8.0.0.0/7', '11.0.0.0/8']);
+  expect(addressesOf(cidrs)).toEqual(PUBLIC_ADDRESSES);
+});

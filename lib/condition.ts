@@ -1,0 +1,27 @@
+import { conditional, type IResolvable, Op, Token } from 'cdktf';
+import { isExpression } from './expression';
+
+/** A condition that is known now, or to Terraform only. */
+export type Condition = boolean | IResolvable;
+
+/** Whether an optional value is there: a prop may be left out, a variable may be null. */
+export const isGiven = (value: string | undefined): Condition =>
+  isExpression(value) ? Op.neq(value, Token.nullValue()) : value !== undefined;
+
+export const isEqual = (value: string | IResolvable, literal: string): Condition =>
+  isExpression(value) ? Op.eq(value, literal) : value === literal;
+
+export const not = (condition: Condition): Condition =>
+  typeof condition === 'boolean' ? !condition : Op.not(condition);
+
+export const both = (one: Condition, other: Condition): Condition => {
+  if (typeof one === 'boolean') return one && other;
+  if (typeof other === 'boolean') return other && one;
+  return Op.and(one, other);
+};
+
+/** One of two values: at once where the condition is known, else as a Terraform expression. */
+export const choose = <T>(condition: Condition, whenTrue: T, whenFalse: T): T | IResolvable => {
+  if (typeof condition === 'boolean') return condition ? whenTrue : whenFalse;
+  return conditional(condition, whenTrue ?? Token.nullValue(), whenFalse ?? Token.nullValue());
+};

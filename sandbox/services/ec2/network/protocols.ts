@@ -1,0 +1,15 @@
+/** Protocols by name and number: https://www.iana.org/assignments/protocol-numbers */
+const NUMBERS: Readonly<Record<string, string>> = { all: '-1', icmp: '1', tcp: '6', udp: '17', icmpv6: '58' };
+const NAMES = Object.fromEntries(Object.entries(NUMBERS).map(([name, number]) => [number, name]));
+
+/** As EC2 shows a protocol in a security group rule: `tcp`, `udp`, `icmp`, `icmpv6`, `-1` for all, otherwise the number. */
+export function groupProtocol(protocol: string | undefined): string {
+  const lower = (protocol ?? 'all').toLowerCase();
+  return lower === 'all' || lower === '-1' ? '-1' : (NAMES[lower] ?? lower);
+}
+
+/** As EC2 shows a protocol in a network ACL entry: the number, `-1` for all. */
+export function aclProtocol(protocol: string | undefined): string {
+  const lower = (protocol ?? 'all').toLowerCase();
+  return NUMBERS[lower] ?? lower;
+}
