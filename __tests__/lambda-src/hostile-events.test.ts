@@ -141,6 +141,10 @@ it(`reads ${RUNS} hostile events, loses none, and lets nothing through`, () => {
   expect(commands.length).toBeGreaterThan(RUNS / 2);
   const isPrintable = (line: string) => /^[\x20-\x7e]+$/.test(line);
   expect(commands.map(shellCommand).filter((line) => !isPrintable(line))).toEqual([]);
+  // No value is taken for an option, nor for a file to read.
+  const isMisread = (word: string) =>
+    (word.startsWith('-') && !/^--[a-z0-9-]+$/.test(word)) || /^(fileb?|https?):/.test(word);
+  expect(commands.flat().filter(isMisread)).toEqual([]);
   // Bash splits them into the very words that they were made of, and nothing else happens.
   expect(shellWords(commands.map(shellCommand))).toEqual(commands);
   const split = shellWords(printed);
