@@ -45,12 +45,12 @@ export function readChange(event: JsonObject, fallbackId: string): Change {
   const call = asText(detail.eventName) ?? UNKNOWN;
   const request = unwrapped(asObject(detail.requestParameters), `${call}Request`);
   const response = unwrapped(asObject(detail.responseElements), `${call}Response`);
-  const time = Date.parse(asText(detail.eventTime) ?? asText(event.time) ?? '');
+  const time = timeOf(asText(detail.eventTime) ?? asText(event.time) ?? '');
   const resources = resourceIds(request, response);
   const rules = ruleChanges(call, request, response);
   return {
     eventId: asText(detail.eventID) ?? asText(event.id) ?? fallbackId,
-    ...(Number.isNaN(time) ? {} : { time }),
+    ...(time !== undefined && { time }),
     call,
     ...whoMadeIt(asObject(detail.userIdentity)),
     sourceAddress: asText(detail.sourceIPAddress) ?? UNKNOWN,
@@ -63,6 +63,12 @@ export function readChange(event: JsonObject, fallbackId: string): Change {
     request,
     response,
   };
+}
+
+/** A year before 1970, or one that does not have four digits, is a mistake. */
+function timeOf(text: string): number | undefined {
+  const time = Date.parse(text);
+  return time >= 0 && time <= Date.UTC(9999, 11, 31) ? time : undefined;
 }
 
 /** Newer calls wrap their parameters in one object, such as `ModifySecurityGroupRulesRequest`. */

@@ -10,9 +10,9 @@ import { describeCall, describePath, describeRule } from './wording';
 
 /** Lists in a message end here; the rest is counted. */
 const MOST_LISTED = 50;
-const MOST_RULES_LISTED = 20;
+const MOST_RULES_LISTED = 8;
 /** What the parts of the body may take; together they stay below what SNS takes. */
-const MOST_BYTES = { obstacles: 40_000, caveats: 15_000, changes: 70_000, undo: 60_000 };
+const MOST_BYTES = { obstacles: 30_000, caveats: 15_000, changes: 80_000, undo: 60_000 };
 
 const RELATION_SENTENCES: Readonly<Record<Relation, string>> = {
   cause: 'This is the cause: the analysis names its security group and direction.',
