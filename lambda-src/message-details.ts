@@ -88,7 +88,6 @@ function causesAmong(changes: readonly Change[], relations: Relations): readonly
 }
 
 function changeLines(change: Change): string[] {
-  const time = change.time === undefined ? 'at an unknown time' : new Date(change.time).toISOString();
   const actor = `${oneLine(change.actor)}${change.invokedBy ? ` through ${oneLine(change.invokedBy)}` : ''}`;
   const rules = change.rules
     .slice(0, MOST_RULES_LISTED)
@@ -97,7 +96,7 @@ function changeLines(change: Change): string[] {
     );
   const more = change.rules.length - rules.length;
   return [
-    `- ${time} ${oneLine(change.call)} by ${actor}, from ${oneLine(change.sourceAddress)}, with ${oneLine(change.userAgent)}`,
+    `- ${timeText(change)} ${oneLine(change.call)} by ${actor}, from ${oneLine(change.sourceAddress)}, with ${oneLine(change.userAgent)}`,
     ...rules,
     ...(more > 0 ? [`    and ${more} more rules`] : []),
     ...(rules.length === 0 ? [`    ${describeCall(change)}`] : []),
@@ -109,13 +108,31 @@ function undoSection({ changes, path, analysis }: Report, relations: Relations, 
   const causes = causesAmong(changes, relations);
   const suspects = causes.length > 0 ? causes : changes.filter((change) => couldBreak(change, path));
   const title = causes.length > 0 ? 'To undo it' : 'To undo what changed, which need not be the cause';
-  const toLines = (change: Change) => undoLines(change, analysis, monitorRegion);
-  return section(title, withoutRepetition(limited(suspects, MOST_BYTES.undo, toLines)));
+  const entries = alike(suspects, (change) => undoLines(change, analysis, monitorRegion));
+  const toLines = ([lines, changes]: (typeof entries)[number]) =>
+    entries.length > 1 ? [`- ${callsText(changes)}:`, ...lines] : lines;
+  return section(title, limited(entries, MOST_BYTES.undo, toLines));
 }
 
-/** Changes by one tool are taken back in one way. */
-function withoutRepetition(entries: readonly string[][]): string[][] {
-  return [...new Map(entries.map((entry) => [entry.join('\n'), entry])).values()];
+/** The changes that are taken back in the same way, such as those of one tool, together. */
+function alike(changes: readonly Change[], toLines: (change: Change) => string[]): [string[], Change[]][] {
+  const entries = new Map<string, [string[], Change[]]>();
+  for (const change of changes) {
+    const lines = toLines(change);
+    const entry = entries.get(lines.join('\n'));
+    if (entry) entry[1].push(change);
+    else entries.set(lines.join('\n'), [lines, [change]]);
+  }
+  return [...entries.values()];
+}
+
+function callsText([first, ...others]: readonly Change[]): string {
+  const name = first ? `${oneLine(first.call)} of ${timeText(first)}` : '';
+  return others.length > 0 ? `${name} and ${others.length} more` : name;
+}
+
+function timeText({ time }: Change): string {
+  return time === undefined ? 'an unknown time' : new Date(time).toISOString();
 }
 
 function undoLines(change: Change, analysis: Analysis, monitorRegion: string): string[] {

@@ -269,6 +269,25 @@ describe('the text for people', () => {
     expect(lines).toContain('In account 210987654321:');
   });
 
+  it('tells which of several changes a command takes back, and what is taken back alike only once', () => {
+    const userAgent = 'HashiCorp/1.0 Terraform/1.11.4';
+    const parameters = { routeTableId: 'rtb-0a1b2c3d', destinationCidrBlock: '0.0.0.0/0' };
+    const changes = [
+      cloudTrailEvent('CreateRoute', { requestParameters: parameters }),
+      cloudTrailEvent('DeleteRoute', { requestParameters: parameters, userAgent }),
+      cloudTrailEvent('ReplaceRoute', { requestParameters: parameters, userAgent }),
+    ].map((event) => readChange(event, 'e1'));
+    expect(body({ changes })).toContain(
+      [
+        'To undo what changed, which need not be the cause:',
+        '- CreateRoute of 2026-11-23T10:00:00.000Z:',
+        '  aws ec2 delete-route --region eu-central-1 --route-table-id rtb-0a1b2c3d --destination-cidr-block 0.0.0.0/0',
+        '- DeleteRoute of 2026-11-23T10:00:00.000Z and 1 more:',
+        'Made by Terraform: revert the commit and apply again. A command would drift from the code.',
+      ].join('\n'),
+    );
+  });
+
   it('does not advise to undo what cannot have broken the path', () => {
     expect(body({ occasion: changeOccasion(authorizeEgress()) })).not.toContain('To undo');
   });
