@@ -26,7 +26,10 @@ export function messageDetails(report: Report, region: string): string[] {
     ...section('What stands in the way', isBad ? obstacles(analysis) : []),
     ...section('The way through', outcome === 'broken' && path.expect === 'unreachable' ? wayThrough(analysis) : []),
     ...section('What the result leaves open', caveats(analysis)),
-    ...section('What changed since the last check', limited(changes.map((change) => changeLines(change, report)))),
+    ...section(
+      'What changed since the last check',
+      limited([...changes.map((change) => changeLines(change, report)), ...notedLines(report)]),
+    ),
     ...(outcome === 'broken' ? undoSection(report, region) : []),
   ];
 }
@@ -74,6 +77,11 @@ function changeLines(change: Change, { outcome, path, analysis }: Report): strin
       : []),
     ...(outcome === 'broken' ? [`    ${RELATION_SENTENCES[relationOf(change, path, analysis)]}`] : []),
   ];
+}
+
+/** Changes whose own events were answered by this analysis, too; a note has only the outline of each. */
+function notedLines({ noted = [] }: Report): string[][] {
+  return noted.map(({ text }) => [`- ${oneLine(text)}`]);
 }
 
 /** How to take back the change that is the cause; where none shows, all that could have broken the promise. */
