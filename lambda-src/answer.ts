@@ -5,6 +5,7 @@ import { MOST_AT_ONCE, MOST_ATTEMPTS, type Progress } from './progress';
 import { tagAnalyses } from './record';
 import { decide, forget, ofEvent, type Run, see, wasGivenUp } from './run';
 import { startAnalysis } from './start';
+import { isVerdict } from './transition';
 
 /** The default quota of AWS on concurrent analyses. */
 const MOST_IN_FLIGHT = 100;
@@ -112,7 +113,9 @@ function lookAgain(run: Run, progress: Progress): false {
 async function markFollowed(next: readonly Run[], { monitor }: Progress): Promise<void> {
   const marks = next.flatMap(({ own }) => {
     const { id, judgement } = own.at(-1) ?? {};
-    return id && judgement && !judgement.followed ? [{ id, text: judgementText({ ...judgement, followed: {} }) }] : [];
+    return id && judgement && isVerdict(judgement) && !judgement.followed
+      ? [{ id, text: judgementText({ ...judgement, followed: {} }) }]
+      : [];
   });
   for (const [Value, same] of groupBy(marks, ({ text }) => text)) {
     const ids = same.map(({ id }) => id);
