@@ -72,7 +72,7 @@ export class Account {
   private readonly tokens = new Map<string, { parameters: string; id: string }>();
   private nextAnalysis = 1;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(protected readonly clock: Clock) {}
 
   /** Every analysis as AWS shows it now, oldest first. */
   get analyses(): NetworkInsightsAnalysis[] {

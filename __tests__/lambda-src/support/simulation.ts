@@ -33,7 +33,7 @@ export class Simulation extends Account {
 
   constructor(
     variables: Readonly<Record<string, string>> = {},
-    override readonly clock = new VirtualClock(),
+    override readonly clock: VirtualClock = new VirtualClock(),
   ) {
     super(clock);
     this.environment = parseEnvironment({ ...ACCOUNT_ENVIRONMENT, ...variables });
