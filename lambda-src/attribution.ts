@@ -1,5 +1,5 @@
 import type { Analysis } from './analysis';
-import type { Change } from './change';
+import { type Change, readChange } from './change';
 import type { Occasion } from './input';
 import type { Note } from './note';
 
@@ -12,17 +12,22 @@ export interface Attribution {
 }
 
 /** An analysis that is judged on its owner's behalf was made for the owner's event, of which its tags hold a note. */
-export function attribute({ owner, notes }: Analysis, checked: Occasion): Attribution {
-  if (owner === undefined || owner.eventId === checked.eventId) {
-    const noted = notes.filter(({ eventId }) => eventId !== checked.eventId);
-    return { occasion: checked, changes: checked.kind === 'change' ? [checked.change] : [], noted };
-  }
-  const { eventId } = owner;
-  const note = notes.find((each) => each.eventId === eventId);
-  return { occasion: note ? outlined(note) : { kind: 'check', eventId }, changes: [], noted: notes };
+export function attribute(analysis: Analysis, checked: Occasion): Attribution {
+  const occasion = madeFor(analysis, checked);
+  const own = occasion === checked && checked.kind === 'change' ? [checked.change] : [];
+  const others = analysis.notes.filter(({ eventId }) => own.length === 0 || eventId !== checked.eventId);
+  return {
+    occasion,
+    changes: [...own, ...others.flatMap(({ change }) => change ?? [])],
+    noted: others.filter(({ change }) => change === undefined),
+  };
 }
 
-function outlined({ eventId, call }: Note): Occasion {
-  const unknown = { actor: 'unknown', sourceAddress: 'unknown', userAgent: 'unknown', resources: [], rules: [] };
-  return { kind: 'change', eventId, change: { eventId, call, ...unknown } };
+function madeFor({ owner, notes }: Analysis, checked: Occasion): Occasion {
+  if (owner === undefined || owner.eventId === checked.eventId) return checked;
+  const { eventId } = owner;
+  const note = notes.find((each) => each.eventId === eventId);
+  if (!note) return { kind: 'check', eventId };
+  const eventName = note.text.split(' ', 1)[0] ?? '';
+  return { kind: 'change', eventId, change: note.change ?? readChange({ detail: { eventName } }, eventId) };
 }

@@ -19,13 +19,13 @@ export async function startAnalysis(
   path: WatchedPath,
   { newestId = 'none', n, notes }: { newestId: string | undefined; n: number; notes: readonly Tag[] },
   { eventId }: Occasion,
-  { ec2, environment, requestId }: Monitor,
+  { ec2, environment, requestId, clock }: Monitor,
 ): Promise<Analysis | undefined> {
   const { monitorName } = environment;
   try {
     const answer = await ec2.startNetworkInsightsAnalysis({
       NetworkInsightsPathId: path.id,
-      ClientToken: createHash('sha256').update([monitorName, path.id, newestId, n].join('\n')).digest('hex'),
+      ClientToken: token([monitorName, path.id, newestId, n, ...(n > 0 ? [hourOf(clock.now())] : [])]),
       TagSpecifications: [
         {
           ResourceType: 'network-insights-analysis',
@@ -45,4 +45,13 @@ export async function startAnalysis(
     if (errorCode(error) === 'IdempotentParameterMismatch') return undefined;
     throw error;
   }
+}
+
+function token(parts: readonly (string | number)[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex');
+}
+
+/** In every token but the first, so that a path whose tokens all lead to deleted analyses can be analysed again after a while. */
+function hourOf(time: number): number {
+  return Math.floor(time / 3_600_000);
 }
