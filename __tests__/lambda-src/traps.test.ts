@@ -72,6 +72,60 @@ describe('an unjudged broken analysis whose owner died', () => {
   });
 });
 
+describe('a finished analysis', () => {
+  it('is left to its owner, whoever else follows it', async () => {
+    const { simulation, pipeline, revokeHttps, check } = watchedNetwork();
+    await check();
+    pipeline.emit(revokeHttps(), { delaysMs: [1_000, 1_200] });
+    await pipeline.rest();
+    const owner = simulation.analyses.at(-1)?.Tags?.find(({ Key }) => Key === 'ReachabilityMonitorOwner')?.Value;
+    expect(owner).toMatch(/\/request-1$/);
+    expect(simulation.requests.filter(({ input }) => JSON.stringify(input).includes('/request-2'))).toHaveLength(1);
+  });
+
+  it('that nobody owns any more is claimed by one of those who come to it at the same instant', async () => {
+    const watched = watchedNetwork();
+    const { simulation, pipeline, revokeHttps, check } = watched;
+    await check();
+    const deaths = [{ when: 'before', call: 8 }] as const;
+    pipeline.emit(revokeHttps(), { delaysMs: [1_000, 4_000, 4_000, 4_000], deaths });
+    await pipeline.rest();
+    expect(told(watched)).toEqual([ALERT]);
+    expect(simulation.bought - 1).toBe(1);
+  });
+});
+
+describe('a late event', () => {
+  it('is not answered by an analysis that failed, although it began after the change', async () => {
+    const watched = watchedNetwork();
+    const { simulation, network, pipeline, revokeHttps, check } = watched;
+    await check();
+    const revocation = revokeHttps();
+    const spare = network.add({ groupId: WEB_GROUP, direction: 'egress', port: 80 });
+    await simulation.pass(3_000);
+    simulation.scripts.push({ status: 'failed', statusMessage: 'The request failed due to insufficient permissions' });
+    pipeline.emit(network.revoke(spare.id), { delaysMs: [1_000] });
+    pipeline.emit(revocation, { delaysMs: [60_000] });
+    await pipeline.rest();
+    expect(told(watched)).toEqual(['[ERROR] Reachability Analyzer failed to run', ALERT]);
+  });
+
+  it('is not answered by a superseded analysis, which nobody was told of', async () => {
+    const watched = watchedNetwork();
+    const { simulation, pipeline, revokeHttps, check } = watched;
+    await check();
+    const revocation = revokeHttps();
+    await simulation.pass(10_000);
+    simulation.startByHand(PATH, {
+      ReachabilityMonitor: 'reachability-monitor',
+      ReachabilityMonitorJudged: 'superseded/reachable',
+    });
+    pipeline.emit(revocation, { delaysMs: [60_000] });
+    await pipeline.rest();
+    expect(told(watched)).toEqual([ALERT]);
+  });
+});
+
 describe('Expect that is turned around while the network stands still', () => {
   it('is seen at the next change, even at one that would have been skipped', async () => {
     const watched = watchedNetwork();
