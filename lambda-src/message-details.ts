@@ -37,7 +37,7 @@ export function messageDetails(report: Report, region: string): string[] {
     ...section('What stands in the way', isBad ? obstacles(report) : []),
     ...section('The way through', outcome === 'broken' && path.expect === 'unreachable' ? wayThrough(analysis) : []),
     ...section('What the result leaves open', caveats(analysis)),
-    ...section('What changed since the last check', changeEntries(report, relations)),
+    ...section('What changed since the last check', [...changeEntries(report, relations), ...notedLines(report)]),
     ...(outcome === 'broken' ? undoSection(report, relations, region) : []),
   ];
 }
@@ -101,6 +101,11 @@ function changeLines(change: Change): string[] {
     ...(more > 0 ? [`    and ${more} more rules`] : []),
     ...(rules.length === 0 ? [`    ${describeCall(change)}`] : []),
   ];
+}
+
+/** Changes whose own events were answered by this analysis, too; a note has only the outline of each. */
+function notedLines({ noted = [] }: Report): string[][] {
+  return noted.map(({ text }) => [`- ${oneLine(text)}`]);
 }
 
 /** How to take back the change that is the cause; where none shows, all that could have broken the promise. */

@@ -6,6 +6,7 @@ import type { Environment } from './environment';
 import type { Expectation } from './expectation';
 import type { Occasion } from './input';
 import { messageDetails } from './message-details';
+import type { Note } from './note';
 import type { WatchedPath } from './paths';
 import { oneLine, printableAscii } from './text';
 import type { Notice } from './transition';
@@ -20,6 +21,8 @@ export interface Report {
   readonly analysis: Analysis;
   /** Every change since the last check that we know of. */
   readonly changes: readonly Change[];
+  /** Further changes that the analysis answers for, of which only a note is known. */
+  readonly noted?: readonly Note[];
 }
 
 /** SNS takes subjects of fewer than 100 characters. */
