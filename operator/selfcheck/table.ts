@@ -25,7 +25,7 @@ function summary(checks: Report['checks'], canFire: boolean | null): string {
   const parts = [
     ...(canFire === false ? ['As it is, this monitor can never tell anybody of a change.'] : []),
     problems === 0 ? 'No problem found.' : `${problems} problem${problems > 1 ? 's' : ''}.`,
-    ...(count('unknown') > 0 ? [`${count('unknown')} unknown: AWS did not tell, so do not take it for good.`] : []),
+    ...(count('unknown') > 0 ? [`${count('unknown')} unknown: not to be taken for good.`] : []),
   ];
   return parts.join(' ');
 }
