@@ -86,11 +86,16 @@ it('has the zip where its JSON says', () => {
 
 it('names nothing of the machine that it was made on', () => {
   const text = JSON.stringify(stack);
-  for (const trace of [folder, homedir(), tmpdir(), process.cwd(), join(__dirname, '..'), userInfo().username + '@']) {
+  for (const trace of [folder, homedir(), tmpdir(), process.cwd(), join(__dirname, '..'), `${userInfo().username}@`]) {
     expect(text).not.toContain(`"${trace}`);
     expect(text).not.toContain(`${trace}/`);
   }
   expect(text).not.toMatch(/\.ts:\d+/);
+});
+
+it('works in any partition: it writes none into an ARN', () => {
+  const { resource, locals } = stack;
+  expect(JSON.stringify({ resource, locals })).not.toMatch(/arn:aws/);
 });
 
 describe('variables', () => {

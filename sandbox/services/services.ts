@@ -1,7 +1,9 @@
 import type { Service } from '../service';
 import type { World } from '../world/world';
+import { CloudTrail } from './cloudtrail/cloudtrail';
 import { CloudWatch } from './cloudwatch/cloudwatch';
 import { lambdaHost, receivers } from './connections';
+import type { CloudTrailEvent } from './ec2/cloudtrail';
 import { Ec2 } from './ec2/ec2';
 import { Events } from './events/events';
 import { Iam } from './iam/iam';
@@ -16,6 +18,7 @@ import { Sts } from './sts';
 export interface Services {
   readonly all: readonly Service[];
   readonly iam: Iam;
+  readonly cloudtrail: CloudTrail;
   readonly ec2: Ec2;
   readonly sns: Sns;
   readonly sqs: Sqs;
@@ -46,12 +49,17 @@ export function createServices(world: World, network: unknown, endpoint: () => s
   const logs = new Logs(world, { iam, onMessage: (message, region) => cloudwatch.readLogMessage(message, region) });
   const lambda: Lambda = new Lambda(world, lambdaHost({ iam, sqs, sns, logs, cloudwatch }, endpoint));
   const events = new Events(world, receivers(lambda, { sqs, sns, cloudwatch }));
-  const ec2 = new Ec2(world, (event) => events.accept(event), iam);
+  const cloudtrail = new CloudTrail(world);
+  // EventBridge hears of a call only while a trail logs it.
+  const emit = (event: CloudTrailEvent) => {
+    if (cloudtrail.logs(event.region, event.detail)) events.accept(event);
+  };
+  const ec2 = new Ec2(world, emit, iam);
   ec2.load(network);
-  const all = [iam, new Sts(iam), kms, sqs, sns, cloudwatch, logs, lambda, events, ec2];
+  const all = [iam, new Sts(iam), kms, sqs, sns, cloudwatch, logs, lambda, events, cloudtrail, ec2];
   const reset = async () => {
     // Functions first: what they still write goes to services that are still there.
     for (const service of [lambda, ...all]) await service.reset();
   };
-  return { all, iam, ec2, sns, sqs, logs, cloudwatch, events, lambda, reset };
+  return { all, iam, cloudtrail, ec2, sns, sqs, logs, cloudwatch, events, lambda, reset };
 }

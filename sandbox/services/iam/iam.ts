@@ -9,6 +9,7 @@ import type { PolicyDocument } from './policy-document';
 import { type Role, Roles } from './role';
 import { roleOperations } from './role-operations';
 import { rolePolicyOperations } from './role-policy-operations';
+import { simulationOperations } from './simulation-operations';
 
 /** Roles and their policies, and what they mean for whoever acts under them. */
 export class Iam implements Service {
@@ -17,7 +18,11 @@ export class Iam implements Service {
   private readonly roles = new Roles();
   private readonly credentials: CredentialRegistry;
   private readonly authorizer = new Authorizer((roleName) => this.policiesOfRole(roleName));
-  readonly operations = { ...roleOperations(this.roles), ...rolePolicyOperations(this.roles) };
+  readonly operations = {
+    ...roleOperations(this.roles),
+    ...rolePolicyOperations(this.roles),
+    ...simulationOperations((roleArn) => this.policiesOfRole(this.role(roleArn).name)),
+  };
 
   constructor(world: World) {
     this.credentials = new CredentialRegistry(world.account);

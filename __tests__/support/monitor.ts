@@ -1,0 +1,238 @@
+import { join } from 'node:path';
+import {
+  AuthorizeSecurityGroupEgressCommand,
+  CreateNetworkInsightsPathCommand,
+  DescribeInstancesCommand,
+  DescribeInternetGatewaysCommand,
+  DescribeSecurityGroupsCommand,
+  type IpPermission,
+  RevokeSecurityGroupEgressCommand,
+} from '@aws-sdk/client-ec2';
+import { PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  AddPermissionCommand,
+  CreateFunctionCommand,
+  PutFunctionEventInvokeConfigCommand,
+} from '@aws-sdk/client-lambda';
+import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand } from '@aws-sdk/client-sqs';
+import { EVENT_PATTERNS } from '../../lib/event-patterns';
+import { BUNDLE_MODULE, bundle, zip } from '../../lib/lambda-bundle';
+import { leastPrivilege } from '../../lib/least-privilege';
+import { type AwsClients, awsClients } from '../../operator/clients';
+import { monitorNames } from '../../operator/monitor-names';
+import type { Sandbox } from '../../sandbox/sandbox';
+
+const HTTPS_OUT: IpPermission = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
+const VERSION = '2012-10-17';
+
+let code: Uint8Array | undefined;
+
+/** The function's zip, made once in a test file. */
+const functionZip = (): Uint8Array => {
+  code ??= zip(bundle(join(__dirname, '..', '..', 'lambda-src', 'index.ts')));
+  return code;
+};
+
+/** A monitor in a sandbox with the path `web-to-internet`, made call by call: what Terraform makes of the stack, in a second. */
+export class Monitor {
+  readonly names: ReturnType<typeof monitorNames>;
+  readonly aws: AwsClients;
+
+  constructor(
+    private readonly sandbox: Sandbox,
+    readonly name = 'watch',
+  ) {
+    this.names = monitorNames(name);
+    this.aws = awsClients({
+      endpoint: sandbox.endpoint,
+      region: sandbox.region,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+  }
+
+  arn(service: string, resource: string): string {
+    return `arn:aws:${service}:${this.sandbox.region}:${this.sandbox.account}:${resource}`;
+  }
+
+  get topicArn(): string {
+    return this.arn('sns', this.name);
+  }
+
+  get roleArn(): string {
+    return `arn:aws:iam::${this.sandbox.account}:role/${this.name}`;
+  }
+
+  async deploy(): Promise<this> {
+    await this.aws.sns.send(new CreateTopicCommand({ Name: this.name }));
+    await this.aws.sns.send(
+      new SubscribeCommand({ TopicArn: this.topicArn, Protocol: 'sqs', Endpoint: this.arn('sqs', 'listener') }),
+    );
+    await this.queues();
+    await this.role();
+    await this.function();
+    await this.rule();
+    await this.path('web-to-internet');
+    return this;
+  }
+
+  /** A path from the web server to the internet on tcp/443. */
+  async path(Name: string, Expect = 'reachable'): Promise<string> {
+    const { ec2 } = this.aws;
+    const { Reservations } = await ec2.send(
+      new DescribeInstancesCommand({ Filters: [{ Name: 'instance.group-id', Values: [await this.webGroupId()] }] }),
+    );
+    const { InternetGateways } = await ec2.send(new DescribeInternetGatewaysCommand({}));
+    const tags = { Name, Expect, ReachabilityMonitor: this.name };
+    const { NetworkInsightsPath } = await ec2.send(
+      new CreateNetworkInsightsPathCommand({
+        Source: Reservations?.[0]?.Instances?.[0]?.InstanceId,
+        Destination: InternetGateways?.[0]?.InternetGatewayId,
+        Protocol: 'tcp',
+        DestinationPort: 443,
+        TagSpecifications: [
+          {
+            ResourceType: 'network-insights-path',
+            Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+          },
+        ],
+      }),
+    );
+    return NetworkInsightsPath?.NetworkInsightsPathId ?? '';
+  }
+
+  async breakPath(): Promise<void> {
+    await this.aws.ec2.send(
+      new RevokeSecurityGroupEgressCommand({ GroupId: await this.webGroupId(), IpPermissions: [HTTPS_OUT] }),
+    );
+  }
+
+  async mendPath(): Promise<void> {
+    await this.aws.ec2.send(
+      new AuthorizeSecurityGroupEgressCommand({ GroupId: await this.webGroupId(), IpPermissions: [HTTPS_OUT] }),
+    );
+  }
+
+  async permit(): Promise<void> {
+    await this.aws.lambda.send(
+      new AddPermissionCommand({
+        FunctionName: this.names.function,
+        StatementId: 'change',
+        Action: 'lambda:InvokeFunction',
+        Principal: 'events.amazonaws.com',
+        SourceArn: this.arn('events', `rule/${this.names.changeRule}`),
+      }),
+    );
+  }
+
+  close(): void {
+    const { cloudtrail: _, ...clients } = this.aws;
+    for (const client of Object.values(clients)) client.destroy();
+  }
+
+  private async webGroupId(): Promise<string> {
+    const { SecurityGroups } = await this.aws.ec2.send(
+      new DescribeSecurityGroupsCommand({ Filters: [{ Name: 'group-name', Values: ['web'] }] }),
+    );
+    return SecurityGroups?.[0]?.GroupId ?? '';
+  }
+
+  private async queues(): Promise<void> {
+    const policy = {
+      Version: VERSION,
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Service: 'events.amazonaws.com' },
+          Action: 'sqs:SendMessage',
+          Resource: this.arn('sqs', this.names.deadLetterQueue),
+          Condition: { ArnEquals: { 'aws:SourceArn': [this.arn('events', `rule/${this.names.changeRule}`)] } },
+        },
+      ],
+    };
+    await this.aws.sqs.send(
+      new CreateQueueCommand({
+        QueueName: this.names.deadLetterQueue,
+        Attributes: { Policy: JSON.stringify(policy) },
+      }),
+    );
+    await this.aws.sqs.send(new CreateQueueCommand({ QueueName: this.names.givenUpQueue }));
+  }
+
+  private async role(): Promise<void> {
+    const trust = {
+      Version: VERSION,
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    };
+    const statements = leastPrivilege({
+      monitorName: this.name,
+      ec2Arn: (resource) => this.arn('ec2', resource),
+      topicArn: this.topicArn,
+      onFailureQueueArn: this.arn('sqs', this.names.givenUpQueue),
+      logGroupArn: this.arn('logs', `log-group:${this.names.logGroup}`),
+    });
+    await this.aws.iam.send(
+      new CreateRoleCommand({ RoleName: this.name, AssumeRolePolicyDocument: JSON.stringify(trust) }),
+    );
+    await this.aws.iam.send(
+      new PutRolePolicyCommand({
+        RoleName: this.name,
+        PolicyName: 'least-privilege',
+        PolicyDocument: JSON.stringify({ Version: VERSION, Statement: statements }),
+      }),
+    );
+  }
+
+  private async function(): Promise<void> {
+    const { lambda } = this.aws;
+    await lambda.send(
+      new CreateFunctionCommand({
+        FunctionName: this.names.function,
+        Role: this.roleArn,
+        Runtime: 'nodejs22.x',
+        Handler: `${BUNDLE_MODULE}.handler`,
+        Timeout: 60,
+        Code: { ZipFile: functionZip() },
+        Environment: {
+          Variables: {
+            MONITOR_NAME: this.name,
+            SNS_TOPIC_ARN: this.topicArn,
+            NOTIFY_ON: 'change',
+            CHECK: 'affected',
+            SETTLE_SECONDS: '0',
+            KEEP_ANALYSES: '3',
+          },
+        },
+      }),
+    );
+    await lambda.send(
+      new PutFunctionEventInvokeConfigCommand({
+        FunctionName: this.names.function,
+        MaximumRetryAttempts: 2,
+        DestinationConfig: { OnFailure: { Destination: this.arn('sqs', this.names.givenUpQueue) } },
+      }),
+    );
+  }
+
+  private async rule(): Promise<void> {
+    const { events } = this.aws;
+    await events.send(
+      new PutRuleCommand({ Name: this.names.changeRule, EventPattern: JSON.stringify(EVENT_PATTERNS.network) }),
+    );
+    await this.permit();
+    await events.send(
+      new PutTargetsCommand({
+        Rule: this.names.changeRule,
+        Targets: [
+          {
+            Id: 'function',
+            Arn: this.arn('lambda', `function:${this.names.function}`),
+            DeadLetterConfig: { Arn: this.arn('sqs', this.names.deadLetterQueue) },
+            RetryPolicy: { MaximumRetryAttempts: 8, MaximumEventAgeInSeconds: 3600 },
+          },
+        ],
+      }),
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { type AwsClients, awsClients } from '../clients';
+import { command, type Terminal } from '../command';
+import { monitorName } from '../monitor-names';
+import { deployed } from './deployed';
+import { selfcheck } from './selfcheck';
+import { table } from './table';
+
+const USAGE = `Usage: npm run selfcheck -- [--name NAME] [--json]
+
+Asks AWS, with your credentials and in your Region, everything that decides whether the monitor will tell people of a
+broken path: trail, rules, permissions, function, role, paths, topic, queues. Changes nothing and buys nothing.
+
+  --name NAME   the variable name of the deployment (reachability-monitor)
+  --json        one JSON report instead of a table (npm run --silent selfcheck -- --json)
+
+Exit code 0: no problem found (what is unknown is said). 1: a problem. 2: the command could not be carried out.
+`;
+
+/** Writes the report and returns the exit code. Throws for arguments that are wrong, and AWS's error where it cannot be asked at all. */
+export async function runSelfcheck(
+  args: readonly string[],
+  terminal: Terminal,
+  aws: () => AwsClients,
+): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { name: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) {
+    terminal.write(USAGE);
+    return 0;
+  }
+  const name = monitorName(values.name);
+  const report = await selfcheck(await deployed(name, aws(), new Date()));
+  terminal.write(values.json ? `${JSON.stringify(report)}\n` : table(report, terminal.isColored));
+  return report.checks.some(({ status }) => status === 'problem') ? 1 : 0;
+}
+
+if (require.main === module)
+  void command('selfcheck', (terminal) => runSelfcheck(process.argv.slice(2), terminal, awsClients));

@@ -1,0 +1,41 @@
+import { type FunctionConfiguration, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { errorText } from '../aws-error';
+import type { AwsClients } from '../clients';
+import { monitorNames } from '../monitor-names';
+import { Unanswerable } from './finding';
+
+/** A monitor and where it is deployed. */
+export interface Deployed {
+  readonly name: string;
+  readonly names: ReturnType<typeof monitorNames>;
+  readonly aws: AwsClients;
+  readonly account: string;
+  readonly region: string;
+  readonly now: Date;
+  /** The ARN of a resource here, such as `arn('events', 'rule/web')`. */
+  arn(service: string, resource: string): string;
+  /** The function's settings. Throws AWS's error. */
+  readonly configuration: () => Promise<FunctionConfiguration>;
+  /** The same where another question needs them. Throws Unanswerable. */
+  readonly settings: () => Promise<FunctionConfiguration>;
+}
+
+/** Finds out where the credentials lead to. Throws AWS's error when there are none, or no Region. */
+export async function deployed(name: string, aws: AwsClients, now: Date): Promise<Deployed> {
+  const region = await aws.sts.config.region();
+  const { Account: account = '', Arn = '' } = await aws.sts.send(new GetCallerIdentityCommand({}));
+  const [, partition = 'aws'] = Arn.split(':');
+  const names = monitorNames(name);
+  let asked: Promise<FunctionConfiguration> | undefined;
+  const configuration = () => {
+    asked ??= aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: names.function }));
+    return asked;
+  };
+  const settings = () =>
+    configuration().catch((error: unknown) => {
+      throw new Unanswerable(`This cannot be told without the function's settings: ${errorText(error)}`);
+    });
+  const arn = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  return { name, names, aws, account, region, now, arn, configuration, settings };
+}

@@ -1,0 +1,69 @@
+import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
+import { orNotFound } from '../aws-error';
+import type { Deployed } from './deployed';
+import { type Finding, ok, problem, unknown, worst } from './finding';
+import { admission } from './resource-policy';
+import { existingRules } from './rules';
+
+const RUNBOOK = 'docs/runbook.md, "Replay dead letters"';
+
+/** Whether EventBridge could hand over everything, and could keep what it cannot hand over. */
+export async function deadLetters(monitor: Deployed): Promise<Finding> {
+  const { names, arn, account } = monitor;
+  const attributes = await attributesOf(monitor, names.deadLetterQueue);
+  if (!attributes) return missing(names.deadLetterQueue);
+  const refused = (await existingRules(monitor)).map((rule) => ({
+    rule,
+    answer: admission(attributes.Policy ?? '{}', {
+      service: 'events.amazonaws.com',
+      action: 'sqs:SendMessage',
+      sourceArn: arn('events', `rule/${rule}`),
+      account,
+    }),
+  }));
+  return worst([
+    emptiness(names.deadLetterQueue, attributes, 'EventBridge could not hand over'),
+    ...refused.flatMap(({ rule, answer }) =>
+      answer === 'admitted' ? [] : [notAdmitted(names.deadLetterQueue, rule, answer)],
+    ),
+  ]);
+}
+
+/** Whether the function gave up on nothing. */
+export async function givenUp(monitor: Deployed): Promise<Finding> {
+  const { givenUpQueue } = monitor.names;
+  const attributes = await attributesOf(monitor, givenUpQueue);
+  return attributes ? emptiness(givenUpQueue, attributes, 'the function gave up on') : missing(givenUpQueue);
+}
+
+type Attributes = Readonly<Record<string, string>>;
+
+async function attributesOf({ aws }: Deployed, QueueName: string): Promise<Attributes | undefined> {
+  const found = await orNotFound(aws.sqs.send(new GetQueueUrlCommand({ QueueName })));
+  if (!found) return undefined;
+  const { Attributes = {} } = await aws.sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: found.QueueUrl, AttributeNames: ['All'] }),
+  );
+  return Attributes;
+}
+
+function emptiness(name: string, attributes: Attributes, what: string): Finding {
+  const count = (attribute: string) => Number(attributes[attribute] ?? 0);
+  const messages = count('ApproximateNumberOfMessages') + count('ApproximateNumberOfMessagesNotVisible');
+  if (messages === 0) return ok(`The queue ${name} is empty.`);
+  return problem(
+    `The queue ${name} holds ${messages} event${messages > 1 ? 's' : ''} that ${what}: changes that nobody checked or heard of.`,
+    `Mend the cause, then replay: ${RUNBOOK}.`,
+  );
+}
+
+const missing = (name: string): Finding =>
+  problem(`There is no queue ${name}: events that come to nothing are lost.`, 'Apply the stack again.');
+
+const notAdmitted = (queue: string, rule: string, answer: 'refused' | 'unknown'): Finding =>
+  answer === 'refused'
+    ? problem(`The rule ${rule} may not send to the queue ${queue}.`, 'Apply the stack again.')
+    : unknown(
+        `The policy of the queue ${queue} has conditions that decide whether the rule ${rule} may send to it.`,
+        'Read the policy of the queue.',
+      );

@@ -1,0 +1,59 @@
+/** What a resource's own policy says of an AWS service that acts for a rule. `unknown`: it has conditions that we do not read. */
+export type Admission = 'admitted' | 'refused' | 'unknown';
+
+export interface Caller {
+  /** Such as `events.amazonaws.com`. */
+  readonly service: string;
+  /** Such as `lambda:InvokeFunction`. */
+  readonly action: string;
+  readonly sourceArn: string;
+  readonly account: string;
+}
+
+interface Statement {
+  readonly Effect?: string;
+  readonly Principal?: string | { readonly Service?: string | string[]; readonly AWS?: string | string[] };
+  readonly Action?: string | string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
+}
+
+/** Reads a policy as text. A service acts on its own resource, so the resource of a statement is not compared. */
+export function admission(policy: string, caller: Caller): Admission {
+  const { Statement = [] } = JSON.parse(policy) as { Statement?: Statement | Statement[] };
+  const named = [Statement].flat().filter((statement) => names(statement, caller));
+  const holding = named.map((statement) => ({ effect: statement.Effect, holds: conditionsHold(statement, caller) }));
+  if (holding.some(({ effect, holds }) => effect === 'Deny' && holds === true)) return 'refused';
+  if (holding.some(({ effect, holds }) => effect === 'Deny' && holds === undefined)) return 'unknown';
+  if (holding.some(({ effect, holds }) => effect === 'Allow' && holds === true)) return 'admitted';
+  return holding.some(({ effect, holds }) => effect === 'Allow' && holds === undefined) ? 'unknown' : 'refused';
+}
+
+function names({ Principal, Action = [] }: Statement, { service, action }: Caller): boolean {
+  const principals =
+    typeof Principal === 'string' ? [Principal] : [Principal?.Service ?? [], Principal?.AWS ?? []].flat();
+  return (
+    principals.some((principal) => principal === '*' || principal === service) &&
+    [Action].flat().some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()))
+  );
+}
+
+/** Undefined where a condition is one that we do not read. */
+function conditionsHold({ Condition = {} }: Statement, { sourceArn, account }: Caller): boolean | undefined {
+  const known: Readonly<Record<string, string>> = { 'aws:sourcearn': sourceArn, 'aws:sourceaccount': account };
+  const results = Object.entries(Condition).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, wanted]) => {
+      const value = known[key.toLowerCase()];
+      if (value === undefined || !/^(Arn|String)(Equals|Like)(IfExists)?$/.test(operator)) return undefined;
+      const isPattern = !operator.startsWith('StringEquals');
+      return [wanted].flat().some((text) => (isPattern ? matches(text, value) : text === value));
+    }),
+  );
+  if (results.includes(false)) return false;
+  return results.includes(undefined) ? undefined : true;
+}
+
+/** `*` stands for any characters, `?` for one. */
+function matches(pattern: string, text: string): boolean {
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's').test(text);
+}

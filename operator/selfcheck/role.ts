@@ -1,0 +1,90 @@
+import {
+  type ContextEntry,
+  type EvaluationResult,
+  paginateSimulatePrincipalPolicy,
+  type SimulatePrincipalPolicyRequest,
+} from '@aws-sdk/client-iam';
+import { keyStatement, leastPrivilege, type Statement } from '../../lib/least-privilege';
+import { isNotFound } from '../aws-error';
+import type { AwsClients } from '../clients';
+import type { Deployed } from './deployed';
+import { type Finding, fatal, ok, problem } from './finding';
+
+const MOST_NAMED = 5;
+
+/** Without one of these, the function tells nothing at all. */
+const INDISPENSABLE = [
+  'ec2:DescribeNetworkInsightsPaths',
+  'ec2:DescribeNetworkInsightsAnalyses',
+  'ec2:StartNetworkInsightsAnalysis',
+  'sns:Publish',
+];
+
+/** Whether the function's role may do what the stack grants it, by IAM's own simulation. */
+export async function role(monitor: Deployed): Promise<Finding> {
+  const { Role: roleArn = '', KMSKeyArn } = await monitor.settings();
+  const statements = [...leastPrivilege(await scope(monitor)), ...(KMSKeyArn ? [keyStatement(KMSKeyArn)] : [])];
+  const questions = statements.flatMap((statement) => questionsOf(roleArn, statement));
+  try {
+    const denied = (await Promise.all(questions.map((question) => simulate(monitor.aws, question)))).flat();
+    return judge(roleArn, denied);
+  } catch (error) {
+    if (isNotFound(error)) return fatal(`The function's role ${roleArn} does not exist.`, 'Apply the stack again.');
+    throw error;
+  }
+}
+
+async function scope({ name, names, arn, settings }: Deployed) {
+  const { Environment } = await settings();
+  return {
+    monitorName: name,
+    ec2Arn: (resource: string) => arn('ec2', resource),
+    topicArn: Environment?.Variables?.SNS_TOPIC_ARN ?? '',
+    onFailureQueueArn: arn('sqs', names.givenUpQueue),
+    logGroupArn: arn('logs', `log-group:${names.logGroup}`),
+  };
+}
+
+/** One question a resource: what a simulation of several resources answers with is not the same everywhere. */
+const questionsOf = (
+  roleArn: string,
+  { Action, Resource, Condition = {} }: Statement,
+): SimulatePrincipalPolicyRequest[] =>
+  [Resource].flat().map((resource) => ({
+    PolicySourceArn: roleArn,
+    // A simulation takes no patterns: it is asked of one action and one resource that the pattern stands for.
+    ActionNames: [Action].flat().map((action) => action.replace(/\*$/, '')),
+    ...(resource !== '*' && { ResourceArns: [resource.replace(/\*$/, 'example')] }),
+    ContextEntries: contextOf(Condition),
+  }));
+
+/** A request that meets the conditions; `Null` only says that a key is there. */
+const contextOf = (conditions: NonNullable<Statement['Condition']>): ContextEntry[] =>
+  Object.entries(conditions)
+    .filter(([operator]) => operator !== 'Null')
+    .flatMap(([operator, keys]) =>
+      Object.entries(keys).map(([key, values]) => ({
+        ContextKeyName: key,
+        ContextKeyType: operator.startsWith('ForA') ? ('stringList' as const) : ('string' as const),
+        ContextKeyValues: [values].flat(),
+      })),
+    );
+
+async function simulate({ iam }: AwsClients, question: SimulatePrincipalPolicyRequest): Promise<EvaluationResult[]> {
+  const denied: EvaluationResult[] = [];
+  for await (const page of paginateSimulatePrincipalPolicy({ client: iam }, question))
+    denied.push(...(page.EvaluationResults ?? []).filter(({ EvalDecision }) => EvalDecision !== 'allowed'));
+  return denied;
+}
+
+function judge(roleArn: string, denied: readonly EvaluationResult[]): Finding {
+  const name = roleArn.split('/').at(-1);
+  if (denied.length === 0) return ok(`The role ${name} may do what the function does.`);
+  const actions = [...new Set(denied.map(({ EvalActionName = '' }) => EvalActionName))];
+  const bad = actions.some((action) => INDISPENSABLE.includes(action)) ? fatal : problem;
+  const more = actions.length > MOST_NAMED ? ` and ${actions.length - MOST_NAMED} more` : '';
+  return bad(
+    `The role ${name} may not do ${actions.slice(0, MOST_NAMED).join(', ')}${more}.`,
+    'Apply the stack again; where that does not help, look for a permissions boundary or a policy of the organization.',
+  );
+}

@@ -1,0 +1,65 @@
+import type { Deployed } from './deployed';
+import { answered, type Finding } from './finding';
+import { analyzerFunction, onFailureDestination } from './function';
+import { lastAnalysis } from './last-analysis';
+import { lastEvent } from './last-event';
+import { paths } from './paths';
+import { invokePermission } from './permission';
+import { deadLetters, givenUp } from './queues';
+import { role } from './role';
+import { changeRule, sweepRule, targets } from './rules';
+import { topic } from './topic';
+import { trail } from './trail';
+
+interface Question {
+  readonly id: string;
+  readonly ask: (monitor: Deployed) => Promise<Finding>;
+  /** Whether a change could not lead to a message without it. */
+  readonly isEssential: boolean;
+}
+
+/** In the order in which a change travels. */
+const QUESTIONS: readonly Question[] = [
+  { id: 'trail', ask: trail, isEssential: true },
+  { id: 'change-rule', ask: changeRule, isEssential: true },
+  { id: 'sweep-rule', ask: sweepRule, isEssential: false },
+  { id: 'targets', ask: targets, isEssential: true },
+  { id: 'permission', ask: invokePermission, isEssential: true },
+  { id: 'function', ask: analyzerFunction, isEssential: true },
+  { id: 'role', ask: role, isEssential: true },
+  { id: 'paths', ask: paths, isEssential: true },
+  { id: 'topic', ask: topic, isEssential: true },
+  { id: 'on-failure', ask: onFailureDestination, isEssential: false },
+  { id: 'dead-letters', ask: deadLetters, isEssential: false },
+  { id: 'given-up', ask: givenUp, isEssential: false },
+  { id: 'last-event', ask: lastEvent, isEssential: false },
+  { id: 'last-analysis', ask: lastAnalysis, isEssential: false },
+];
+
+export interface Check extends Finding {
+  readonly id: string;
+}
+
+export interface Report {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  /** False: no change could lead to a message. Null: AWS did not tell enough to say so. */
+  readonly canFire: boolean | null;
+  readonly checks: readonly Check[];
+}
+
+/** Asks AWS everything about the monitor that decides whether people will hear of a broken path. Changes nothing. */
+export async function selfcheck(monitor: Deployed): Promise<Report> {
+  const { name, account, region } = monitor;
+  const checks = await Promise.all(
+    QUESTIONS.map(async ({ id, ask }) => ({ id, ...(await answered(() => ask(monitor))) })),
+  );
+  return { name, account, region, canFire: canFire(checks), checks };
+}
+
+function canFire(checks: readonly Check[]): boolean | null {
+  if (checks.some(({ fatal }) => fatal)) return false;
+  const essential = QUESTIONS.filter(({ isEssential }) => isEssential).map(({ id }) => id);
+  return checks.some(({ id, status }) => status === 'unknown' && essential.includes(id)) ? null : true;
+}

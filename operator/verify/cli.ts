@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import { errorText } from '../aws-error';
+import { command, type Terminal } from '../command';
+import { monitorName, monitorNames } from '../monitor-names';
+import { readDuration } from './duration';
+import { lambdaClient } from './lambda-client';
+import { unknown, type Verification, verify } from './verify';
+
+const USAGE = `Usage: npm run verify -- [--name NAME] [--path P] [--wait 10m] [--json]
+
+Asks the deployed monitor for a check of every path, now, and waits for the verdict: the gate after an apply. AWS
+bills each analysis (about $0.10 a path). Needs lambda:InvokeFunction on the function, and nothing else.
+
+  --name NAME   the variable name of the deployment (reachability-monitor)
+  --path P      judge this path alone, by its name or id; the others are checked all the same
+  --wait TIME   how long to wait for the verdict, such as 90s, 10m or 1h (10m)
+  --json        one JSON report (npm run --silent verify -- --json)
+
+Exit code 0: every promise is kept. 1: one is broken. 2: nobody can tell.
+`;
+
+const EXIT_CODES: Readonly<Record<Verification['outcome'], number>> = { kept: 0, broken: 1, unknown: 2 };
+const PROGRESS_EVERY_MS = 15_000;
+
+/** Writes the verdict and returns the exit code. Throws for arguments that are wrong. */
+export async function runVerify(
+  args: readonly string[],
+  { write, progress }: Terminal,
+  client: () => LambdaClient,
+): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      name: { type: 'string' },
+      path: { type: 'string' },
+      wait: { type: 'string', default: '10m' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) {
+    write(USAGE);
+    return 0;
+  }
+  const name = monitorName(values.name);
+  if (values.path === '') throw new Error('--path must be the name or id of a path, not ""');
+  const wish = {
+    functionName: monitorNames(name).function,
+    waitMs: readDuration('--wait', values.wait),
+    ...(values.path !== undefined && { path: values.path }),
+  };
+  const started = performance.now();
+  const seconds = () => Math.round((performance.now() - started) / 1000);
+  const ticking = setInterval(() => progress(`${seconds()} s of ${wish.waitMs / 1000} s …`), PROGRESS_EVERY_MS);
+  try {
+    const verification = await verify(client(), wish, progress).catch((error: unknown) => unknown(errorText(error)));
+    write(values.json ? `${JSON.stringify({ name, ...verification, seconds: seconds() })}\n` : text(verification));
+    return EXIT_CODES[verification.outcome];
+  } finally {
+    clearInterval(ticking);
+  }
+}
+
+function text({ paths, reason }: Verification): string {
+  const width = Math.max(0, ...paths.map(({ outcome }) => outcome.length));
+  const lines = paths.map(({ outcome, name, expect, analysisId }) => {
+    const evidence = analysisId ? `, analysis ${analysisId}` : '';
+    return `  ${outcome.padEnd(width)}  ${name}, must be ${expect}${evidence}`;
+  });
+  return [...lines, ...(lines.length > 0 ? [''] : []), reason, ''].join('\n');
+}
+
+if (require.main === module)
+  void command('verify', (terminal) => runVerify(process.argv.slice(2), terminal, lambdaClient));

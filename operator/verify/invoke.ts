@@ -1,0 +1,81 @@
+import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import { errorText, isAccessDenied, isNotFound } from '../aws-error';
+
+/** What the function answers with for one path. */
+export interface PathResult {
+  readonly pathId: string;
+  readonly name: string;
+  readonly expect: string;
+  /** `kept`, `broken`, `inconclusive`, `pending` or `skipped`. */
+  readonly outcome: string;
+  readonly analysisId: string | null;
+}
+
+export interface Result {
+  readonly paths: readonly PathResult[];
+  /** Analyses bought. */
+  readonly started: number;
+}
+
+/** The answer did not come, or not yet; the same input may be sent again. */
+export class Interrupted extends Error {}
+
+/** The function ended without an answer, and would do so again. */
+export class FunctionFailed extends Error {}
+
+/** The longest that Lambda lets a function run, and half a minute for the way there and back. */
+const LONGEST_INVOCATION_MS = 15 * 60_000 + 30_000;
+
+/**
+ * Invokes the function and waits for its answer.
+ *
+ * @param withinMs when to stop listening; the function goes on all the same
+ * @throws Interrupted, FunctionFailed, or AWS's error where it refuses the call for good
+ */
+export async function invoke(
+  client: LambdaClient,
+  FunctionName: string,
+  input: object,
+  withinMs: number,
+): Promise<Result> {
+  const { FunctionError, Payload } = await send(client, FunctionName, input, Math.min(withinMs, LONGEST_INVOCATION_MS));
+  const answer: unknown = Payload?.byteLength ? JSON.parse(Buffer.from(Payload).toString()) : undefined;
+  if (FunctionError) throw functionError(FunctionName, answer);
+  if (!isResult(answer))
+    throw new FunctionFailed(
+      `The function ${FunctionName} answered ${JSON.stringify(answer)}, not with the outcome of its paths; is it a monitor's?`,
+    );
+  return answer;
+}
+
+async function send(client: LambdaClient, FunctionName: string, input: object, withinMs: number) {
+  try {
+    return await client.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(input) }), {
+      abortSignal: AbortSignal.timeout(withinMs),
+    });
+  } catch (error) {
+    if (isAccessDenied(error) || isNotFound(error) || isOwnFault(error)) throw error;
+    throw new Interrupted(errorText(error), { cause: error });
+  }
+}
+
+/** Wrong credentials, a wrong Region and the like: AWS answered, and will not answer otherwise. Throttling passes. */
+function isOwnFault(error: unknown): boolean {
+  const { $metadata, name = '' } = error as { $metadata?: { httpStatusCode?: number }; name?: string };
+  const status = $metadata?.httpStatusCode;
+  if (status !== undefined) return status >= 400 && status < 500 && status !== 429 && !/Throttl|TooMany/.test(name);
+  return name === 'CredentialsProviderError' || /Region is missing/.test(errorText(error));
+}
+
+/** A function that ran out of time left analyses running; asked the same again, it goes on with them. */
+function functionError(FunctionName: string, answer: unknown): Error {
+  const { errorType = '', errorMessage = '' } = (answer ?? {}) as { errorType?: string; errorMessage?: string };
+  const text = errorMessage || errorType || 'no reason given';
+  if (errorType === 'OutOfTime' || errorType === 'Sandbox.Timedout' || /Task timed out after/.test(errorMessage))
+    return new Interrupted(text);
+  return new FunctionFailed(`The function ${FunctionName} failed: ${text}`);
+}
+
+function isResult(answer: unknown): answer is Result {
+  return typeof answer === 'object' && answer !== null && 'paths' in answer && Array.isArray(answer.paths);
+}

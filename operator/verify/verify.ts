@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import { errorText } from '../aws-error';
+import { Interrupted, invoke, type PathResult, type Result } from './invoke';
+
+export interface Verification {
+  /** `unknown`: nobody can say whether every promise is kept. */
+  readonly outcome: 'kept' | 'broken' | 'unknown';
+  /** One sentence. */
+  readonly reason: string;
+  readonly paths: readonly PathResult[];
+  /** Analyses bought. */
+  readonly started: number;
+}
+
+export interface Wish {
+  readonly functionName: string;
+  /** Name or id of one path; absent: every path. */
+  readonly path?: string;
+  readonly waitMs: number;
+}
+
+interface Asking {
+  readonly client: LambdaClient;
+  readonly functionName: string;
+  /** Milliseconds of `performance.now`. */
+  readonly deadline: number;
+  readonly progress: (line: string) => void;
+}
+
+const PAUSE_MS = 2_000;
+
+/** Asks the deployed monitor for a check of its paths and waits for the verdict. Throws FunctionFailed, and AWS's error where it refuses the call for good. */
+export async function verify(
+  client: LambdaClient,
+  { functionName, path, waitMs }: Wish,
+  progress: Asking['progress'],
+): Promise<Verification> {
+  const asking = { client, functionName, deadline: performance.now() + waitMs, progress };
+  // Costs nothing, and tells a misspelled path before anything is bought.
+  const watched = await ask(asking, { action: 'status' });
+  if (!watched) return unknown('The function did not answer in time.');
+  const wanted = (result: Result) =>
+    result.paths.filter(({ name, pathId }) => !path || path === name || path === pathId);
+  if (watched.paths.length === 0) return unknown('No path is watched.');
+  if (wanted(watched).length === 0)
+    return unknown(`No path ${path} is watched; there is ${watched.paths.map(({ name }) => name).join(', ')}.`);
+  progress(`Checking ${watched.paths.map(({ name }) => name).join(', ')}; AWS bills each analysis.`);
+  // Under one id, a check that is asked for again goes on with the analyses of the first one.
+  const checked = await ask(asking, { action: 'check', id: `verify-${randomUUID()}` });
+  if (!checked) return unknown('No verdict in time.');
+  return settled(asking, checked, wanted);
+}
+
+/** Some paths may be pending: their analyses are another check's, whose verdict the record will show. */
+async function settled(
+  asking: Asking,
+  checked: Result,
+  wanted: (result: Result) => PathResult[],
+): Promise<Verification> {
+  let paths = wanted(checked);
+  while (paths.some(isPending) && timeLeft(asking) > 0) {
+    asking.progress(
+      `Waiting for ${paths
+        .filter(isPending)
+        .map(({ name }) => name)
+        .join(', ')}.`,
+    );
+    await pause(asking);
+    const status = await ask(asking, { action: 'status' });
+    const now = new Map(status && wanted(status).map((result) => [result.pathId, result]));
+    paths = paths.map((result) => (isPending(result) ? (now.get(result.pathId) ?? result) : result));
+  }
+  return { ...judge(paths), paths, started: checked.started };
+}
+
+const isPending = ({ outcome }: PathResult): boolean => outcome === 'pending';
+
+/** The answer, asked for again after each interruption; undefined when the time is up. */
+async function ask(asking: Asking, input: object): Promise<Result | undefined> {
+  for (;;) {
+    if (timeLeft(asking) <= 0) return undefined;
+    try {
+      return await invoke(asking.client, asking.functionName, input, timeLeft(asking));
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error;
+      if (timeLeft(asking) <= 0) return undefined;
+      asking.progress(`No answer yet (${errorText(error)}); asking again.`);
+      await pause(asking);
+    }
+  }
+}
+
+const timeLeft = ({ deadline }: Asking): number => Math.floor(deadline - performance.now());
+
+const pause = (asking: Asking): Promise<void> => sleep(Math.max(0, Math.min(PAUSE_MS, timeLeft(asking))));
+
+function judge(paths: readonly PathResult[]): Pick<Verification, 'outcome' | 'reason'> {
+  const named = (those: readonly PathResult[]) => those.map(({ name, outcome }) => `${name} (${outcome})`).join(', ');
+  const broken = paths.filter(({ outcome }) => outcome === 'broken');
+  if (broken.length > 0) return { outcome: 'broken', reason: `Broken: ${broken.map(({ name }) => name).join(', ')}.` };
+  const open = paths.filter(({ outcome }) => outcome !== 'kept');
+  if (open.length > 0) return { outcome: 'unknown', reason: `Nobody can tell of ${named(open)}.` };
+  return { outcome: 'kept', reason: 'Every promise is kept.' };
+}
+
+/** The outcome where nobody can tell, and why. */
+export const unknown = (reason: string): Verification => ({ outcome: 'unknown', reason, paths: [], started: 0 });
