@@ -1,13 +1,15 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CreateNetworkInsightsPathCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
 import { exampleWithModule, SANDBOX_NETWORK } from '../support/example';
 import { TerraformFolder } from '../support/terraform';
 
-const { web_instance_id, internet_gateway_id } = SANDBOX_NETWORK;
 const ADDRESS = 'module.reachability_monitor.aws_ec2_network_insights_path.path["web-to-internet"]';
 const MINUTE = 60_000;
 
 let sandbox: Sandbox;
+let folder: string;
 let example: TerraformFolder;
 let ec2: EC2Client;
 
@@ -18,7 +20,8 @@ beforeAll(async () => {
     region: sandbox.region,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-  example = await TerraformFolder.initialized(exampleWithModule('import'), sandbox.endpoint);
+  folder = exampleWithModule('import');
+  example = await TerraformFolder.initialized(folder, sandbox.endpoint);
 }, MINUTE);
 
 afterAll(async () => {
@@ -26,28 +29,32 @@ afterAll(async () => {
   await sandbox?.close();
 });
 
+/** Makes a path, and names it in the example in place of that which the example names. */
 const existingPath = async (port: number): Promise<string> => {
   const { NetworkInsightsPath } = await ec2.send(
     new CreateNetworkInsightsPathCommand({
-      Source: web_instance_id,
-      Destination: internet_gateway_id,
+      Source: SANDBOX_NETWORK.web_instance_id,
+      Destination: SANDBOX_NETWORK.internet_gateway_id,
       Protocol: 'tcp',
       DestinationPort: port,
-      ClientToken: `token-${port}`,
+      ClientToken: `port-${port}`,
     }),
   );
-  return String(NetworkInsightsPath?.NetworkInsightsPathId);
+  const id = String(NetworkInsightsPath?.NetworkInsightsPathId);
+  const file = join(folder, 'main.tf');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/"nip-\w+"/, `"${id}"`));
+  return id;
 };
 
 describe('examples/import', () => {
   it(
     'takes in a path that exists as it is, and only tags it',
     async () => {
-      const path_id = await existingPath(443);
-      const plan = await example.plan({ path_id, web_instance_id, internet_gateway_id });
-      expect(plan.change(ADDRESS)).toMatchObject({ actions: ['update'], importing: { id: path_id } });
+      const id = await existingPath(443);
+      const plan = await example.plan({});
+      expect(plan.change(ADDRESS)).toMatchObject({ actions: ['update'], importing: { id } });
       expect(plan.values(ADDRESS)).toMatchObject({
-        id: path_id,
+        id,
         tags: { Name: 'web-to-internet', Expect: 'reachable', ReachabilityMonitor: 'reachability-monitor' },
       });
     },
@@ -57,8 +64,8 @@ describe('examples/import', () => {
   it(
     'shows that a path that differs from what is declared would be replaced',
     async () => {
-      const path_id = await existingPath(80);
-      const plan = await example.plan({ path_id, web_instance_id, internet_gateway_id });
+      await existingPath(80);
+      const plan = await example.plan({});
       expect(plan.change(ADDRESS).actions).toEqual(['delete', 'create']);
     },
     MINUTE,

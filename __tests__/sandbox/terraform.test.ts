@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { terraform, terraformEnvironment } from '../../sandbox/terraform';
-import { temporaryFolder } from '../lib/synthesis';
+import { temporaryFolder } from '../support/temporary-folder';
 
 const PROVIDER = join('registry.terraform.io', 'hashicorp', 'aws');
 

@@ -1,10 +1,9 @@
 # Takes a network insights path that exists already into a monitor: it keeps its ID and its analyses, and gets the monitor's
-# tags. The source, destination, protocol and port must be those that it has, or Terraform would replace it; the plan says
-# so. "npm run module" in the project's folder writes the module that this uses.
+# tags. Source, destination, protocol and port must be those that it has, or Terraform would replace it; the plan says so.
+# "npm run module" in the project's folder writes the module that this uses.
 
 terraform {
-  # Since then, the ID of an import may come from a variable.
-  required_version = ">= 1.6"
+  required_version = ">= 1.5"
 
   required_providers {
     aws = {
@@ -16,24 +15,10 @@ terraform {
 
 provider "aws" {}
 
-variable "path_id" {
-  type        = string
-  description = "The network insights path that exists, such as nip-0a1b2c3d4e5f60718."
-}
-
-variable "web_instance_id" {
-  type        = string
-  description = "The path's source."
-}
-
-variable "internet_gateway_id" {
-  type        = string
-  description = "The path's destination."
-}
-
 import {
   to = module.reachability_monitor.aws_ec2_network_insights_path.path["web-to-internet"]
-  id = var.path_id
+  # Terraform 1.5 takes no variable here.
+  id = "nip-0a1b2c3d4e5f60718"
 }
 
 module "reachability_monitor" {
@@ -41,8 +26,8 @@ module "reachability_monitor" {
 
   paths = {
     web-to-internet = {
-      source           = var.web_instance_id
-      destination      = var.internet_gateway_id
+      source           = "i-069d0aef3b4c38bc7"
+      destination      = "igw-0d15e6b7a8c9f0324"
       destination_port = 443
     }
   }
