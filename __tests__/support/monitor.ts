@@ -39,6 +39,8 @@ const functionZip = (): Uint8Array => {
 export class Monitor {
   readonly names: ReturnType<typeof monitorNames>;
   readonly aws: AwsClients;
+  /** Of the path `web-to-internet`, once deployed. */
+  pathId = '';
 
   constructor(
     private readonly sandbox: Sandbox,
@@ -73,7 +75,7 @@ export class Monitor {
     await this.role();
     await this.function();
     await this.rule();
-    await this.path('web-to-internet');
+    this.pathId = await this.path('web-to-internet');
     return this;
   }
 
