@@ -1,10 +1,8 @@
-import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   AuthorizeSecurityGroupEgressCommand,
   AuthorizeSecurityGroupIngressCommand,
   DeleteNetworkInsightsAnalysisCommand,
   DescribeNetworkInsightsAnalysesCommand,
-  DescribeNetworkInsightsPathsCommand,
   DescribeSecurityGroupsCommand,
   RevokeSecurityGroupEgressCommand,
   StartNetworkInsightsAnalysisCommand,
@@ -20,7 +18,6 @@ const IDLE_MS = 60_000;
 
 let sandbox: Sandbox;
 let monitor: Monitor;
-let pathId: string;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ port: 0, analysisSeconds: 0.5, eventDelaySeconds: 0.2 });
@@ -28,15 +25,6 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   monitor = await new Monitor(sandbox).deploy();
-  const logs = new CloudWatchLogsClient({
-    endpoint: sandbox.endpoint,
-    region: sandbox.region,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-  await logs.send(new CreateLogGroupCommand({ logGroupName: monitor.names.logGroup }));
-  logs.destroy();
-  const { NetworkInsightsPaths } = await monitor.aws.ec2.send(new DescribeNetworkInsightsPathsCommand({}));
-  pathId = String(NetworkInsightsPaths?.[0]?.NetworkInsightsPathId);
   await check();
 });
 
@@ -74,7 +62,7 @@ const port = (number: number) => [
 ];
 
 const analyses = async () =>
-  (await monitor.aws.ec2.send(new DescribeNetworkInsightsAnalysesCommand({ NetworkInsightsPathId: pathId })))
+  (await monitor.aws.ec2.send(new DescribeNetworkInsightsAnalysesCommand({ NetworkInsightsPathId: monitor.pathId })))
     .NetworkInsightsAnalyses ?? [];
 
 /** The event of the newest call of that name, as it reached the bus. */
@@ -176,7 +164,7 @@ describe('in real time, under the role that the stack deploys', () => {
 
   it('an analysis that somebody made by hand answers for nothing, and hides no turn', async () => {
     await monitor.breakPath();
-    await monitor.aws.ec2.send(new StartNetworkInsightsAnalysisCommand({ NetworkInsightsPathId: pathId }));
+    await monitor.aws.ec2.send(new StartNetworkInsightsAnalysisCommand({ NetworkInsightsPathId: monitor.pathId }));
     await idle();
     await monitor.mendPath();
     await idle();
