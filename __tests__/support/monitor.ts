@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   AuthorizeSecurityGroupEgressCommand,
   CreateNetworkInsightsPathCommand,
@@ -38,18 +39,21 @@ const functionZip = (): Uint8Array => {
 /** A monitor in a sandbox with the path `web-to-internet`, made call by call: what Terraform makes of the stack, in a second. */
 export class Monitor {
   readonly names: ReturnType<typeof monitorNames>;
-  readonly aws: AwsClients;
+  readonly aws: AwsClients & { readonly logs: CloudWatchLogsClient };
+  /** Of the path `web-to-internet`, once deployed. */
+  pathId = '';
 
   constructor(
     private readonly sandbox: Sandbox,
     readonly name = 'watch',
   ) {
     this.names = monitorNames(name);
-    this.aws = awsClients({
+    const settings = {
       endpoint: sandbox.endpoint,
       region: sandbox.region,
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    });
+    };
+    this.aws = { ...awsClients(settings), logs: new CloudWatchLogsClient(settings) };
   }
 
   arn(service: string, resource: string): string {
@@ -69,11 +73,12 @@ export class Monitor {
     await this.aws.sns.send(
       new SubscribeCommand({ TopicArn: this.topicArn, Protocol: 'sqs', Endpoint: this.arn('sqs', 'listener') }),
     );
+    await this.aws.logs.send(new CreateLogGroupCommand({ logGroupName: this.names.logGroup }));
     await this.queues();
     await this.role();
     await this.function();
     await this.rule();
-    await this.path('web-to-internet');
+    this.pathId = await this.path('web-to-internet');
     return this;
   }
 

@@ -33,7 +33,8 @@ export async function paths(monitor: Deployed): Promise<Finding> {
     return judge(monitor.name, await watchedPaths(monitor));
   } catch (error) {
     if (isNotFound(error))
-      return problem(
+      // The function asks for all of them at once, and fails at every event.
+      return fatal(
         'A path that NETWORK_INSIGHTS_PATH_ID of the function names does not exist.',
         'Take it out of the variable, or unset the variable to watch by tag.',
       );

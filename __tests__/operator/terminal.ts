@@ -1,0 +1,16 @@
+import type { Terminal } from '../../operator/command';
+
+/** A terminal whose text can be read. */
+export function paper(onProgress: (line: string) => void = () => {}) {
+  const written: string[] = [];
+  const lines: string[] = [];
+  const terminal: Terminal = {
+    write: (text) => void written.push(text),
+    progress: (line) => {
+      lines.push(line);
+      onProgress(line);
+    },
+    isColored: false,
+  };
+  return { terminal, lines, output: () => written.join('') };
+}

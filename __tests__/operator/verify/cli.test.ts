@@ -1,0 +1,206 @@
+import { CreateRoleCommand } from '@aws-sdk/client-iam';
+import { CreateFunctionCommand } from '@aws-sdk/client-lambda';
+import { strToU8, zipSync } from 'fflate';
+import { runVerify } from '../../../operator/verify/cli';
+import { lambdaClient } from '../../../operator/verify/lambda-client';
+import { type Sandbox, startSandbox } from '../../../sandbox/sandbox';
+import { Monitor } from '../../support/monitor';
+import { paper } from '../terminal';
+
+/** What the scripted function does when it is asked: answers for its paths, fails, or never ends. */
+type Answer = Readonly<Record<string, string>> | { error: [name: string, message: string] } | 'hangs' | 'nonsense';
+
+let sandbox: Sandbox;
+let monitor: Monitor;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, analysisSeconds: 0.1, eventDelaySeconds: 0 });
+});
+beforeEach(async () => {
+  await sandbox.reset();
+  monitor = new Monitor(sandbox);
+});
+afterEach(() => monitor.close());
+afterAll(() => sandbox.close());
+
+const client = () =>
+  lambdaClient({
+    endpoint: sandbox.endpoint,
+    region: sandbox.region,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+
+const run = async (args: string[] = [], onProgress?: (line: string) => void) => {
+  const { terminal, output, lines } = paper(onProgress);
+  const code = await runVerify(['--name', 'watch', '--wait', '20s', ...args], terminal, client);
+  return { code, output: output(), lines };
+};
+
+/** A function in the monitor's place that gives these answers one after the other, the last one again and again. */
+async function scripted(check: Answer[], status: Answer[] = [{ web: 'kept', database: 'kept' }]): Promise<void> {
+  const source = `
+    const script = ${JSON.stringify({ check, status })};
+    const inputs = [];
+    exports.handler = async (input) => {
+      inputs.push(input);
+      const answers = script[input.action];
+      const answer = answers.length > 1 ? answers.shift() : answers[0];
+      if (answer === 'hangs') await new Promise(() => setInterval(() => {}, 1000));
+      if (answer === 'nonsense') return null;
+      if (answer.error) throw Object.assign(new Error(answer.error[1]), { name: answer.error[0] });
+      const paths = Object.entries(answer).map(([name, outcome]) => (
+        { pathId: 'nip-' + name, name, expect: 'reachable', outcome, analysisId: 'nia-' + name, told: false }));
+      return { paths, started: input.action === 'check' ? paths.length : 0, inputs };
+    };`;
+  const trust = {
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  };
+  await monitor.aws.iam.send(
+    new CreateRoleCommand({ RoleName: 'watch', AssumeRolePolicyDocument: JSON.stringify(trust) }),
+  );
+  await monitor.aws.lambda.send(
+    new CreateFunctionCommand({
+      FunctionName: 'watch',
+      Role: monitor.roleArn,
+      Runtime: 'nodejs22.x',
+      Handler: 'index.handler',
+      Timeout: 30,
+      Code: { ZipFile: zipSync({ 'index.js': strToU8(source) }) },
+    }),
+  );
+}
+
+/** What the function was asked for, as its last answer told. */
+const inputs = (): { action: string; id?: string }[] =>
+  (sandbox.timeline.entries.findLast(({ type }) => type === 'invocation')?.result as { inputs: [] }).inputs;
+
+describe('npm run verify', () => {
+  it.each<[string, Answer[], Answer[] | undefined, number, string]>([
+    ['every promise is kept', [{ web: 'kept', database: 'kept' }], undefined, 0, 'Every promise is kept.'],
+    ['one is broken', [{ web: 'kept', database: 'broken' }], undefined, 1, 'Broken: database.'],
+    [
+      'one is broken and one cannot be told',
+      [{ web: 'inconclusive', database: 'broken' }],
+      undefined,
+      1,
+      'Broken: database.',
+    ],
+    [
+      'one is inconclusive',
+      [{ web: 'inconclusive', database: 'kept' }],
+      undefined,
+      2,
+      'Nobody can tell of web (inconclusive).',
+    ],
+    ['one was skipped', [{ web: 'skipped', database: 'kept' }], undefined, 2, 'Nobody can tell of web (skipped).'],
+    ['no path is watched', [{}], [{}], 2, 'No path is watched.'],
+    [
+      'the function fails',
+      [{ error: ['Error', 'path nip-web: no'] }],
+      undefined,
+      2,
+      'The function watch failed: path nip-web: no',
+    ],
+    ['the function is none of a monitor', ['nonsense'], undefined, 2, 'answered null'],
+  ])('says so when %s', async (_, check, status, code, reason) => {
+    await scripted(check, status);
+    const result = await run();
+    expect(result.output.trim().split('\n').at(-1)).toContain(reason);
+    expect(result.code).toBe(code);
+  });
+
+  it('waits for what is pending, and asks for no second check', async () => {
+    const known = { web: 'kept', database: 'kept' };
+    await scripted([{ web: 'pending', database: 'kept' }], [known, { web: 'pending' }, { web: 'broken' }]);
+    expect(await run()).toMatchObject({ code: 1, output: expect.stringContaining('broken  web, must be reachable') });
+    expect(inputs().map(({ action }) => action)).toEqual(['status', 'check', 'status', 'status']);
+  });
+
+  it('judges one path alone, by name or id', async () => {
+    await scripted([{ web: 'kept', database: 'broken' }]);
+    expect(await run(['--path', 'web'])).toMatchObject({ code: 0 });
+    expect(await run(['--path', 'nip-database'])).toMatchObject({ code: 1 });
+  });
+
+  it('buys nothing for a path that is not watched, and names those that are', async () => {
+    await scripted([{ web: 'kept' }]);
+    expect(await run(['--path', 'wbe'])).toMatchObject({
+      code: 2,
+      output: 'No path wbe is watched; there is web, database.\n',
+    });
+    expect(inputs().map(({ action }) => action)).toEqual(['status']);
+  });
+
+  it.each([
+    ['OutOfTime', 'out of time: 9 s left while waiting for 2 analyses'],
+    ['Sandbox.Timedout', 'Task timed out after 60.00 seconds'],
+  ])('goes on with the same check when the function ends with %s', async (name, message) => {
+    await scripted([{ error: [name, message] }, { web: 'kept', database: 'kept' }]);
+    expect(await run()).toMatchObject({ code: 0 });
+    const [, first, second] = inputs();
+    expect(second).toEqual(first);
+    expect(first?.id).toMatch(/^verify-/);
+  });
+
+  it('gives up when the time is up', async () => {
+    await scripted(['hangs']);
+    expect(await run(['--wait', '1s'])).toMatchObject({ code: 2, output: 'No verdict in time.\n' });
+  });
+
+  it('says that there is no such monitor, or that it may not ask', async () => {
+    expect(await run()).toMatchObject({ code: 2, output: 'Function not found: watch\n' });
+    sandbox.faults.plan([
+      { service: 'lambda', action: 'Invoke', times: 1, error: { code: 'AccessDeniedException', status: 403 } },
+    ]);
+    expect((await run()).code).toBe(2);
+    expect(sandbox.calls.filter(({ status }) => status >= 400)).toHaveLength(2);
+  });
+
+  it('reports for programs', async () => {
+    await scripted([{ web: 'broken' }], [{ web: 'kept' }]);
+    const { code, output } = await run(['--json']);
+    expect(code).toBe(1);
+    expect(JSON.parse(output)).toMatchObject({
+      name: 'watch',
+      outcome: 'broken',
+      started: 1,
+      paths: [{ pathId: 'nip-web', name: 'web', outcome: 'broken', analysisId: 'nia-web' }],
+    });
+  });
+
+  it.each([
+    [
+      ['--wait', 'soon'],
+      '--wait must be a whole number of seconds, minutes or hours up to 24h, such as 90s or 10m, not "soon"',
+    ],
+    [['--wait', '0s'], '--wait must be'],
+    [['--name', 'a b'], "--name must be the monitor's name"],
+    [['--path', ''], '--path must be'],
+    [['--pth', 'x'], '--pth'],
+  ])('refuses %j', async (args, reason) => {
+    await expect(run(args)).rejects.toThrow(reason);
+  });
+});
+
+describe('npm run verify on a deployed monitor', () => {
+  const analyses = () => sandbox.calls.filter(({ action }) => action === 'StartNetworkInsightsAnalysis').length;
+
+  it('finds the path kept, and then broken', async () => {
+    await monitor.deploy();
+    expect(await run()).toMatchObject({ code: 0, output: expect.stringContaining('kept  web-to-internet') });
+    await monitor.breakPath();
+    await sandbox.activity.idle(20_000);
+    expect(await run()).toMatchObject({ code: 1, output: expect.stringContaining('broken  web-to-internet') });
+  });
+
+  it('buys one analysis even when the answer is lost on its way', async () => {
+    await monitor.deploy();
+    const { code, lines } = await run([], (line) => {
+      if (line.startsWith('Checking'))
+        sandbox.faults.plan([{ service: 'lambda', action: 'Invoke', times: 1, drop: true }]);
+    });
+    expect(code).toBe(0);
+    expect(lines).toContainEqual(expect.stringMatching(/^No answer yet/));
+    expect(analyses()).toBe(1);
+  });
+});
