@@ -7,9 +7,12 @@ module.exports = {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/dist'],
   transform: {
-    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
   },
   testTimeout: 30_000,
-  // Terraform mostly waits; jest's default of one worker less than there are cores would leave a core idle.
-  maxWorkers: '100%',
+  // More than there are cores: the tests with Terraform mostly wait for it.
+  maxWorkers: 4,
 };

@@ -1,5 +1,6 @@
 import type { NetworkInsightsAnalysis, Tag } from '@aws-sdk/client-ec2';
 import { type Expectation, isExpectation } from './expectation';
+import { type Note, readNotes } from './note';
 
 /** The tags that make AWS's own list of analyses the monitor's record. */
 export const TAGS = {
@@ -7,15 +8,29 @@ export const TAGS = {
   monitor: 'ReachabilityMonitor',
   /** On analyses: `<event id>/<request id>` of who started it. */
   owner: 'ReachabilityMonitorOwner',
-  /** On analyses: `<outcome>/<expectation it was judged by>`. */
+  /** On analyses: `<outcome>/<expectation it was judged by>`, and what followed, if anything did. */
   judged: 'ReachabilityMonitorJudged',
 } as const;
+
+/** The value of the `judged` tag from the start on: a tag that is there needs no room among the 50 that AWS allows. */
+export const NOT_JUDGED = 'pending';
 
 export type Outcome = 'kept' | 'broken' | 'inconclusive';
 
 /** What an analysis was found to say. `superseded`: it says nothing, another one took its place. */
 export interface Judgement {
   readonly outcome: Outcome | 'superseded';
+  readonly expect: Expectation;
+  /**
+   * Present: a later analysis of the path was begun, so that this one no longer speaks for it, even where somebody deletes
+   * the later one by hand. `told`: the later one's verdict, where it was told.
+   */
+  readonly followed?: { readonly told?: Verdict };
+}
+
+/** A judgement that says something of the promise. */
+export interface Verdict {
+  readonly outcome: Outcome;
   readonly expect: Expectation;
 }
 
@@ -31,10 +46,16 @@ export interface Analysis {
   readonly startedAt: number;
   /** AWS's word: `running`, `succeeded`, `failed`, or one that we do not know. */
   readonly status: string;
+  /** The monitor that started it; absent for one that somebody started by hand. */
+  readonly monitorName?: string;
   readonly owner?: Owner;
   /** Absent: nobody has judged and told it yet. */
   readonly judgement?: Judgement;
-  /** As AWS answered. */
+  /** The changes that it answers for, as far as its tags name them. */
+  readonly notes: readonly Note[];
+  /** Ids of the security groups that a found path passes through, there and back. */
+  readonly groupsPassed: readonly string[];
+  /** As AWS answered; without the long lists where `slim` made it. */
   readonly details: NetworkInsightsAnalysis;
 }
 
@@ -42,6 +63,7 @@ export interface Analysis {
 export function toAnalysis(details: NetworkInsightsAnalysis): Analysis | undefined {
   const { NetworkInsightsAnalysisId: id, NetworkInsightsPathId: pathId, StartDate, Status } = details;
   if (!id || !pathId) return undefined;
+  const monitorName = tagValue(details.Tags, TAGS.monitor);
   const owner = readOwner(tagValue(details.Tags, TAGS.owner));
   const judgement = readJudgement(tagValue(details.Tags, TAGS.judged));
   return {
@@ -50,10 +72,33 @@ export function toAnalysis(details: NetworkInsightsAnalysis): Analysis | undefin
     // Only what has just begun could lack a date, and counts as the newest.
     startedAt: StartDate?.getTime() ?? Number.POSITIVE_INFINITY,
     status: Status ?? 'unknown',
+    ...(monitorName !== undefined && { monitorName }),
     ...(owner && { owner }),
     ...(judgement && { judgement }),
+    notes: readNotes(details.Tags ?? []),
+    groupsPassed: groupsPassed(details),
     details,
   };
+}
+
+/** What decisions need of an analysis, and no more: thousands of listed ones must fit into the memory together. */
+export function slim({ details, ...rest }: Analysis): Analysis {
+  const { Status, StatusMessage, NetworkPathFound } = details;
+  const few = { ...(Status && { Status }), ...(StatusMessage && { StatusMessage }) };
+  // Cloned, because a piece of a text keeps the whole text alive, and all of these are pieces of AWS's answer.
+  return structuredClone({
+    ...rest,
+    details: { ...few, ...(NetworkPathFound !== undefined && { NetworkPathFound }) },
+  });
+}
+
+const GROUP_ID = /\bsg-[0-9a-f]{8,17}\b/g;
+
+/** AWS lists each group that a found path passes through as a component; groups that fields name, or ARNs, count as well. */
+function groupsPassed({ NetworkPathFound, ForwardPathComponents, ReturnPathComponents }: NetworkInsightsAnalysis) {
+  if (!NetworkPathFound) return [];
+  const text = JSON.stringify([ForwardPathComponents ?? [], ReturnPathComponents ?? []]);
+  return [...new Set(text.match(GROUP_ID) ?? [])].sort();
 }
 
 export function tagValue(tags: readonly Tag[] | undefined, key: string): string | undefined {
@@ -61,7 +106,7 @@ export function tagValue(tags: readonly Tag[] | undefined, key: string): string 
 }
 
 export function isOwn(analysis: Analysis, monitorName: string): boolean {
-  return tagValue(analysis.details.Tags, TAGS.monitor) === monitorName;
+  return analysis.monitorName === monitorName;
 }
 
 /** Only these two are final; any other status is waited on and never taken for a verdict. */
@@ -78,8 +123,10 @@ export function ownerText({ eventId, requestId }: Owner): string {
   return `${eventId}/${requestId}`;
 }
 
-export function judgementText({ outcome, expect }: Judgement): string {
-  return `${outcome}/${expect}`;
+/** Such as `kept/reachable`, `kept/reachable then newer`, `kept/reachable then broken/reachable`. */
+export function judgementText({ outcome, expect, followed }: Judgement): string {
+  const then = followed && ` then ${followed.told ? `${followed.told.outcome}/${followed.told.expect}` : 'newer'}`;
+  return `${outcome}/${expect}${then ?? ''}`;
 }
 
 function readOwner(text: string | undefined): Owner | undefined {
@@ -88,8 +135,17 @@ function readOwner(text: string | undefined): Owner | undefined {
 }
 
 /** A value that we did not write counts as not judged: telling twice is better than never. */
-function readJudgement(text: string | undefined): Judgement | undefined {
-  const [outcome, expect] = (text ?? '').split('/');
-  const known = outcome === 'kept' || outcome === 'broken' || outcome === 'inconclusive' || outcome === 'superseded';
-  return known && isExpectation(expect) ? { outcome, expect } : undefined;
+function readJudgement(text = ''): Judgement | undefined {
+  const [own = '', then] = text.split(' then ');
+  const [outcome, expect] = own.split('/');
+  if (!isExpectation(expect)) return undefined;
+  if (outcome !== 'superseded' && !isOutcome(outcome)) return undefined;
+  if (then === undefined) return { outcome, expect };
+  const [toldOutcome, toldExpect] = then.split('/');
+  const isTold = isOutcome(toldOutcome) && isExpectation(toldExpect);
+  return { outcome, expect, followed: isTold ? { told: { outcome: toldOutcome, expect: toldExpect } } : {} };
+}
+
+function isOutcome(value: unknown): value is Outcome {
+  return value === 'kept' || value === 'broken' || value === 'inconclusive';
 }

@@ -20,10 +20,11 @@ export function isAccessDenied(error: unknown): boolean {
 
 /**
  * AWS says "not now": throttling, and quotas on analyses, which the SDK does not try again.
- * Which code the quota on concurrent analyses raises is not documented, so every `…LimitExceeded` counts.
+ * Which code the quota on concurrent analyses raises is not documented, so every `…LimitExceeded` counts,
+ * but the one on the tags of a resource, which does not pass.
  */
 export function isBusy(error: unknown): boolean {
-  return /LimitExceeded$|^Throttl|^(Unavailable|ServiceUnavailable|InternalError|InternalFailure)$/.test(
+  return /(?<!^Tag)LimitExceeded$|^Throttl|^(Unavailable|ServiceUnavailable|InternalError|InternalFailure)$/.test(
     errorCode(error),
   );
 }

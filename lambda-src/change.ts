@@ -1,4 +1,6 @@
+import { type Scope, scopeOf } from './call-scope';
 import { asObject, asText, isObject, type JsonObject } from './json';
+import { resourceIds } from './resource-ids';
 import { type RuleChange, ruleChanges } from './security-group-rule';
 
 /** A change to the network, as CloudTrail recorded the call that made it. Texts are as they came: make them safe before printing. */
@@ -11,18 +13,24 @@ export interface Change {
   readonly call: string;
   /** The ARN of who made the call, or what else the record tells of them. */
   readonly actor: string;
+  /** The AWS service that made the call in the actor's name, such as `cloudformation.amazonaws.com`. */
+  readonly invokedBy?: string;
   readonly sourceAddress: string;
   readonly userAgent: string;
-  /** Ids of every resource that the request or the answer names; empty means that anything may have changed. */
+  /** Where the call was made, and in whose account. */
+  readonly region?: string;
+  readonly account?: string;
+  /** Every resource that the request or the answer names, as id or ARN; empty means that anything may have changed. */
   readonly resources: readonly string[];
+  /** Whether the effects stay within `resources`. */
+  readonly scope: Scope;
   readonly rules: readonly RuleChange[];
+  /** The call's parameters and answer without the wrapper that newer calls have; empty where AWS left them out. */
+  readonly request: JsonObject;
+  readonly response: JsonObject;
 }
 
 const UNKNOWN = 'unknown';
-const RESOURCE_ID = /^[a-z]{1,20}(-[a-z]{1,20}){0,3}-[0-9a-f]{8,17}$/;
-/** Deeper nesting than any EC2 request has; a bound for records that are not what they seem. */
-const MOST_NESTING = 12;
-const MOST_RESOURCES = 1_000;
 
 /** True for an EventBridge event of detail type "AWS API Call via CloudTrail", whatever its details look like. */
 export function isChangeEvent(event: JsonObject): boolean {
@@ -31,46 +39,66 @@ export function isChangeEvent(event: JsonObject): boolean {
   );
 }
 
-/** Reads every shape that EC2's records are known to have; what it cannot read is left unknown, never guessed. */
+/** Reads every shape that AWS's records are known to have; what it cannot read is left unknown, never guessed. It never throws. */
 export function readChange(event: JsonObject, fallbackId: string): Change {
   const detail = asObject(event.detail);
   const call = asText(detail.eventName) ?? UNKNOWN;
   const request = unwrapped(asObject(detail.requestParameters), `${call}Request`);
   const response = unwrapped(asObject(detail.responseElements), `${call}Response`);
-  const time = Date.parse(asText(detail.eventTime) ?? asText(event.time) ?? '');
+  const time = timeOf(asText(detail.eventTime) ?? asText(event.time) ?? '');
+  const resources = resourceIds(request, response);
+  const rules = ruleChanges(call, request, response);
   return {
     eventId: asText(detail.eventID) ?? asText(event.id) ?? fallbackId,
-    ...(Number.isNaN(time) ? {} : { time }),
+    ...(time !== undefined && { time }),
     call,
-    actor: actorOf(detail),
+    ...whoMadeIt(asObject(detail.userIdentity)),
     sourceAddress: asText(detail.sourceIPAddress) ?? UNKNOWN,
     userAgent: asText(detail.userAgent) ?? UNKNOWN,
-    resources: [...resourceIds([request, response])].sort(),
-    rules: ruleChanges(call, request, response),
+    ...optional('region', asText(detail.awsRegion) ?? asText(event.region)),
+    ...optional('account', asText(detail.recipientAccountId) ?? asText(event.account)),
+    resources: [...resources.ids].sort(),
+    scope: scopeOf(call, request, rules, resources, asText(detail.errorCode)),
+    rules,
+    request,
+    response,
   };
+}
+
+/** A year before 1970, or one that does not have four digits, is a mistake. */
+function timeOf(text: string): number | undefined {
+  const time = Date.parse(text);
+  return time >= 0 && time <= Date.UTC(9999, 11, 31) ? time : undefined;
 }
 
 /** Newer calls wrap their parameters in one object, such as `ModifySecurityGroupRulesRequest`. */
 function unwrapped(parameters: JsonObject, wrapper: string): JsonObject {
   const inner = parameters[wrapper];
-  return isObject(inner) ? { ...parameters, ...inner } : parameters;
+  if (!isObject(inner)) return parameters;
+  const { [wrapper]: _, ...rest } = parameters;
+  return { ...rest, ...inner };
 }
 
-/** Users and roles have an ARN; AWS's own services have `invokedBy`; the root user has an ARN that ends in `:root`. */
-function actorOf(detail: JsonObject): string {
-  const identity = asObject(detail.userIdentity);
-  const { arn, invokedBy, userName, principalId, type } = identity;
-  return [arn, invokedBy, userName, principalId, type].map(asText).find((text) => text !== undefined) ?? UNKNOWN;
-}
-
-function resourceIds(values: readonly unknown[]): Set<string> {
-  const found = new Set<string>();
-  const visit = (value: unknown, depth: number): void => {
-    if (found.size >= MOST_RESOURCES || depth > MOST_NESTING) return;
-    if (typeof value === 'string' && RESOURCE_ID.test(value)) found.add(value);
-    else if (typeof value === 'object' && value !== null)
-      for (const child of Object.values(value)) visit(child, depth + 1);
+/**
+ * Users, roles and the root user have an ARN; AWS's own services have `invokedBy`; people of IAM Identity Center and callers from
+ * other accounts may have neither: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
+ */
+function whoMadeIt(identity: JsonObject): Pick<Change, 'actor' | 'invokedBy'> {
+  const { arn, userName, principalId, accountId, type } = identity;
+  const invokedBy = asText(identity.invokedBy);
+  const person = asText(asObject(identity.sessionContext).sourceIdentity);
+  const names = [arn, invokedBy, userName, asObject(identity.onBehalfOf).userId, principalId].map(asText);
+  const name = names.find((text) => text !== undefined);
+  const account = asText(accountId);
+  // An ARN holds the account already.
+  const where = name !== asText(arn) && name !== invokedBy && account ? ` of account ${account}` : '';
+  const unnamed = account ? `account ${account}` : (asText(type) ?? UNKNOWN);
+  return {
+    actor: `${name === undefined ? unnamed : `${name}${where}`}${person ? ` (source identity ${person})` : ''}`,
+    ...(invokedBy !== name && optional('invokedBy', invokedBy)),
   };
-  visit(values, 0);
-  return found;
+}
+
+function optional<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: string });
 }

@@ -3,10 +3,12 @@ import type {
   AnalysisComponent,
   AnalysisRouteTableRoute,
   Explanation,
+  NetworkInsightsPath,
   TransitGatewayRouteTableRoute,
 } from '@aws-sdk/client-ec2';
 import { DETAIL_SENTENCES, EXPLANATION_SENTENCES } from './explanation-sentences';
 import { oneLine } from './text';
+import { trafficOf } from './wording';
 
 /** A phrase for each word in braces; every field of an explanation is optional, so each has words for "not named". */
 type Phrases = Readonly<Record<string, string>>;
@@ -20,6 +22,21 @@ export function explain(explanation: Explanation): string {
   const text = fill(template, explanationPhrases(explanation));
   const rest = named.filter((id) => !text.includes(id));
   return oneLine(`${text}${rest.length > 0 ? ` (${rest.join(', ')})` : ''} [${code}]`, 1_000);
+}
+
+/**
+ * The rule that a security group lacks for the path, such as `an inbound rule for tcp port 443 from 10.0.0.5`; undefined for
+ * explanations of other kinds. Of other obstacles the packet need not be the path's own any more: translation changes it.
+ */
+export function missingRule(
+  { ExplanationCode, Direction }: Explanation,
+  path: NetworkInsightsPath,
+): string | undefined {
+  if (ExplanationCode !== 'ENI_SG_RULES_MISMATCH' && ExplanationCode !== 'SG_HAS_NO_RULES') return undefined;
+  const { traffic, address, sourceAddress } = trafficOf(path);
+  if (Direction === 'egress') return oneLine(`an outbound rule for ${traffic}${address ? ` to ${address}` : ''}`);
+  if (Direction !== 'ingress') return undefined;
+  return oneLine(`an inbound rule for ${traffic}${sourceAddress ? ` from ${sourceAddress}` : ''}`);
 }
 
 /** What a component's additional detail leaves open, as one sentence. */

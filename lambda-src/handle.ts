@@ -1,4 +1,5 @@
-import { check, combined } from './check';
+import { check } from './check';
+import { combined } from './combined';
 import { type Occasion, readInput } from './input';
 import { lifecycle } from './lifecycle';
 import { testMessage } from './message';

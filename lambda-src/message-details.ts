@@ -1,33 +1,44 @@
 import type { Analysis } from './analysis';
 import { couldBreak, type Relation, relationOf } from './cause';
 import type { Change } from './change';
-import { explain, explainDetail } from './explanation';
+import { explain, explainDetail, missingRule } from './explanation';
 import type { Report } from './message';
+import { shellCommand } from './shell';
 import { oneLine } from './text';
 import { undo } from './undo';
-import { describePath, describeRule } from './wording';
+import { describeCall, describePath, describeRule } from './wording';
 
 /** Lists in a message end here; the rest is counted. */
 const MOST_LISTED = 50;
+const MOST_RULES_LISTED = 8;
+/** What the parts of the body may take; together they stay below what SNS takes. */
+const MOST_BYTES = { obstacles: 30_000, caveats: 15_000, changes: 80_000, undo: 60_000 };
 
 const RELATION_SENTENCES: Readonly<Record<Relation, string>> = {
   cause: 'This is the cause: the analysis names its security group and direction.',
+  harmless: 'It cannot be the cause.',
   touches: 'It touches what the analysis names.',
   unclear: 'The analysis does not name what it touches; it need not be the cause.',
 };
+const ONE_OF_SEVERAL =
+  'It can be the cause, and so can others here: the analysis names its security group and direction.';
+
+/** What each change has to do with a broken promise. */
+type Relations = ReadonlyMap<Change, Relation>;
 
 /** What people need after the facts: the path in words, what blocks it, what changed, and how to take it back. */
 export function messageDetails(report: Report, region: string): string[] {
   const { path, analysis, outcome, changes } = report;
   const isBad = outcome !== 'kept';
+  const relations = new Map(changes.map((change) => [change, relationOf(change, path, analysis)]));
   return [
     `Path: ${describePath(path)}`,
     standing(report),
-    ...section('What stands in the way', isBad ? obstacles(analysis) : []),
+    ...section('What stands in the way', isBad ? obstacles(report) : []),
     ...section('The way through', outcome === 'broken' && path.expect === 'unreachable' ? wayThrough(analysis) : []),
     ...section('What the result leaves open', caveats(analysis)),
-    ...section('What changed since the last check', limited(changes.map((change) => changeLines(change, report)))),
-    ...(outcome === 'broken' ? undoSection(report, region) : []),
+    ...section('What changed since the last check', [...changeEntries(report, relations), ...notedLines(report)]),
+    ...(outcome === 'broken' ? undoSection(report, relations, region) : []),
   ];
 }
 
@@ -42,13 +53,16 @@ function standing({ outcome, path, analysis }: Report): string {
     : `The path is ${isOpen}; the promise is that it is ${path.expect}.`;
 }
 
-function obstacles({ details }: Analysis): string[][] {
-  return limited((details.Explanations ?? []).map((explanation) => [`- ${explain(explanation)}`]));
+function obstacles({ analysis, path }: Report): string[][] {
+  return limited(analysis.details.Explanations ?? [], MOST_BYTES.obstacles, (explanation) => {
+    const missing = missingRule(explanation, path.details);
+    return [`- ${explain(explanation)}`, ...(missing ? [`    missing: ${missing}`] : [])];
+  });
 }
 
 function wayThrough({ details }: Analysis): string[][] {
   const ids = (details.ForwardPathComponents ?? []).map(({ Component }) => Component?.Id ?? Component?.Arn ?? '?');
-  return ids.length > 0 ? [[oneLine(ids.join(' -> '), 2_000)]] : [];
+  return ids.length > 0 ? [[`  ${oneLine(ids.join(' -> '), 2_000)}`]] : [];
 }
 
 function caveats({ details }: Analysis): string[][] {
@@ -57,42 +71,106 @@ function caveats({ details }: Analysis): string[][] {
     AdditionalDetails.map((detail) => explainDetail(detail, Component)),
   );
   const warning = details.WarningMessage ? [oneLine(details.WarningMessage, 1_000)] : [];
-  return limited([...new Set([...sentences, ...warning])].map((sentence) => [`- ${sentence}`]));
+  return limited([...new Set([...sentences, ...warning])], MOST_BYTES.caveats, (sentence) => [`- ${sentence}`]);
 }
 
-function changeLines(change: Change, { outcome, path, analysis }: Report): string[] {
-  const time = change.time === undefined ? 'at an unknown time' : new Date(change.time).toISOString();
+function changeEntries({ changes, outcome }: Report, relations: Relations): string[][] {
+  const isOneOfSeveral = causesAmong(changes, relations).length > 1;
+  return limited(changes, MOST_BYTES.changes, (change) => {
+    const relation = relations.get(change) ?? 'unclear';
+    const sentence = relation === 'cause' && isOneOfSeveral ? ONE_OF_SEVERAL : RELATION_SENTENCES[relation];
+    return [...changeLines(change), ...(outcome === 'broken' ? [`    ${sentence}`] : [])];
+  });
+}
+
+function causesAmong(changes: readonly Change[], relations: Relations): readonly Change[] {
+  return changes.filter((change) => relations.get(change) === 'cause');
+}
+
+function changeLines(change: Change): string[] {
+  const actor = `${oneLine(change.actor)}${change.invokedBy ? ` through ${oneLine(change.invokedBy)}` : ''}`;
+  const rules = change.rules
+    .slice(0, MOST_RULES_LISTED)
+    .map(
+      ({ effect, rule }) => `    ${effect}: ${describeRule(rule)}${rule.groupId ? ` in ${oneLine(rule.groupId)}` : ''}`,
+    );
+  const more = change.rules.length - rules.length;
   return [
-    `- ${time} ${oneLine(change.call)} by ${oneLine(change.actor)}, from ${oneLine(change.sourceAddress)}, with ${oneLine(change.userAgent)}`,
-    ...limited(
-      change.rules.map(({ effect, rule }) => [
-        `    ${effect}: ${describeRule(rule)}${rule.groupId ? ` in ${oneLine(rule.groupId)}` : ''}`,
-      ]),
-    ).flat(),
-    ...(change.rules.length === 0
-      ? [`    touches: ${oneLine(change.resources.join(', ') || 'the record does not tell what', 1_000)}`]
-      : []),
-    ...(outcome === 'broken' ? [`    ${RELATION_SENTENCES[relationOf(change, path, analysis)]}`] : []),
+    `- ${timeText(change)} ${oneLine(change.call)} by ${actor}, from ${oneLine(change.sourceAddress)}, with ${oneLine(change.userAgent)}`,
+    ...rules,
+    ...(more > 0 ? [`    and ${more} more rules`] : []),
+    ...(rules.length === 0 ? [`    ${describeCall(change)}`] : []),
   ];
 }
 
+/** Changes whose own events were answered by this analysis, too; a note has only the outline of each. */
+function notedLines({ noted = [] }: Report): string[][] {
+  return noted.map(({ text }) => [`- ${oneLine(text)}`]);
+}
+
 /** How to take back the change that is the cause; where none shows, all that could have broken the promise. */
-function undoSection({ changes, path, analysis }: Report, region: string): string[] {
-  const causes = changes.filter((change) => relationOf(change, path, analysis) === 'cause');
+function undoSection({ changes, path, analysis }: Report, relations: Relations, monitorRegion: string): string[] {
+  const causes = causesAmong(changes, relations);
   const suspects = causes.length > 0 ? causes : changes.filter((change) => couldBreak(change, path));
-  const lines = suspects.flatMap((change) => {
-    const { commands, notes } = undo(change, region);
-    return [...notes, ...commands.map((command) => `  ${command}`)];
-  });
   const title = causes.length > 0 ? 'To undo it' : 'To undo what changed, which need not be the cause';
-  return section(title, limited([...new Set(lines)].map((line) => [line])));
+  const entries = alike(suspects, (change) => undoLines(change, analysis, monitorRegion));
+  const toLines = ([lines, changes]: (typeof entries)[number]) =>
+    entries.length > 1 ? [`- ${callsText(changes)}:`, ...lines] : lines;
+  return section(title, limited(entries, MOST_BYTES.undo, toLines));
+}
+
+/** The changes that are taken back in the same way, such as those of one tool, together. */
+function alike(changes: readonly Change[], toLines: (change: Change) => string[]): [string[], Change[]][] {
+  const entries = new Map<string, [string[], Change[]]>();
+  for (const change of changes) {
+    const lines = toLines(change);
+    const entry = entries.get(lines.join('\n'));
+    if (entry) entry[1].push(change);
+    else entries.set(lines.join('\n'), [lines, [change]]);
+  }
+  return [...entries.values()];
+}
+
+function callsText([first, ...others]: readonly Change[]): string {
+  const name = first ? `${oneLine(first.call)} of ${timeText(first)}` : '';
+  return others.length > 0 ? `${name} and ${others.length} more` : name;
+}
+
+function timeText({ time }: Change): string {
+  return time === undefined ? 'an unknown time' : new Date(time).toISOString();
+}
+
+function undoLines(change: Change, analysis: Analysis, monitorRegion: string): string[] {
+  const { commands, notes, lookups } = undo(change, monitorRegion);
+  const account = accountOf(analysis);
+  const isElsewhere = change.account !== undefined && account !== undefined && change.account !== account;
+  return [
+    ...notes.map((note) => oneLine(note, 1_000)),
+    ...(isElsewhere && commands.length > 0 ? [`In account ${oneLine(change.account)}:`] : []),
+    ...commands.map((command) => `  ${shellCommand(command)}`),
+    ...(lookups.length > 0 ? ['Where AWS Config records, this shows what was there before:'] : []),
+    ...lookups.map((command) => `  ${shellCommand(command)}`),
+  ];
+}
+
+function accountOf({ details }: Analysis): string | undefined {
+  return details.NetworkInsightsAnalysisArn?.split(':')[4];
 }
 
 function section(title: string, entries: readonly (readonly string[])[]): string[] {
   return entries.length > 0 ? ['', `${title}:`, ...entries.flat()] : [];
 }
 
-function limited(entries: readonly string[][]): string[][] {
-  if (entries.length <= MOST_LISTED) return [...entries];
-  return [...entries.slice(0, MOST_LISTED), [`- and ${entries.length - MOST_LISTED} more`]];
+/** Whole entries only: half a command is worse than none. */
+function limited<T>(items: readonly T[], mostBytes: number, toLines: (item: T) => string[]): string[][] {
+  const kept: string[][] = [];
+  let bytes = 0;
+  for (const item of items.slice(0, MOST_LISTED)) {
+    const lines = toLines(item);
+    bytes += Buffer.byteLength(lines.join('\n')) + 1;
+    if (bytes > mostBytes) break;
+    kept.push(lines);
+  }
+  const omitted = items.length - kept.length;
+  return omitted > 0 ? [...kept, [`- and ${omitted} more`]] : kept;
 }

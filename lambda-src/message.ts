@@ -6,8 +6,9 @@ import type { Environment } from './environment';
 import type { Expectation } from './expectation';
 import type { Occasion } from './input';
 import { messageDetails } from './message-details';
+import type { Note } from './note';
 import type { WatchedPath } from './paths';
-import { printableAscii } from './text';
+import { oneLine, printableAscii } from './text';
 import type { Notice } from './transition';
 import { type Trigger, triggerOf } from './wording';
 
@@ -20,6 +21,8 @@ export interface Report {
   readonly analysis: Analysis;
   /** Every change since the last check that we know of. */
   readonly changes: readonly Change[];
+  /** Further changes that the analysis answers for, of which only a note is known. */
+  readonly noted?: readonly Note[];
 }
 
 /** SNS takes subjects of fewer than 100 characters. */
@@ -67,7 +70,7 @@ export function testMessage(environment: Environment, requestId: string): Publis
     Subject: printableAscii(`[TEST] Reachability monitor: ${monitorName}`, MOST_SUBJECT),
     Message: [
       '=== Test of the reachability monitor ===',
-      `Monitor: ${monitorName}`,
+      `Monitor: ${oneLine(monitorName)}`,
       `Region: ${region}`,
       '',
       'This message was asked for. It says that the monitor can reach you, and nothing about any path.',
@@ -124,9 +127,9 @@ function headline(notice: Notice, expect: Expectation, { name, isChange }: Trigg
 function factLines(path: WatchedPath, { id, status, details }: Analysis): string[] {
   const found = details.NetworkPathFound;
   return [
-    `Path ID: ${path.id}`,
-    `Analysis ID: ${id}`,
-    `Status: ${status}`,
+    `Path ID: ${oneLine(path.id)}`,
+    `Analysis ID: ${oneLine(id)}`,
+    `Status: ${oneLine(status)}`,
     ...(status === 'succeeded' && found !== undefined ? [`NetworkPathFound: ${found ? 'True' : 'False'}`] : []),
   ];
 }
@@ -141,12 +144,9 @@ function stringAttributes(values: Readonly<Record<string, string>>): Record<stri
   );
 }
 
+/** Whole lines only, since half a command is worse than none. The parts of the body are bounded so that this is never needed. */
 function cutToBytes(text: string, most: number): string {
-  const bytes = Buffer.from(text);
-  if (bytes.length <= most) return text;
-  // A character that is cut in two decodes to U+FFFD; it goes.
-  return `${bytes
-    .subarray(0, most)
-    .toString()
-    .replace(/\ufffd+$/, '')}\n(cut: the message was too long)`;
+  if (Buffer.byteLength(text) <= most) return text;
+  const start = Buffer.from(text).subarray(0, most).toString();
+  return `${start.slice(0, start.lastIndexOf('\n'))}\n(cut: the message was too long)`;
 }

@@ -1,7 +1,8 @@
 /** The monitor's record: AWS's own list of analyses, with our tags on them. */
 
-import { type Analysis, byStart, isOwn, type Judgement, judgementText, TAGS, toAnalysis } from './analysis';
-import { isNotFound } from './aws-error';
+import type { Tag } from '@aws-sdk/client-ec2';
+import { type Analysis, byStart, isOwn, type Judgement, judgementText, slim, TAGS, toAnalysis } from './analysis';
+import { errorCode, isNotFound } from './aws-error';
 import type { Ec2 } from './ports';
 
 /** Where to look: everywhere, at one path, or only at what began at a time (milliseconds since 1970) or later. */
@@ -10,7 +11,7 @@ export interface Scope {
   readonly since?: number;
 }
 
-/** Every analysis there is, whoever made it, oldest first. */
+/** Every analysis there is, whoever made it, oldest first, each slim: the pages are fat, and there may be a hundred of them. */
 export async function listAnalyses(ec2: Ec2, { pathId, since }: Scope = {}): Promise<Analysis[]> {
   const analyses: Analysis[] = [];
   let token: string | undefined;
@@ -21,7 +22,10 @@ export async function listAnalyses(ec2: Ec2, { pathId, since }: Scope = {}): Pro
       ...(since !== undefined && { AnalysisStartTime: new Date(since) }),
       ...(token && { NextToken: token }),
     });
-    analyses.push(...(page.NetworkInsightsAnalyses ?? []).flatMap((details) => toAnalysis(details) ?? []));
+    for (const details of page.NetworkInsightsAnalyses ?? []) {
+      const analysis = toAnalysis(details);
+      if (analysis) analyses.push(slim(analysis));
+    }
     token = page.NextToken || undefined;
   } while (token);
   return analyses.sort(byStart);
@@ -32,29 +36,53 @@ export async function listOwnAnalyses(ec2: Ec2, monitorName: string, scope: Scop
   return (await listAnalyses(ec2, scope)).filter((analysis) => isOwn(analysis, monitorName));
 }
 
-/** The analyses as they are now, at most 100 ids at once. One that has vanished is missing from the answer. */
+/** AWS's bound on the ids of one Describe call. */
+const MOST_DESCRIBED = 100;
+
+/** The analyses as they are now, in full. One that has vanished is missing from the answer. */
 export async function describeAnalyses(ec2: Ec2, ids: readonly string[]): Promise<Analysis[]> {
   if (ids.length === 0) return [];
+  if (ids.length > MOST_DESCRIBED) return halved(ids, (half) => describeAnalyses(ec2, half));
   try {
     const answer = await ec2.describeNetworkInsightsAnalyses({ NetworkInsightsAnalysisIds: [...ids] });
     return (answer.NetworkInsightsAnalyses ?? []).flatMap((details) => toAnalysis(details) ?? []);
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    if (ids.length === 1) return [];
     // One unknown id refuses the whole call; halving finds it with few calls.
-    const middle = Math.ceil(ids.length / 2);
-    return [
-      ...(await describeAnalyses(ec2, ids.slice(0, middle))),
-      ...(await describeAnalyses(ec2, ids.slice(middle))),
-    ];
+    return ids.length === 1 ? [] : halved(ids, (half) => describeAnalyses(ec2, half));
   }
+}
+
+/** AWS's bound on the resources of one call that tags. */
+const MOST_TAGGED = 1_000;
+
+/**
+ * Writes the tag on all the analyses, with one call where AWS takes it.
+ *
+ * @returns the ids of those that have vanished; one that has no room for another tag is left without
+ */
+export async function tagAnalyses(ec2: Ec2, ids: readonly string[], tag: Tag): Promise<string[]> {
+  if (ids.length === 0) return [];
+  if (ids.length > MOST_TAGGED) return halved(ids, (half) => tagAnalyses(ec2, half, tag));
+  try {
+    await ec2.createTags({ Resources: [...ids], Tags: [tag] });
+    return [];
+  } catch (error) {
+    const isFull = errorCode(error) === 'TagLimitExceeded';
+    if (!isFull && !isNotFound(error)) throw error;
+    if (ids.length > 1) return halved(ids, (half) => tagAnalyses(ec2, half, tag));
+    return isFull ? [] : [...ids];
+  }
+}
+
+async function halved<T>(ids: readonly string[], work: (half: readonly string[]) => Promise<T[]>): Promise<T[]> {
+  const middle = Math.ceil(ids.length / 2);
+  return [...(await work(ids.slice(0, middle))), ...(await work(ids.slice(middle)))];
 }
 
 /** Writes down that the analysis was judged. One that has vanished needs no tag. */
 export async function tagJudged(ec2: Ec2, analysisId: string, judgement: Judgement): Promise<void> {
-  await unlessGone(
-    ec2.createTags({ Resources: [analysisId], Tags: [{ Key: TAGS.judged, Value: judgementText(judgement) }] }),
-  );
+  await tagAnalyses(ec2, [analysisId], { Key: TAGS.judged, Value: judgementText(judgement) });
 }
 
 export async function deleteAnalysis(ec2: Ec2, analysisId: string): Promise<void> {

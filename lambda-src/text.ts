@@ -2,11 +2,23 @@
 
 /** Printable ASCII, anything else as `?`, cut to `most` characters. For subjects and message attributes of SNS. */
 export function printableAscii(text: string, most: number): string {
-  return text.replace(/[^\x20-\x7e]/gu, '?').slice(0, most);
+  return text
+    .slice(0, 2 * most)
+    .replace(/[^\x20-\x7e]/gu, '?')
+    .slice(0, most);
 }
 
-/** One line: control characters and line separators as `?`, cut to `most` characters. For a message's body. */
+/**
+ * One line: control characters (a terminal's escape sequences begin with one), line separators, characters that turn the
+ * writing direction and halves of characters as `?`; runs of spaces as one, since a long run pushes what follows to a line
+ * of its own. Cut to `most` characters. For a message's body.
+ */
 export function oneLine(text: string, most = 300): string {
-  const safe = text.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '?');
-  return safe.length > most ? `${safe.slice(0, most - 1)}…` : safe;
+  const safe = text
+    .slice(0, 8 * most)
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '?')
+    .replace(/\p{Zs}+/gu, ' ');
+  const characters = [...safe];
+  const isCut = characters.length > most || text.length > 8 * most;
+  return isCut ? `${characters.slice(0, most - 1).join('')}…` : safe;
 }

@@ -1,9 +1,8 @@
-import type { Analysis, Judgement, Outcome } from './analysis';
+import type { Analysis, Judgement, Outcome, Verdict } from './analysis';
 
 /** The kinds of message, by what they tell. */
 export type Notice = 'alert' | 'recovered' | 'error' | 'runs-again' | 'confirmed';
 
-type Verdict = Judgement & { readonly outcome: Outcome };
 type Conclusive = 'kept' | 'broken';
 
 /** What is told when `row` becomes `column`; `same`: no turn. */
@@ -45,14 +44,19 @@ function turnOf(now: Verdict, previous: Verdict | undefined, conclusive: Verdict
   return wasInconclusive && turn === 'same' ? 'runs-again' : turn;
 }
 
-/** The earlier verdicts among own analyses of one path that began before the given one. */
+/** The earlier verdicts among own analyses of one path that began before the given one, oldest first. */
 export function earlierVerdicts(analyses: readonly Analysis[]): Earlier {
-  const verdicts = analyses.flatMap(({ judgement }) => (judgement && isVerdict(judgement) ? [judgement] : []));
+  const verdicts = analyses.flatMap(({ judgement }) => {
+    if (!judgement) return [];
+    // What was told of a later analysis that somebody has deleted since is known from the one before it.
+    const told = judgement.followed?.told;
+    return [...(isVerdict(judgement) ? [judgement] : []), ...(told ? [told] : [])];
+  });
   const previous = verdicts.at(-1);
   const conclusive = verdicts.findLast(({ outcome }) => outcome !== 'inconclusive');
   return { ...(previous && { previous }), ...(conclusive && { conclusive }) };
 }
 
-export function isVerdict(judgement: Judgement): judgement is Verdict {
+export function isVerdict(judgement: Judgement): judgement is Judgement & Verdict {
   return judgement.outcome !== 'superseded';
 }

@@ -1,7 +1,13 @@
+import type { NetworkInsightsPath } from '@aws-sdk/client-ec2';
+import type { Change } from './change';
 import type { Occasion } from './input';
+import { MOST_NESTING } from './json';
 import type { WatchedPath } from './paths';
 import type { SecurityGroupRule } from './security-group-rule';
 import { oneLine } from './text';
+
+/** Of an object's members and of a call's parameters; nobody reads more. */
+const MOST_PARAMETERS = 30;
 
 /** How a message names what led to it. */
 export interface Trigger {
@@ -19,21 +25,22 @@ export function triggerOf(occasion: Occasion): Trigger {
 
 /** Such as `web-to-internet: i-0… -> igw-0…, tcp port 443, must be reachable`. */
 export function describePath({ name, expect, details }: WatchedPath): string {
-  const filter = details.FilterAtSource;
-  const address =
-    details.DestinationIp ?? filter?.DestinationAddress ?? details.FilterAtDestination?.DestinationAddress;
-  const sourceAddress = details.SourceIp ?? filter?.SourceAddress;
-  const port = portText(
-    details.DestinationPort ?? filter?.DestinationPortRange?.FromPort,
-    filter?.DestinationPortRange?.ToPort,
-  );
+  const { address, sourceAddress, traffic } = trafficOf(details);
   const source = [details.Source ?? 'unknown source', ...(sourceAddress ? [`(${sourceAddress})`] : [])].join(' ');
   const destination =
     [...(details.Destination ? [details.Destination] : []), ...(address ? [address] : [])].join(' ') || 'anywhere';
-  return oneLine(
-    `${name}: ${source} -> ${destination}, ${details.Protocol ?? 'any protocol'}${port}, must be ${expect}`,
-    600,
-  );
+  return oneLine(`${name}: ${source} -> ${destination}, ${traffic}, must be ${expect}`, 600);
+}
+
+/** What the path carries, such as `tcp port 443`, and the addresses that it names. */
+export function trafficOf(details: NetworkInsightsPath) {
+  const { FilterAtSource: filter, FilterAtDestination: arrival } = details;
+  const ports = filter?.DestinationPortRange ?? arrival?.DestinationPortRange;
+  return {
+    traffic: `${details.Protocol ?? 'any protocol'}${portText(details.DestinationPort ?? ports?.FromPort, details.DestinationPort ?? ports?.ToPort)}`,
+    address: details.DestinationIp ?? filter?.DestinationAddress ?? arrival?.DestinationAddress,
+    sourceAddress: details.SourceIp ?? filter?.SourceAddress ?? arrival?.SourceAddress,
+  };
 }
 
 /** Such as `outbound tcp 443 to 0.0.0.0/0 (sgr-0…)`. */
@@ -43,6 +50,26 @@ export function describeRule({ direction, protocol, fromPort, toPort, peer, rule
   const preposition = direction === 'ingress' ? 'from' : 'to';
   const other = peer ? ` ${preposition} ${Object.values(peer)[0]}` : '';
   return oneLine(`${way}${traffic}${other}${ruleId ? ` (${ruleId})` : ''}`);
+}
+
+/** The call's parameters as they came, such as `touches: routeTableId rtb-0…, destinationCidrBlock 0.0.0.0/0`; else what the answer names. */
+export function describeCall({ request, resources }: Change): string {
+  const parameters = leaves(request).map(([name, value]) => `${name} ${value}`);
+  const named = parameters.length > 0 ? parameters : resources;
+  return oneLine(`touches: ${named.slice(0, MOST_PARAMETERS).join(', ') || 'the record does not tell what'}`, 1_000);
+}
+
+/** The values at the ends of an object, each with the nearest name above it. */
+function leaves(value: unknown, name = '', depth = 0): readonly (readonly [string, string])[] {
+  if (typeof value === 'object' && value !== null) {
+    if (depth >= MOST_NESTING) return [];
+    return Object.entries(value)
+      .slice(0, MOST_PARAMETERS)
+      .flatMap(([key, child]) => leaves(child, /^(items?|value|content|\d+)$/.test(key) ? name : key, depth + 1));
+  }
+  const isShown =
+    typeof value === 'boolean' || typeof value === 'number' || (typeof value === 'string' && value !== '');
+  return isShown ? [[oneLine(name, 60), oneLine(String(value), 200)]] : [];
 }
 
 function portText(from: number | undefined, to: number | undefined): string {

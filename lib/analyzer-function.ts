@@ -22,12 +22,12 @@ export interface AnalyzerFunctionProps {
   /** What the Lambda reads from its environment, besides the name and the topic. */
   readonly environment: Record<string, string>;
   /** Path of the TypeScript file that exports `handler`. */
-  readonly entry: string;
-  readonly runtime: string;
+  readonly lambdaEntry: string;
+  readonly lambdaRuntime: string;
   /** MiB, 128 to 10240. */
-  readonly memorySize: number;
+  readonly lambdaMemorySize: number;
   /** Seconds, up to 900. */
-  readonly timeout: number;
+  readonly lambdaTimeout: number;
   readonly reservedConcurrentExecutions?: number;
   readonly logRetentionInDays: number;
   readonly kmsKeyArn?: string;
@@ -98,17 +98,17 @@ export class AnalyzerFunction extends Construct {
   }
 
   private functionConfig(props: AnalyzerFunctionProps) {
-    const code = `${expression('path.module')}/${this.asset(props.entry).path}`;
+    const code = `${expression('path.module')}/${this.asset(props.lambdaEntry).path}`;
     return {
       functionName: props.monitorName,
       description: 'Checks the watched network paths with Reachability Analyzer and tells what broke',
       role: this.role.arn,
-      runtime: props.runtime,
+      runtime: props.lambdaRuntime,
       handler: `${BUNDLE_MODULE}.handler`,
       filename: code,
       sourceCodeHash: Fn.filebase64sha256(code),
-      memorySize: props.memorySize,
-      timeout: props.timeout,
+      memorySize: props.lambdaMemorySize,
+      timeout: props.lambdaTimeout,
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
       environment: {
         variables: { MONITOR_NAME: props.monitorName, SNS_TOPIC_ARN: props.topicArn, ...props.environment },

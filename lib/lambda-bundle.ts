@@ -1,15 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
-import { zipSync } from 'fflate';
+import { reproducibleZip } from './reproducible-zip';
 
 /** The name of the bundled file without its extension: the first half of the function's handler. */
 export const BUNDLE_MODULE = 'index';
-
-// A zip holds local time without a zone, and fflate reads the Date's local fields. No zone ever skipped a noon.
-const ENTRY_TIME = new Date(1980, 0, 1, 12);
-const UNIX = 3;
-const REGULAR_FILE_READABLE_BY_ALL = 0o100644 << 16;
 
 /** One CommonJS file with everything that `entry` (a TypeScript file) imports, the same for the same sources on any machine. */
 export const bundle = (entry: string): Uint8Array => {
@@ -36,10 +31,7 @@ export const bundle = (entry: string): Uint8Array => {
 };
 
 /** A zip with the bundled code as `index.js`, the same bytes for the same code. */
-export const zip = (code: Uint8Array): Uint8Array =>
-  zipSync({
-    [`${BUNDLE_MODULE}.js`]: [code, { level: 9, mtime: ENTRY_TIME, os: UNIX, attrs: REGULAR_FILE_READABLE_BY_ALL }],
-  });
+export const zip = (code: Uint8Array): Uint8Array => reproducibleZip({ [`${BUNDLE_MODULE}.js`]: code });
 
 /** Bundles `entry` into the zip file `target` and returns that file's absolute path. */
 export const writeLambdaZip = (entry: string, target: string): string => {

@@ -1,7 +1,8 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { LocalBackend, TerraformOutput, TerraformStack } from 'cdktf';
+import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { addressed } from './addressed';
+import { chooseBackend } from './backend';
 import { ReachabilityMonitor } from './reachability-monitor';
 import { Variables } from './variables';
 
@@ -19,8 +20,7 @@ export class ReachabilityMonitorStack extends TerraformStack {
     new AwsProvider(this, 'aws', { region: variables.awsRegion });
     this.monitor = new ReachabilityMonitor(this, 'monitor', variables.monitorProps);
     this.outputs();
-    // Terraform runs in cdktf.out/stacks/<stack>. By default CDKTF would write an absolute path.
-    new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
+    chooseBackend(this);
     this.addOverride('terraform.required_version', TERRAFORM_VERSIONS);
     this.addOverride('terraform.required_providers.aws', PROVIDER);
   }

@@ -76,49 +76,23 @@ export class ReachabilityMonitor extends Construct {
   constructor(scope: Construct, id: string, given: ReachabilityMonitorProps) {
     super(scope, id);
     refuseSecond(this);
-    const props = { ...DEFAULTS, ...withoutUndefined(given) };
-    const monitorName = props.name;
-    const tags = Token.asStringMap(Fn.merge([props.tags ?? {}, { [MONITOR_TAG]: monitorName }]));
-    const { kmsKeyArn } = props;
-
     this.location = new Location(this, 'location');
-    const common = { monitorName, location: this.location, kmsKeyArn, tags };
-    this.alerting = new Alerting(this, 'alerting', {
-      ...common,
-      createTopic: props.createTopic,
-      snsTopicArn: props.snsTopicArn,
-      notificationEmails: props.notificationEmails,
-    });
+    const settings = settled(given, this.location);
+    const { monitorName, tags } = settings;
+    this.alerting = new Alerting(this, 'alerting', settings);
     const { topicArn } = this.alerting;
     this.analyzer = new AnalyzerFunction(this, 'analyzer', {
-      ...common,
+      ...settings,
       topicArn,
-      environment: {
-        NOTIFY_ON: Token.asString(props.notifyOn),
-        CHECK: Token.asString(props.check),
-        SETTLE_SECONDS: Token.asString(props.settleSeconds),
-        KEEP_ANALYSES: Token.asString(props.keepAnalyses),
-      },
-      entry: props.lambdaEntry ?? OWN_LAMBDA,
-      runtime: props.lambdaRuntime,
-      memorySize: props.lambdaMemorySize,
-      timeout: props.lambdaTimeout,
-      reservedConcurrentExecutions: props.reservedConcurrentExecutions,
-      logRetentionInDays: props.logRetentionInDays,
-      preconditions: preconditions(props),
+      environment: environment(settings),
+      preconditions: preconditions(settings),
     });
-    this.detection = new Detection(this, 'detection', {
-      ...common,
-      function: this.analyzer.function,
-      trigger: props.trigger,
-      scheduleExpression: props.scheduleExpression,
-      retryPolicy: props.retryPolicy,
-    });
-    this.paths = new Paths(this, 'paths', { paths: props.paths, tags });
+    this.detection = new Detection(this, 'detection', { ...settings, function: this.analyzer.function });
+    this.paths = new Paths(this, 'paths', settings);
     this.lifecycle = new PathLifecycle(this, 'lifecycle', {
       paths: this.paths.declared,
       functionName: this.analyzer.function.functionName,
-      checkOnDeploy: props.checkOnDeploy,
+      checkOnDeploy: settings.checkOnDeploy,
       needs: [this.analyzer.rolePolicy, this.analyzer.logGroup, this.alerting.policy],
     });
     this.observability = new Observability(this, 'observability', {
@@ -143,5 +117,18 @@ const refuseSecond = (monitor: ReachabilityMonitor): void => {
   }
 };
 
-const withoutUndefined = <T extends object>(props: T): T =>
-  Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as T;
+/** What is given, what holds where nothing is, and what follows from both. */
+const settled = (given: ReachabilityMonitorProps, location: Location) => {
+  const present = Object.entries(given).filter(([, value]) => value !== undefined);
+  const props = { ...DEFAULTS, lambdaEntry: OWN_LAMBDA, ...(Object.fromEntries(present) as ReachabilityMonitorProps) };
+  const monitorName = props.name;
+  const tags = Token.asStringMap(Fn.merge([props.tags ?? {}, { [MONITOR_TAG]: monitorName }]));
+  return { ...props, monitorName, location, tags };
+};
+
+const environment = (settings: ReturnType<typeof settled>): Record<string, string> => ({
+  NOTIFY_ON: Token.asString(settings.notifyOn),
+  CHECK: Token.asString(settings.check),
+  SETTLE_SECONDS: Token.asString(settings.settleSeconds),
+  KEEP_ANALYSES: Token.asString(settings.keepAnalyses),
+});

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface TerraformOptions {
@@ -42,9 +42,9 @@ export async function terraform(args: readonly string[], { cwd, env, onLine }: T
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
-  const code = await new Promise<number | null>((resolve, reject) => {
+  const code = await new Promise<number | null>((ended, reject) => {
     child.once('error', (error) => reject(cannotRun(error, cwd)));
-    child.once('close', resolve);
+    child.once('close', ended);
   });
   const stdout = lines.join('\n');
   if (code === 0) return stdout;
@@ -65,7 +65,7 @@ export function terraformEnvironment(environment: NodeJS.ProcessEnv = process.en
   if (configuration && existsSync(configuration)) return environment;
   const { TF_PLUGIN_MIRROR: named } = environment;
   if (named) {
-    if (holdsProvider(named)) return { ...rest, TF_CLI_CONFIG_FILE: configurationFor(named) };
+    if (holdsProvider(named)) return { ...rest, TF_CLI_CONFIG_FILE: configurationFor(resolve(named)) };
     throw new Error(
       `TF_PLUGIN_MIRROR names ${named}, where there is no ${PROVIDER}: name a folder that "terraform providers mirror" filled, or unset it`,
     );
@@ -95,8 +95,8 @@ const folders = (parent: string): string[] =>
  * Where Terraform looks for providers without being told.
  * https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories
  */
-function impliedMirrors({ APPDATA, XDG_DATA_HOME, XDG_DATA_DIRS }: NodeJS.ProcessEnv): string[] {
-  const home = homedir();
+function impliedMirrors({ APPDATA, HOME, XDG_DATA_HOME, XDG_DATA_DIRS }: NodeJS.ProcessEnv): string[] {
+  const home = HOME || homedir();
   if (process.platform === 'win32') {
     const data = APPDATA ?? join(home, 'AppData', 'Roaming');
     return [join(data, 'terraform.d', 'plugins'), join(data, 'HashiCorp', 'Terraform', 'plugins')];

@@ -1,5 +1,5 @@
 import { isChangeEvent, readChange } from '../../lambda-src/change';
-import { cloudTrailEvent, GROUP, HTTPS, HTTPS_RULE, RULE, revokeEgress } from './support/events';
+import { ALICE, cloudTrailEvent, GROUP, HTTPS, HTTPS_RULE, RULE, revokeEgress } from './support/events';
 
 const IN_HTTPS = { protocol: 'tcp', fromPort: 443, toPort: 443 };
 const ANYWHERE = { cidrIpv4: '0.0.0.0/0' };
@@ -17,6 +17,11 @@ it('tells what was changed, when, by whom, from where, and with what', () => {
     actor: 'arn:aws:sts::123456789012:assumed-role/NetAdmin/alice',
     sourceAddress: '203.0.113.7',
     userAgent: 'console.ec2.amazonaws.com',
+    region: 'eu-central-1',
+    account: '123456789012',
+    scope: 'named',
+    request: event.detail.requestParameters,
+    response: event.detail.responseElements,
     resources: [GROUP, RULE],
     rules: [
       { effect: 'removed', rule: { groupId: GROUP, ruleId: RULE, direction: 'egress', ...IN_HTTPS, peer: ANYWHERE } },
@@ -77,13 +82,29 @@ describe('rules', () => {
     ]);
   });
 
-  it('that are revoked by their ids without an answer are unknown, and the group still shows', () => {
+  it('that are revoked by their ids without an answer are known by id and group only', () => {
     const change = read('RevokeSecurityGroupIngress', {
       requestParameters: { groupId: GROUP, securityGroupRuleIds: { items: [{ securityGroupRuleId: RULE }] } },
       responseElements: { requestId: 'a1', _return: true },
     });
-    expect(change.rules).toEqual([]);
+    expect(change.rules).toEqual([{ effect: 'removed', rule: { groupId: GROUP, ruleId: RULE, direction: 'ingress' } }]);
     expect(change.resources).toEqual([GROUP, RULE]);
+  });
+
+  it('that AWS did not find are not told as removed', () => {
+    const { rules } = read('RevokeSecurityGroupIngress', {
+      requestParameters: { groupId: GROUP, ipPermissions: { items: [HTTPS] } },
+      responseElements: { _return: true, unknownIpPermissionSet: { items: [HTTPS] } },
+    });
+    expect(rules).toEqual([{ effect: 'removed', rule: { groupId: GROUP, direction: 'ingress' } }]);
+  });
+
+  it('with peers that cannot be read still count', () => {
+    const permission = { ...HTTPS, ipRanges: { items: ['10.0.0.0/8', { cidrIp: '10.1.0.0/16' }] } };
+    const { rules } = read('RevokeSecurityGroupIngress', {
+      requestParameters: { groupId: GROUP, ipPermissions: { items: [permission] } },
+    });
+    expect(rules.map(({ rule }) => rule.peer)).toEqual([undefined, { cidrIpv4: '10.1.0.0/16' }]);
   });
 
   it('with each kind of peer', () => {
@@ -171,6 +192,14 @@ describe('resources', () => {
       { AssociateSecurityGroupVpcRequest: { GroupId: GROUP, VpcId: 'vpc-0a1b2c3d' } },
       [GROUP, 'vpc-0a1b2c3d'],
     ],
+    [
+      'SetSecurityGroups',
+      {
+        loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/web/0a1b2c3d4e5f6071',
+        securityGroups: [GROUP],
+      },
+      ['arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/web/0a1b2c3d4e5f6071', GROUP],
+    ],
     ['DisassociateRouteTable', { associationId: 'rtbassoc-0a1b2c3d' }, ['rtbassoc-0a1b2c3d']],
   ])('of %s', (call, requestParameters, resources) => {
     expect(read(call, { requestParameters }).resources).toEqual(resources);
@@ -178,6 +207,73 @@ describe('resources', () => {
 
   it('of a call whose parameters were left out are none', () => {
     expect(read('ModifyVpcEndpoint', { requestParameters: null, responseElements: null }).resources).toEqual([]);
+  });
+});
+
+describe('the scope', () => {
+  const byName = { groupName: 'default', ipPermissions: { items: [HTTPS] } };
+
+  it.each([
+    // Every resource that matters to an open path is named.
+    ['AuthorizeSecurityGroupIngress', 'named', { groupId: GROUP, ipPermissions: { items: [HTTPS] } }],
+    ['RevokeSecurityGroupEgress', 'named', { groupId: GROUP }],
+    ['ModifySecurityGroupRules', 'named', { ModifySecurityGroupRulesRequest: { GroupId: GROUP } }],
+    ['DeleteNetworkAclEntry', 'named', { networkAclId: 'acl-0a1b2c3d', ruleNumber: 10, egress: true }],
+    [
+      'ModifyNetworkInterfaceAttribute',
+      'named',
+      { networkInterfaceId: 'eni-0a1b2c3d', groupSet: { items: [{ groupId: GROUP }] } },
+    ],
+    ['DetachInternetGateway', 'named', { internetGatewayId: 'igw-0a1b2c3d', vpcId: 'vpc-0a1b2c3d' }],
+    // More is touched than is named.
+    ['RevokeSecurityGroupIngress', 'anything', byName],
+    ['RevokeSecurityGroupIngress', 'anything', { groupId: 'sg-nonsense' }],
+    ['RevokeSecurityGroupIngress', 'anything', null],
+    ['ModifyManagedPrefixList', 'anything', { ModifyManagedPrefixListRequest: { PrefixListId: 'pl-0a1b2c3d' } }],
+    ['AssociateSecurityGroupVpc', 'anything', { AssociateSecurityGroupVpcRequest: { GroupId: GROUP } }],
+    ['AcceptVpcPeeringConnection', 'anything', { vpcPeeringConnectionId: 'pcx-0a1b2c3d' }],
+    ['AssociateRouteTable', 'anything', { routeTableId: 'rtb-0a1b2c3d', subnetId: 'subnet-0a1b2c3d' }],
+    ['ReplaceRoute', 'anything', { routeTableId: 'rtb-0a1b2c3d', destinationCidrBlock: '0.0.0.0/0' }],
+    ['TerminateInstances', 'anything', { instancesSet: { items: [{ instanceId: 'i-0a1b2c3d' }] } }],
+    [
+      'ModifyInstanceAttribute',
+      'anything',
+      { instanceId: 'i-0a1b2c3d', groupSet: { items: [{ groupId: GROUP }] }, instanceType: { value: 't3.small' } },
+    ],
+    ['ModifyInstanceAttribute', 'anything', { instanceId: 'i-0a1b2c3d', attribute: 'sourceDestCheck', value: 'false' }],
+    ['ModifyInstanceAttribute', 'anything', { instanceId: 'i-0a1b2c3d' }],
+    ['SomethingNew', 'anything', { groupId: GROUP }],
+    ['constructor', 'anything', { groupId: GROUP }],
+    // No effect on what reaches what.
+    ['UpdateSecurityGroupRuleDescriptionsIngress', 'nothing', { groupId: GROUP, ipPermissions: { items: [HTTPS] } }],
+    ['CreateSecurityGroup', 'nothing', { groupName: 'web' }],
+    ['ModifyInstanceAttribute', 'nothing', { instanceId: 'i-0a1b2c3d', instanceType: { value: 't3.small' } }],
+    ['ModifyInstanceAttribute', 'nothing', { instanceId: 'i-0a1b2c3d', attribute: 'userData', value: 'x' }],
+    [
+      'ModifyNetworkInterfaceAttribute',
+      'nothing',
+      { networkInterfaceId: 'eni-0a1b2c3d', description: { value: 'web' }, groupSet: {} },
+    ],
+  ])('of %s is %s', (call, scope, requestParameters) => {
+    expect(read(call, { requestParameters, responseElements: null }).scope).toBe(scope);
+  });
+
+  it('of a call on a group by name is in the answer', () => {
+    const responseElements = { securityGroupRuleSet: { items: [HTTPS_RULE] } };
+    expect(read('AuthorizeSecurityGroupIngress', { requestParameters: byName, responseElements }).scope).toBe('named');
+  });
+
+  it('of a record with more than we look at is anything', () => {
+    const items = Array.from({ length: 2_000 }, (_, n) => ({ groupId: `sg-${String(n).padStart(17, '0')}` }));
+    const requestParameters = { groupId: GROUP, ipPermissions: { items: [{ ...HTTPS, groups: { items } }] } };
+    expect(read('AuthorizeSecurityGroupIngress', { requestParameters }).scope).toBe('anything');
+  });
+
+  it.each([
+    ['Client.DryRunOperation', 'nothing'],
+    ['Server.InternalError', 'named'],
+  ])('of a call that failed with %s is %s', (errorCode, scope) => {
+    expect(read('RevokeSecurityGroupEgress', { requestParameters: { groupId: GROUP }, errorCode }).scope).toBe(scope);
   });
 });
 
@@ -190,9 +286,38 @@ describe('the actor', () => {
     ],
     ['the root user', { type: 'Root', arn: 'arn:aws:iam::123456789012:root' }, 'arn:aws:iam::123456789012:root'],
     ['a service', { type: 'AWSService', invokedBy: 'cloudformation.amazonaws.com' }, 'cloudformation.amazonaws.com'],
+    [
+      'a federated user',
+      { type: 'FederatedUser', arn: 'arn:aws:sts::123456789012:federated-user/eve' },
+      'arn:aws:sts::123456789012:federated-user/eve',
+    ],
+    [
+      'a person behind a role',
+      { ...ALICE, sessionContext: { ...ALICE.sessionContext, sourceIdentity: 'alice@example.com' } },
+      `${ALICE.arn} (source identity alice@example.com)`,
+    ],
+    [
+      'a person of IAM Identity Center',
+      { type: 'IdentityCenterUser', accountId: '123456789012', onBehalfOf: { userId: '94482488-3041' } },
+      '94482488-3041 of account 123456789012',
+    ],
+    [
+      'a principal of another account',
+      { type: 'AWSAccount', principalId: 'AIDAEXAMPLE', accountId: '210987654321' },
+      'AIDAEXAMPLE of account 210987654321',
+    ],
+    ['another account', { type: 'AWSAccount', accountId: '210987654321' }, 'account 210987654321'],
     ['nobody', undefined, 'unknown'],
   ])('may be %s', (_, userIdentity, actor) => {
     expect(read('RevokeSecurityGroupEgress', { userIdentity }).actor).toBe(actor);
+  });
+
+  it('may have a service act in its name', () => {
+    const userIdentity = { ...ALICE, invokedBy: 'cloudformation.amazonaws.com' };
+    expect(read('DeleteSecurityGroup', { userIdentity })).toMatchObject({
+      actor: ALICE.arn,
+      invokedBy: 'cloudformation.amazonaws.com',
+    });
   });
 });
 
@@ -208,13 +333,16 @@ describe('what nobody promised', () => {
       'wrong types everywhere',
       { detail: { eventName: 7, eventTime: 'noon', requestParameters: [], responseElements: 'x', userIdentity: 3 } },
     ],
-    [
-      'rules of wrong types',
-      { detail: { eventName: 'RevokeSecurityGroupEgress', requestParameters: { ipPermissions: { items: 'x' } } } },
-    ],
+    ['parameters that were left out', { detail: { eventName: 'RevokeSecurityGroupEgress', requestParameters: null } }],
   ])('with %s is a change that names nothing', (_, event) => {
     const change = readChange(event, 'fallback');
-    expect(change).toMatchObject({ eventId: 'fallback', actor: 'unknown', resources: [], rules: [] });
+    expect(change).toMatchObject({
+      eventId: 'fallback',
+      actor: 'unknown',
+      resources: [],
+      rules: [],
+      scope: 'anything',
+    });
     expect(change.time).toBeUndefined();
   });
 

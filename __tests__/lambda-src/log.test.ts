@@ -12,3 +12,12 @@ it('writes one JSON line per record, whatever the texts hold', () => {
     actor: '"\n}{"level":"ERROR"',
   });
 });
+
+it('shows what it says, and cuts what nobody reads', () => {
+  const lines: string[] = [];
+  const actor = '\u009b31m\u202e\u2028\u{e0041}\ud800 Zoë';
+  jsonLog((line) => lines.push(line), {})('INFO', 'outcome', { actor, userAgent: 'x'.repeat(100_000) });
+  expect(lines[0]).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+  expect(lines[0]?.length).toBeLessThan(10_000);
+  expect(JSON.parse(lines[0] ?? '').actor).toBe(actor);
+});

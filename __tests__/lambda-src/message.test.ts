@@ -210,6 +210,84 @@ describe('the text for people', () => {
     expect(text).toContain('revoke-security-group-egress');
   });
 
+  it('does not accuse an authorization of other addresses than the forbidden path comes from', () => {
+    const component = {
+      Component: { Id: GROUP },
+      SecurityGroupRule: { SecurityGroupId: GROUP, Direction: 'egress', Protocol: 'tcp', Cidr: '10.0.0.0/8' },
+    };
+    const text = body({
+      expect: 'unreachable',
+      occasion: changeOccasion(authorizeEgress()),
+      details: { NetworkPathFound: true, Explanations: [], ForwardPathComponents: [component] },
+    });
+    expect(text).not.toContain(CAUSE);
+  });
+
+  it('does not accuse a revocation for other addresses than the path has', () => {
+    const revoked = { ...HTTPS_RULE, cidrIpv4: '192.0.2.0/24' };
+    const event = cloudTrailEvent('RevokeSecurityGroupEgress', {
+      responseElements: { revokedSecurityGroupRuleSet: { items: [revoked] } },
+    });
+    const { path, ...rest } = report({ occasion: changeOccasion(event) });
+    const textTo = (DestinationIp: string) =>
+      toMessage({ ...rest, path: { ...path, details: { ...path.details, DestinationIp } } }, ENVIRONMENT).Message;
+    expect(textTo('192.0.2.7')).toContain(CAUSE);
+    expect(textTo('192.0.3.7')).not.toContain(CAUSE);
+  });
+
+  it('accuses no single one of several that may have done it', () => {
+    const changes = [revokeEgress(), revokeEgress()].map((event) => readChange(event, 'e1'));
+    const text = body({ changes });
+    expect(text).not.toContain(CAUSE);
+    expect(text.match(/It can be the cause, and so can others here/g)).toHaveLength(2);
+  });
+
+  it('says of a change that it cannot be the cause', () => {
+    expect(body({ occasion: changeOccasion(authorizeEgress()) })).toContain('    It cannot be the cause.');
+  });
+
+  it.each([
+    ['egress', { DestinationIp: '192.0.2.7' }, 'an outbound rule for tcp port 443 to 192.0.2.7'],
+    ['ingress', { SourceIp: '192.0.2.8' }, 'an inbound rule for tcp port 443 from 192.0.2.8'],
+    ['ingress', {}, 'an inbound rule for tcp port 443'],
+  ])('names the missing %s rule: %#', (Direction, more, missing) => {
+    const { path, ...rest } = report({ details: { Explanations: [{ ...EGRESS_BLOCKED, Direction }] } });
+    const message = toMessage({ ...rest, path: { ...path, details: { ...path.details, ...more } } }, ENVIRONMENT);
+    expect(message.Message?.split('\n')).toContain(`    missing: ${missing}`);
+  });
+
+  it('tells the parameters of other calls, the service that made them, and the account of the command', () => {
+    const event = cloudTrailEvent('AttachInternetGateway', {
+      userIdentity: { type: 'AssumedRole', arn: 'arn:aws:sts::1:role/x', invokedBy: 'config.amazonaws.com' },
+      requestParameters: { internetGatewayId: 'igw-0a1b2c3d', vpcId: 'vpc-0a1b2c3d' },
+      recipientAccountId: '210987654321',
+    });
+    const arn = 'arn:aws:ec2:eu-central-1:123456789012:network-insights-analysis/nia-0aaaaaaaaaaaaaaaa';
+    const lines = body({ occasion: changeOccasion(event), details: { NetworkInsightsAnalysisArn: arn } }).split('\n');
+    expect(lines).toContain('    touches: internetGatewayId igw-0a1b2c3d, vpcId vpc-0a1b2c3d');
+    expect(lines.join()).toContain('by arn:aws:sts::1:role/x through config.amazonaws.com, from ');
+    expect(lines).toContain('In account 210987654321:');
+  });
+
+  it('tells which of several changes a command takes back, and what is taken back alike only once', () => {
+    const userAgent = 'HashiCorp/1.0 Terraform/1.11.4';
+    const parameters = { routeTableId: 'rtb-0a1b2c3d', destinationCidrBlock: '0.0.0.0/0' };
+    const changes = [
+      cloudTrailEvent('CreateRoute', { requestParameters: parameters }),
+      cloudTrailEvent('DeleteRoute', { requestParameters: parameters, userAgent }),
+      cloudTrailEvent('ReplaceRoute', { requestParameters: parameters, userAgent }),
+    ].map((event) => readChange(event, 'e1'));
+    expect(body({ changes })).toContain(
+      [
+        'To undo what changed, which need not be the cause:',
+        '- CreateRoute of 2026-11-23T10:00:00.000Z:',
+        '  aws ec2 delete-route --region eu-central-1 --route-table-id rtb-0a1b2c3d --destination-cidr-block 0.0.0.0/0',
+        '- DeleteRoute of 2026-11-23T10:00:00.000Z and 1 more:',
+        'Made by Terraform: revert the commit and apply again. A command would drift from the code.',
+      ].join('\n'),
+    );
+  });
+
   it('does not advise to undo what cannot have broken the path', () => {
     expect(body({ occasion: changeOccasion(authorizeEgress()) })).not.toContain('To undo');
   });
@@ -224,6 +302,26 @@ describe('the text for people', () => {
 });
 
 describe('the size', () => {
+  it('has room for a burst of fifty changes, each with whole commands', () => {
+    const items = Array.from({ length: 30 }, (_, n) => ({ ...HTTPS_RULE, description: `${n} ${'ü'.repeat(200)}` }));
+    const changes = Array.from({ length: 50 }, (_, n) =>
+      readChange(
+        cloudTrailEvent(
+          'RevokeSecurityGroupEgress',
+          { responseElements: { revokedSecurityGroupRuleSet: { items } }, userAgent: 'x'.repeat(1_000) },
+          `2026-11-23T10:00:${String(n).padStart(2, '0')}Z`,
+        ),
+        'e1',
+      ),
+    );
+    const message = toMessage(report({ changes }), ENVIRONMENT);
+    const lines = (message.Message ?? '').split('\n');
+    expect(Buffer.byteLength(JSON.stringify(message))).toBeLessThan(262_144);
+    expect(lines.filter((line) => line.startsWith('- 2026-11-23T10:00:'))).toHaveLength(50);
+    expect(lines.at(-1)).toMatch(/^Analysis in the console: /);
+    for (const line of lines.filter((each) => each.startsWith('  aws '))) expect(line).toMatch(/\]'$/);
+  });
+
   it('stays below what SNS takes, whatever the analysis and the change hold', () => {
     const explanations = Array.from({ length: 5_000 }, (_, n) => ({
       ExplanationCode: `NEW_${n}_${'é'.repeat(5_000)}`,

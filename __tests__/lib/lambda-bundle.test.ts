@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { bundle, writeLambdaZip, zip } from '../../lib/lambda-bundle';
-import { temporaryFolder } from './synthesis';
+import { temporaryFolder } from '../support/temporary-folder';
 
 const ENTRY = join(__dirname, 'handler-fixture.ts');
 

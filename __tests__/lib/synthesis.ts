@@ -1,29 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { App, TerraformStack } from 'cdktf';
 import { ReachabilityMonitor, type ReachabilityMonitorProps } from '../../lib/reachability-monitor';
 import { ReachabilityMonitorStack } from '../../lib/reachability-monitor-stack';
+import { temporaryFolder } from '../support/temporary-folder';
 
 // biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON has a shape of its own for each type
 export type TerraformJson = Record<string, any>;
 
 /** A Terraform expression as it stands in the JSON. */
 export const hcl = (expression: string): string => `\${${expression}}`;
-
-const folders: string[] = [];
-
-afterAll(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-/** A folder that is gone after the tests of the file. */
-export const temporaryFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'reachability-monitor-'));
-  folders.push(folder);
-  return folder;
-};
 
 /** Synthesizes and returns the folder that Terraform would run in. */
 export const synthesized = (build: (app: App) => TerraformStack): string => {

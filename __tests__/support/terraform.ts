@@ -14,7 +14,27 @@ export interface Plan {
   /** The attributes of the resource at `address`; throws where the plan has none there. */
   // biome-ignore lint/suspicious/noExplicitAny: each type of resource has attributes of its own
   values(address: string): any;
+  /** What Terraform would do to the resource at `address`, such as `['create']`, and the ID that it would take in. */
+  change(address: string): { readonly actions: readonly string[]; readonly importing?: { readonly id: string } };
 }
+
+interface PlannedChange {
+  readonly address: string;
+  readonly change: ReturnType<Plan['change']>;
+}
+
+interface PlannedModule {
+  readonly resources?: readonly PlannedResource[];
+  readonly child_modules?: readonly PlannedModule[];
+}
+
+const resourcesIn = (module: PlannedModule): PlannedResource[] => [
+  ...(module.resources ?? []),
+  ...(module.child_modules ?? []).flatMap(resourcesIn),
+];
+
+// Of `terraform plan -detailed-exitcode`.
+const CHANGES_EXIT_CODE = 2;
 
 /** A folder with a synthesized stack, for the real Terraform. */
 export class TerraformFolder {
@@ -45,13 +65,39 @@ export class TerraformFolder {
   async plan(variables: object): Promise<Plan> {
     await this.run('plan', '-out=plan.out', ...this.given(variables));
     const shown = JSON.parse(await this.run('show', '-json', 'plan.out'));
-    const resources: PlannedResource[] = shown.planned_values.root_module.resources ?? [];
-    const values = (address: string) => {
-      const found = resources.find((resource) => resource.address === address);
-      if (!found) throw new Error(`no ${address} among ${resources.map((resource) => resource.address).join(', ')}`);
-      return found.values;
+    const resources = resourcesIn(shown.planned_values.root_module);
+    const at = <R extends { readonly address: string }>(found: readonly R[], address: string): R => {
+      const resource = found.find((resource) => resource.address === address);
+      if (!resource) throw new Error(`no ${address} among ${found.map((resource) => resource.address).join(', ')}`);
+      return resource;
     };
-    return { resources, values };
+    return {
+      resources,
+      values: (address) => at(resources, address).values,
+      change: (address) => at<PlannedChange>(shown.resource_changes, address).change,
+    };
+  }
+
+  /** Returns the outputs by name. */
+  async apply(variables: object = {}): Promise<Record<string, unknown>> {
+    await this.run('apply', '-auto-approve', ...this.given(variables));
+    const outputs: Record<string, { value: unknown }> = JSON.parse(await this.run('output', '-json'));
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  /** Whether a plan finds anything to change after an apply. */
+  async hasChanges(variables: object = {}): Promise<boolean> {
+    try {
+      await this.run('plan', '-detailed-exitcode', ...this.given(variables));
+      return false;
+    } catch (error) {
+      if (error instanceof TerraformError && error.code === CHANGES_EXIT_CODE) return true;
+      throw error;
+    }
+  }
+
+  async destroy(variables: object = {}): Promise<void> {
+    await this.run('destroy', '-auto-approve', ...this.given(variables));
   }
 
   /** What `terraform plan` has against the variables: the text of each error; none where it accepts them. */
@@ -74,6 +120,6 @@ export class TerraformFolder {
   }
 
   private run(...args: string[]): Promise<string> {
-    return terraform([...args, ...(args[0] === 'show' ? [] : ['-no-color'])], { cwd: this.cwd, env: this.env });
+    return terraform([...args, ...(args.includes('-json') ? [] : ['-no-color'])], { cwd: this.cwd, env: this.env });
   }
 }

@@ -1,6 +1,14 @@
 /** What happened in the sandbox, in order; people read it through `/_sandbox/timeline`. */
 
-export type TimelineType = 'change' | 'event' | 'match' | 'invocation' | 'analysis' | 'message' | 'alarm' | 'dead-letter';
+export type TimelineType =
+  | 'change'
+  | 'event'
+  | 'match'
+  | 'invocation'
+  | 'analysis'
+  | 'message'
+  | 'alarm'
+  | 'dead-letter';
 
 export interface TimelineEntry {
   /** ISO 8601, milliseconds. */

@@ -1,0 +1,147 @@
+import {
+  ACL,
+  ALERT,
+  OTHER_GROUP,
+  RECOVERED,
+  ROUTE_TABLE,
+  told,
+  type WatchedNetwork,
+  WEB_GROUP,
+  watchedNetwork,
+} from './support/watched-network';
+
+type Event = ReturnType<WatchedNetwork['revokeHttps']>;
+
+async function bought(watched: WatchedNetwork, change: () => Event): Promise<number> {
+  await watched.check();
+  const before = watched.simulation.bought;
+  watched.pipeline.emit(change(), { delaysMs: [3_000] });
+  await watched.pipeline.rest();
+  return watched.simulation.bought - before;
+}
+
+const SPARE = { direction: 'egress', port: 80 } as const;
+
+describe('a change that cannot matter buys nothing:', () => {
+  it.each<[string, 'reachable' | 'unreachable', boolean, (watched: WatchedNetwork) => Event]>([
+    [
+      'a revocation in a group that the open path does not pass',
+      'reachable',
+      true,
+      ({ network }) => network.revoke(network.add({ ...SPARE, groupId: OTHER_GROUP }).id),
+    ],
+    [
+      'a modified rule in such a group',
+      'reachable',
+      true,
+      ({ network }) => network.modify(network.add({ ...SPARE, groupId: OTHER_GROUP }).id, 81),
+    ],
+    [
+      'an authorisation while a required path is open',
+      'reachable',
+      true,
+      ({ network }) => network.authorize({ ...SPARE, groupId: WEB_GROUP }),
+    ],
+    [
+      'an authorisation while a forbidden path is open',
+      'unreachable',
+      true,
+      ({ network }) => network.authorize({ ...SPARE, groupId: WEB_GROUP }),
+    ],
+    [
+      'a revocation while a forbidden path is closed',
+      'unreachable',
+      false,
+      ({ network }) => network.revoke(network.add({ ...SPARE, groupId: WEB_GROUP }).id),
+    ],
+    [
+      'a revocation while a required path is closed',
+      'reachable',
+      false,
+      ({ network }) => network.revoke(network.add({ ...SPARE, groupId: WEB_GROUP }).id),
+    ],
+    ['a new group', 'unreachable', false, ({ network }) => network.idle('CreateSecurityGroup')],
+    ['new instances while the path is open', 'reachable', true, ({ network }) => network.idle('RunInstances')],
+  ])('%s', async (_, expect_, isOpen, change) => {
+    const watched = watchedNetwork({}, expect_);
+    if (!isOpen) watched.revokeHttps();
+    expect(await bought(watched, () => change(watched))).toBe(0);
+    expect(watched.pipeline.results[0]).toMatchObject({ paths: [{ outcome: 'skipped', told: false }], started: 0 });
+  });
+});
+
+describe('a change that can matter is analysed:', () => {
+  it.each<[string, boolean, (watched: WatchedNetwork) => Event]>([
+    [
+      'a revocation in a group that the open path passes',
+      true,
+      ({ network }) => network.revoke(network.add({ ...SPARE, groupId: WEB_GROUP }).id),
+    ],
+    [
+      'a modified rule in such a group',
+      true,
+      ({ network }) => network.modify(network.add({ ...SPARE, groupId: WEB_GROUP }).id, 81),
+    ],
+    [
+      'an authorisation anywhere while the path is closed',
+      false,
+      ({ network }) => network.authorize({ ...SPARE, groupId: OTHER_GROUP }),
+    ],
+    [
+      'a modified rule anywhere while the path is closed',
+      false,
+      ({ network }) => network.modify(network.add({ ...SPARE, groupId: OTHER_GROUP }).id, 81),
+    ],
+    ['new instances while the path is closed', false, ({ network }) => network.idle('RunInstances')],
+    ['a network ACL that the path does not pass', true, ({ network }) => network.toggle('acl-0ffffffffffffffff')],
+    ['a route table that the path does not pass', true, ({ network }) => network.toggle('rtb-0ffffffffffffffff')],
+    ['a prefix list, which names no group', true, ({ network }) => network.toggle('pl-0fffffffffffffff0')],
+    ['other groups of an interface', true, ({ network }) => network.attach('eni-0fffffffffffffff0', [OTHER_GROUP])],
+  ])('%s', async (_, isOpen, change) => {
+    const watched = watchedNetwork();
+    if (!isOpen) watched.revokeHttps();
+    expect(await bought(watched, () => change(watched))).toBe(1);
+  });
+
+  it('everything with CHECK=all', async () => {
+    const watched = watchedNetwork({ CHECK: 'all' });
+    expect(await bought(watched, () => watched.network.idle('CreateSecurityGroup'))).toBe(1);
+  });
+
+  it('everything while nothing is known of the path', async () => {
+    const { simulation, network } = watchedNetwork();
+    await simulation.invoke(network.idle('CreateSecurityGroup'));
+    expect(simulation.bought).toBe(1);
+  });
+
+  it('a revocation where the open path lists no group at all', async () => {
+    const watched = watchedNetwork();
+    watched.simulation.network = () => ({
+      found: true,
+      components: [{ Component: { Id: ROUTE_TABLE } }, { Component: { Id: ACL } }],
+    });
+    expect(
+      await bought(watched, () => watched.network.revoke(watched.network.add({ ...SPARE, groupId: OTHER_GROUP }).id)),
+    ).toBe(1);
+  });
+});
+
+describe('of many changes that are skipped one after the other', () => {
+  it('none hides the next one that matters', async () => {
+    const watched = watchedNetwork();
+    const { simulation, network, pipeline, revokeHttps, authorizeHttps, check } = watched;
+    await check();
+    for (const change of [
+      () => network.authorize({ ...SPARE, groupId: WEB_GROUP }),
+      () => network.revoke(network.add({ ...SPARE, groupId: OTHER_GROUP }).id),
+      revokeHttps,
+      () => network.revoke(network.add({ ...SPARE, groupId: WEB_GROUP }).id),
+      authorizeHttps,
+    ]) {
+      pipeline.emit(change(), { delaysMs: [3_000] });
+      await pipeline.rest();
+    }
+    expect(told(watched)).toEqual([ALERT, RECOVERED]);
+    expect(simulation.bought - 1).toBe(2);
+  });
+});

@@ -1,0 +1,66 @@
+import type { Result } from '../../../lambda-src/result';
+import type { Death } from './lifeline';
+import type { Simulation } from './simulation';
+
+/** How EventBridge and Lambda treat one event. */
+export interface Delivery {
+  /** From the change to each delivery; several for an event that is delivered more than once. */
+  readonly delaysMs: readonly number[];
+  /** When the process dies, by attempt, counted over all deliveries of the event. */
+  readonly deaths?: readonly (Death | undefined)[];
+  readonly timeoutMs?: number;
+}
+
+/** Lambda tries an asynchronous invocation again after one minute, and after two more. */
+const RETRIES_AFTER_MS = [60_000, 120_000];
+
+/** EventBridge, Lambda's asynchronous queue, and an operator who in the end replays what landed in the dead-letter queue. */
+export class Pipeline {
+  readonly results: Result[] = [];
+  readonly deadLetters: unknown[] = [];
+  private readonly work: Promise<void>[] = [];
+  private nextRequest = 1;
+
+  constructor(private readonly simulation: Simulation) {}
+
+  /** Takes the event now; it is delivered while the clock runs. */
+  emit(event: unknown, { delaysMs, deaths = [], timeoutMs = 900_000 }: Delivery): void {
+    const remaining = [...deaths];
+    for (const delay of delaysMs) this.work.push(this.deliver(event, delay, remaining, timeoutMs));
+  }
+
+  /** Lets time pass until nothing is under way. */
+  async rest(): Promise<void> {
+    await this.simulation.clock.run(Promise.all(this.work.splice(0)));
+  }
+
+  /** As `rest`, and replays the dead letters until none is left. */
+  async restAndReplay(): Promise<void> {
+    await this.rest();
+    while (this.deadLetters.length > 0) {
+      for (const event of this.deadLetters.splice(0)) this.emit(event, { delaysMs: [0] });
+      await this.rest();
+    }
+  }
+
+  private async deliver(
+    event: unknown,
+    delay: number,
+    deaths: (Death | undefined)[],
+    timeoutMs: number,
+  ): Promise<void> {
+    const { clock } = this.simulation;
+    const requestId = `request-${this.nextRequest++}`;
+    for (const pause of [delay, ...RETRIES_AFTER_MS]) {
+      await clock.sleep(pause);
+      const dies = deaths.shift();
+      try {
+        this.results.push(await this.simulation.begin(event, { requestId, timeoutMs, ...(dies && { dies }) }));
+        return;
+      } catch {
+        // The next attempt, or the dead-letter queue.
+      }
+    }
+    this.deadLetters.push({ requestContext: { condition: 'RetriesExhausted' }, requestPayload: event });
+  }
+}

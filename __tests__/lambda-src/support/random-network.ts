@@ -1,0 +1,129 @@
+import * as fc from 'fast-check';
+import { Network, type Passage, type Rule } from './network';
+
+const GROUPS = ['sg-0aaaaaaa0', 'sg-0aaaaaaa1', 'sg-0aaaaaaa2', 'sg-0aaaaaaa3'];
+const INTERFACES = ['eni-0bbbbbb0', 'eni-0bbbbbb1', 'eni-0bbbbbb2'];
+const PORTS = [443, 5432];
+const ACLS = ['acl-0cccccc0', 'acl-0cccccc1'];
+const ROUTE_TABLES = ['rtb-0dddddd0', 'rtb-0dddddd1'];
+const PREFIX_LIST = 'pl-0eeeeee00';
+const DIRECTIONS = ['ingress', 'egress'] as const;
+
+/** A network with its watched paths, in plain data: fast-check shrinks it to the smallest one that fails. */
+export interface NetworkPlan {
+  /** The groups of each interface. */
+  readonly groups: readonly (readonly string[])[];
+  readonly paths: readonly PathPlan[];
+  readonly rules: readonly Omit<Rule, 'id'>[];
+  /** For each passage of each path: whether a rule for it is there from the start. */
+  readonly granted: readonly boolean[];
+  readonly off: readonly string[];
+}
+
+interface PathPlan {
+  readonly expect: 'reachable' | 'unreachable';
+  readonly passages: readonly Passage[];
+  readonly acls: readonly string[];
+  readonly routeTables: readonly string[];
+}
+
+/** One change; the numbers choose among what there is at that time. */
+export interface Step {
+  readonly kind: 'authorize' | 'revoke' | 'modify' | 'attach' | 'toggle' | 'idle';
+  readonly choice: number;
+  readonly rule: Omit<Rule, 'id'>;
+  readonly groups: readonly string[];
+}
+
+export function pathId(index: number): string {
+  return `nip-0${index.toString(16).padStart(16, '0')}`;
+}
+
+const direction = fc.constantFrom(...DIRECTIONS);
+const port = fc.constantFrom(...PORTS);
+const interfaceGroups = fc.uniqueArray(fc.constantFrom(...GROUPS), { minLength: 1, maxLength: 2 });
+
+const passage = fc.record({ interfaceId: fc.constantFrom(...INTERFACES), direction, port });
+
+const rule: fc.Arbitrary<Omit<Rule, 'id'>> = fc
+  .record({ groupId: fc.constantFrom(...GROUPS), direction, port, isPrefix: fc.nat(5).map((n) => n === 5) })
+  .map(({ isPrefix, ...rest }) => ({ ...rest, ...(isPrefix && { prefixListId: PREFIX_LIST }) }));
+
+const path = fc.record({
+  expect: fc.constantFrom('reachable' as const, 'unreachable' as const),
+  passages: fc.array(passage, { minLength: 1, maxLength: 3 }),
+  acls: fc.subarray(ACLS, { maxLength: 1 }),
+  routeTables: fc.subarray(ROUTE_TABLES, { maxLength: 1 }),
+});
+
+export const networkPlan: fc.Arbitrary<NetworkPlan> = fc.record({
+  groups: fc.array(interfaceGroups, { minLength: INTERFACES.length, maxLength: INTERFACES.length }),
+  paths: fc.array(path, { minLength: 1, maxLength: 3 }),
+  rules: fc.array(rule, { maxLength: 4 }),
+  granted: fc.array(
+    fc.nat(9).map((n) => n < 8),
+    { minLength: 9, maxLength: 9 },
+  ),
+  off: fc.subarray([...ACLS, ...ROUTE_TABLES, PREFIX_LIST], { maxLength: 1 }),
+});
+
+const KINDS: readonly (readonly [Step['kind'], number])[] = [
+  ['authorize', 6],
+  ['revoke', 8],
+  ['modify', 2],
+  ['attach', 1],
+  ['toggle', 2],
+  ['idle', 1],
+];
+
+export const step: fc.Arbitrary<Step> = fc.record({
+  kind: fc.oneof(...KINDS.map(([kind, weight]) => ({ arbitrary: fc.constant(kind), weight }))),
+  choice: fc.nat(1_000),
+  rule,
+  groups: interfaceGroups,
+});
+
+export function buildNetwork(plan: NetworkPlan, time: () => string): Network {
+  const network = new Network(time);
+  INTERFACES.forEach((id, index) => {
+    network.groups.set(id, plan.groups[index] ?? GROUPS.slice(0, 1));
+  });
+  plan.paths.forEach(({ passages, acls, routeTables }, index) => {
+    network.ways.set(pathId(index), { passages, acls, routeTables });
+  });
+  for (const id of plan.off) network.off.add(id);
+  for (const each of plan.rules) network.add(each);
+  plan.paths
+    .flatMap(({ passages }) => passages)
+    .forEach(({ interfaceId, direction: way, port: to }, index) => {
+      const [groupId] = network.groups.get(interfaceId) ?? [];
+      if (plan.granted[index] && groupId) network.add({ groupId, direction: way, port: to });
+    });
+  return network;
+}
+
+/** Makes the change. @returns CloudTrail's record of it; undefined where there is nothing to change */
+export function takeStep(network: Network, { kind, choice, rule: fresh, groups }: Step) {
+  const rules = [...network.rules.keys()];
+  const chosen = rules[choice % Math.max(rules.length, 1)];
+  switch (kind) {
+    case 'authorize':
+      return network.authorize(fresh);
+    case 'revoke':
+      return chosen && network.revoke(chosen);
+    case 'modify':
+      return chosen && network.modify(chosen, fresh.port);
+    case 'attach':
+      return network.attach(pick(INTERFACES, choice), groups);
+    case 'toggle':
+      return network.toggle(pick([...ACLS, ...ROUTE_TABLES, PREFIX_LIST], choice));
+    case 'idle':
+      return network.idle(pick(['CreateSecurityGroup', 'RunInstances'] as const, choice));
+  }
+}
+
+function pick<T>(items: readonly T[], choice: number): T {
+  const item = items[choice % items.length];
+  if (item === undefined) throw new Error('nothing to choose from');
+  return item;
+}

@@ -1,0 +1,69 @@
+import { Network, type Rule } from './network';
+import { Pipeline } from './pipeline';
+import { Simulation } from './simulation';
+
+export const PATH = 'nip-0cccccccccccccccc';
+export const WEB_GROUP = 'sg-0123456789abcdef0';
+export const OTHER_GROUP = 'sg-0aaaaaaaaaaaaaaaa';
+export const WEB_INTERFACE = 'eni-0eeeeeeeeeeeeeeee';
+export const ACL = 'acl-0dddddddddddddddd';
+export const ROUTE_TABLE = 'rtb-0bbbbbbbbbbbbbbbb';
+
+/** One path from a web server to the internet, which needs the rule `https`; and a group that no path passes through. */
+export interface WatchedNetwork {
+  readonly simulation: Simulation;
+  readonly network: Network;
+  readonly pipeline: Pipeline;
+  readonly https: Rule;
+  /** Takes the rule away, or gives it back under the same id. */
+  readonly revokeHttps: () => ReturnType<Network['revoke']>;
+  readonly authorizeHttps: () => ReturnType<Network['authorize']>;
+  /** Lets the path be checked for the first time. */
+  readonly check: () => Promise<void>;
+  readonly addWatchedPath: (id: string, name: string, groupId: string, expect?: string) => void;
+}
+
+export function watchedNetwork(
+  variables: Readonly<Record<string, string>> = {},
+  expect: 'reachable' | 'unreachable' = 'reachable',
+): WatchedNetwork {
+  const simulation = new Simulation(variables);
+  const network = new Network(() => `${new Date(simulation.clock.now()).toISOString().slice(0, 19)}Z`);
+  const passage = { direction: 'egress', port: 443 } as const;
+  const addWatchedPath: WatchedNetwork['addWatchedPath'] = (id, name, groupId, promise) => {
+    const interfaceId = `eni-${id.slice(4)}`;
+    network.groups.set(interfaceId, [groupId]);
+    network.ways.set(id, { passages: [{ ...passage, interfaceId }], acls: [ACL], routeTables: [ROUTE_TABLE] });
+    simulation.addPath(id, name, promise);
+  };
+  addWatchedPath(PATH, 'web-to-internet', WEB_GROUP, expect);
+  simulation.network = (id) => network.find(id);
+  const https = network.add({ groupId: WEB_GROUP, ...passage });
+  let current = https;
+  return {
+    simulation,
+    network,
+    pipeline: new Pipeline(simulation),
+    https,
+    revokeHttps: () => network.revoke(current.id),
+    authorizeHttps: () => {
+      const event = network.authorize({ groupId: WEB_GROUP, ...passage });
+      current = [...network.rules.values()].at(-1) ?? current;
+      return event;
+    },
+    check: async () => {
+      await simulation.invoke({});
+    },
+    addWatchedPath,
+  };
+}
+
+/** The subjects without the name of the path, which is the same in all. */
+export function told({ simulation }: WatchedNetwork): string[] {
+  return simulation.subjects.map((subject) => subject.replace(/: [^:]*$/, ''));
+}
+
+export const ALERT = '[ALERT] Security Group change caused connectivity issue';
+export const RECOVERED = '[RECOVERED] Reachability restored';
+export const ERROR = '[ERROR] Reachability Analyzer failed to run';
+export const RUNS_AGAIN = '[RECOVERED] Reachability Analyzer runs again';

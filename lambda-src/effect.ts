@@ -1,0 +1,56 @@
+import type { Change } from './change';
+
+/** What a change can do to paths. */
+export interface Effect {
+  /** Whether a closed path can be open afterwards. */
+  readonly canOpen: boolean;
+  /** Whether an open path can be closed afterwards. */
+  readonly canClose: boolean;
+  /** The one security group whose rules the change altered, and nothing else; absent: not known, or more than that. */
+  readonly group?: string;
+}
+
+const ANYTHING: Effect = { canOpen: true, canClose: true };
+const ONLY_OPENS: Effect = { canOpen: true, canClose: false };
+const ONLY_CLOSES: Effect = { canOpen: false, canClose: true };
+const NOTHING: Effect = { canOpen: false, canClose: false };
+
+/**
+ * By call; a call that is not here may do anything. Each line's argument is in docs/why-skips-are-sound.md; network ACLs and
+ * routes are missing on purpose.
+ */
+const EFFECTS: Readonly<Record<string, Effect>> = {
+  AuthorizeSecurityGroupIngress: ONLY_OPENS,
+  AuthorizeSecurityGroupEgress: ONLY_OPENS,
+  RevokeSecurityGroupIngress: ONLY_CLOSES,
+  RevokeSecurityGroupEgress: ONLY_CLOSES,
+  ModifySecurityGroupRules: ANYTHING,
+  UpdateSecurityGroupRuleDescriptionsIngress: NOTHING,
+  UpdateSecurityGroupRuleDescriptionsEgress: NOTHING,
+  CreateSecurityGroup: NOTHING,
+  DeleteSecurityGroup: NOTHING,
+  CreateNetworkAcl: NOTHING,
+  DeleteNetworkAcl: NOTHING,
+  DeleteRouteTable: NOTHING,
+  RunInstances: ONLY_OPENS,
+};
+
+const GROUP_RULE_CALL = /^((Authorize|Revoke)SecurityGroup(Ingress|Egress)|ModifySecurityGroupRules)$/;
+
+export function effectOf(change: Change): Effect {
+  const effect = Object.hasOwn(EFFECTS, change.call) ? (EFFECTS[change.call] ?? ANYTHING) : ANYTHING;
+  const group = GROUP_RULE_CALL.test(change.call) ? alteredGroup(change) : undefined;
+  return { ...effect, ...(group && { group }) };
+}
+
+/**
+ * Each of these calls alters one group. It is the one that the altered rules belong to; where the record tells no rules, the
+ * only one that it names. Other groups in the record are peers that the rules speak of.
+ */
+function alteredGroup({ rules, resources }: Change): string | undefined {
+  const groups = new Set(
+    rules.length > 0 ? rules.map(({ rule }) => rule.groupId) : resources.filter((id) => id.startsWith('sg-')),
+  );
+  const [group] = groups;
+  return groups.size === 1 ? group : undefined;
+}

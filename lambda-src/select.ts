@@ -1,0 +1,26 @@
+import type { Analysis } from './analysis';
+import type { Effect } from './effect';
+import type { Expectation } from './expectation';
+
+/**
+ * Whether a change can be left unanalysed, judged from the newest own analysis of the path: true only where the change cannot
+ * have altered what that analysis found. Why this stays right through any number of changes, whose events arrive late and
+ * in any order: docs/why-skips-are-sound.md.
+ */
+export function cannotAlter(effect: Effect, newest: Analysis | undefined, expect: Expectation): boolean {
+  if (!newest || !speaksFor(newest, expect)) return false;
+  return newest.details.NetworkPathFound ? staysOpen(effect, newest) : !effect.canOpen;
+}
+
+/** Succeeded, judged by the promise of today, and the last one begun, including those that somebody deleted. */
+function speaksFor({ status, details, judgement }: Analysis, expect: Expectation): boolean {
+  const isConclusive = judgement?.outcome === 'kept' || judgement?.outcome === 'broken';
+  const isCurrent = judgement?.expect === expect && judgement.followed === undefined;
+  return status === 'succeeded' && typeof details.NetworkPathFound === 'boolean' && isConclusive && isCurrent;
+}
+
+/** An analysis that lists no group at all says nothing of the groups that the path does not pass. */
+function staysOpen({ canClose, group }: Effect, { groupsPassed }: Analysis): boolean {
+  if (!canClose) return true;
+  return group !== undefined && groupsPassed.length > 0 && !groupsPassed.includes(group);
+}

@@ -1,0 +1,11 @@
+const RENAMED: Readonly<Record<string, string>> = {
+  cdktf: 'cdktn',
+  '@cdktf/provider-aws': '@cdktn/provider-aws',
+};
+
+/** TypeScript with its imports of CDKTF turned into those of CDK Terrain, which is all that moving to it takes. */
+export const renamed = (source: string): string =>
+  source.replace(
+    /(\bfrom |\bimport |\bimport\(|\brequire\()'(cdktf|@cdktf\/provider-aws)(\/[^']*)?'/g,
+    (_, keyword: string, name: string, rest = '') => `${keyword}'${RENAMED[name]}${rest}'`,
+  );

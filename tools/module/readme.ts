@@ -1,0 +1,72 @@
+import type { Output, Variable } from '../synthesized-stack';
+import { outputsTable, variablesTable } from '../tables';
+import type { TerraformModule } from './terraform-module';
+
+/** The README of a module; `version` is that of the project. */
+export const readme = (module: TerraformModule, version: string): string => {
+  const variables = module['variables.tf.json'].variable as Record<string, Variable>;
+  const outputs = module['outputs.tf.json'].output as Record<string, Output>;
+  const { required_version: terraform, required_providers: providers } = module['versions.tf.json']
+    .terraform as Versions;
+  return `# Reachability monitor, Terraform module
+
+Version ${version}. Watches network paths with AWS's VPC Reachability Analyzer: as soon as somebody changes a security
+group, a route, a network ACL or a gateway, it checks the paths that must stay open and those that must stay closed, and
+people hear which promise broke, which rule did it, who changed it, and the command that undoes it.
+
+\`\`\`hcl
+module "reachability_monitor" {
+  source = "./terraform-module"
+
+  name                = "web"
+  notification_emails = ["network@example.com"]
+
+  paths = {
+    web-to-internet = {
+      source           = aws_instance.web.id
+      destination      = aws_internet_gateway.main.id
+      destination_port = 443
+    }
+    internet-to-database = {
+      source           = aws_internet_gateway.main.id
+      destination      = aws_instance.database.primary_network_interface_id
+      destination_port = 5432
+      expect           = "unreachable"
+    }
+  }
+}
+\`\`\`
+
+It needs Terraform \`${terraform}\` and ${providers}, and in the account a CloudTrail
+trail that logs write management events in the Region: without one, no event ever arrives. The function's code is in
+\`assets\`; nothing is built or fetched when Terraform runs.
+
+The AWS provider and the backend are the caller's; \`providers = { aws = aws.other }\` deploys into another Region or
+account. \`count\`, \`for_each\` and \`depends_on\` work. Two monitors in one account and Region need different names, and a
+path belongs to one monitor. The names of the paths must be known when Terraform plans; what they hold, the topic and the
+key may come from other resources.
+
+## Variables
+
+${variablesTable(variables)}
+
+\`paths\` has this type:
+
+\`\`\`hcl
+${variables.paths?.type}
+\`\`\`
+
+## Outputs
+
+${outputsTable(outputs)}
+
+## License
+
+Apache License 2.0, see LICENSE.
+`;
+};
+
+interface Versions {
+  readonly required_version: string;
+  readonly required_providers: Readonly<Record<string, { readonly source: string; readonly version: string }>>;
+}
