@@ -72,7 +72,8 @@ async function scripted(check: Answer[], status: Answer[] = [{ web: 'kept', data
 
 /** What the function was asked for, as its last answer told. */
 const inputs = (): { action: string; id?: string }[] =>
-  (sandbox.timeline.entries.findLast(({ type }) => type === 'invocation')?.result as { inputs: [] }).inputs;
+  (sandbox.timeline.entries.findLast(({ type }) => type === 'invocation') as { result?: { inputs?: [] } } | undefined)
+    ?.result?.inputs ?? [];
 
 describe('npm run verify', () => {
   it.each<[string, Answer[], Answer[] | undefined, number, string]>([
