@@ -13,10 +13,12 @@ import {
   RevokeSecurityGroupEgressCommand,
   StartNetworkInsightsAnalysisCommand,
 } from '@aws-sdk/client-ec2';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetPolicyCommand, InvokeCommand, LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda';
+import { GetQueueAttributesCommand, GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Deployment } from '../sandbox/demo/deployment';
 import { leftovers } from '../sandbox/demo/leftovers';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+import { replay } from './support/replay';
 
 const HTTPS_OUT: IpPermission = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
 const POSTGRES_FROM_ANYWHERE: IpPermission = {
@@ -69,6 +71,12 @@ afterAll(async () => {
   await sandbox?.close();
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
+
+const aws = () => {
+  const { endpoint, region } = sandbox;
+  const settings = { endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  return { lambda: new LambdaClient(settings), sqs: new SQSClient(settings) };
+};
 
 /** What the engine reads in the function's name; the network of the test does not have all of it. */
 const READS = 'ReadResultsAndNetworkConfiguration';
@@ -174,11 +182,7 @@ describe('the deployed pipeline', () => {
   });
 
   it('answers a check that somebody asks for, in the result of the contract', async () => {
-    const lambda = new LambdaClient({
-      endpoint: sandbox.endpoint,
-      region: sandbox.region,
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    });
+    const { lambda } = aws();
     const { Payload } = await lambda.send(
       new InvokeCommand({ FunctionName: 'reachability-monitor', Payload: Buffer.from('{"action":"check"}') }),
     );
@@ -240,6 +244,54 @@ describe('the deployed pipeline', () => {
       );
     },
     MINUTES,
+  );
+
+  it(
+    'tells it after all when the event is replayed from the queue',
+    async () => {
+      expect(await told(() => replay(aws(), 'reachability-monitor-given-up', 'reachability-monitor'))).toEqual([
+        '[ALERT] Security Group change caused connectivity issue: web-to-internet',
+        '[ALERT] Security Group change caused connectivity issue: web-to-partner',
+      ]);
+    },
+    MINUTES,
+  );
+
+  it(
+    'keeps the event that may not reach the function, until an apply gives the permission back and it is replayed',
+    async () => {
+      const { lambda, sqs } = aws();
+      const FunctionName = 'reachability-monitor';
+      const { Policy } = await lambda.send(new GetPolicyCommand({ FunctionName }));
+      const [{ Sid: StatementId }] = JSON.parse(Policy ?? '').Statement;
+      await lambda.send(new RemovePermissionCommand({ FunctionName, StatementId }));
+      const GroupId = await groupId('web');
+      expect(
+        await told(() => ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId, IpPermissions: [HTTPS_OUT] }))),
+      ).toEqual([
+        expect.stringContaining('ALARM: "reachability-monitor-dead-letters"'),
+        expect.stringContaining('ALARM: "reachability-monitor-failed-invocations"'),
+      ]);
+      const QueueName = 'reachability-monitor-dead-letters';
+      const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+      const { Messages } = await sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 0, MessageAttributeNames: ['All'] }),
+      );
+      expect(Messages?.[0]?.MessageAttributes).toMatchObject({
+        ERROR_CODE: { StringValue: 'NO_PERMISSIONS' },
+        RULE_ARN: { StringValue: expect.stringContaining(':rule/reachability-monitor-change') },
+      });
+      await deployment.apply(variables, () => {});
+      expect(await told(() => replay({ lambda, sqs }, QueueName, FunctionName))).toEqual([
+        '[RECOVERED] Reachability restored: web-to-internet',
+        '[RECOVERED] Reachability restored: web-to-partner',
+      ]);
+      const { Attributes } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
+      );
+      expect(Attributes?.ApproximateNumberOfMessages).toBe('0');
+    },
+    2 * MINUTES,
   );
 
   it(

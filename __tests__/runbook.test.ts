@@ -13,6 +13,7 @@ import {
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 import { monitorStack } from './lib/synthesis';
 import { Monitor } from './support/monitor';
+import { replay as replayQueue } from './support/replay';
 
 const RUNBOOK = readFileSync(join(__dirname, '..', 'docs', 'runbook.md'), 'utf8');
 
@@ -50,16 +51,7 @@ const invoke = async (Payload: string) => {
   return { failed: answer.FunctionError, result: JSON.parse(answer.Payload?.transformToString() ?? 'null') };
 };
 
-/** The runbook's loop for one queue: receive, invoke with the body as it is, delete. */
-async function replay(queue: string): Promise<void> {
-  const QueueUrl = await urlOf(queue);
-  for (;;) {
-    const message = await receive(QueueUrl, 960);
-    if (!message) return;
-    expect(await invoke(message.Body ?? '')).toMatchObject({ failed: undefined });
-    await monitor.aws.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
-  }
-}
+const replay = (queue: string) => replayQueue(monitor.aws, queue, 'watch');
 
 /** Messages in the dead-letter queue and in the given-up queue, seen or not. */
 async function waiting(): Promise<number[]> {
