@@ -202,7 +202,7 @@ describe('in real time, under the role that the stack deploys', () => {
       new InvokeCommand({ FunctionName: monitor.names.function, Payload: Buffer.from('{"action":"status"}') }),
     );
     expect(JSON.parse(Payload?.transformToString() ?? '')).toMatchObject({
-      paths: [{ pathId: pathId, name: 'web-to-internet', outcome: 'broken' }],
+      paths: [{ pathId: monitor.pathId, name: 'web-to-internet', outcome: 'broken' }],
       started: 0,
     });
     expect(bought()).toBe(before);

@@ -33,6 +33,9 @@ const resourcesIn = (module: PlannedModule): PlannedResource[] => [
   ...(module.child_modules ?? []).flatMap(resourcesIn),
 ];
 
+// The provider waits 25 s for each SQS queue, and the default of ten at a time makes others wait for that.
+const WITHOUT_QUEUEING = '-parallelism=50';
+
 // Of `terraform plan -detailed-exitcode`.
 const CHANGES_EXIT_CODE = 2;
 
@@ -80,7 +83,7 @@ export class TerraformFolder {
 
   /** Returns the outputs by name. */
   async apply(variables: object = {}): Promise<Record<string, unknown>> {
-    await this.run('apply', '-auto-approve', ...this.given(variables));
+    await this.run('apply', '-auto-approve', WITHOUT_QUEUEING, ...this.given(variables));
     const outputs: Record<string, { value: unknown }> = JSON.parse(await this.run('output', '-json'));
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
@@ -97,7 +100,7 @@ export class TerraformFolder {
   }
 
   async destroy(variables: object = {}): Promise<void> {
-    await this.run('destroy', '-auto-approve', ...this.given(variables));
+    await this.run('destroy', '-auto-approve', WITHOUT_QUEUEING, ...this.given(variables));
   }
 
   /** What `terraform plan` has against the variables: the text of each error; none where it accepts them. */
