@@ -1,48 +1,22 @@
-import {
-  DeleteTrailCommand,
-  PutEventSelectorsCommand,
-  StopLoggingCommand,
-  UpdateTrailCommand,
-} from '@aws-sdk/client-cloudtrail';
-import { CreateTagsCommand } from '@aws-sdk/client-ec2';
-import {
-  DeleteRuleCommand,
-  DisableRuleCommand,
-  ListTargetsByRuleCommand,
-  PutRuleCommand,
-  PutTargetsCommand,
-  RemoveTargetsCommand,
-} from '@aws-sdk/client-eventbridge';
-import { DeleteRoleCommand, DeleteRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import {
-  DeleteFunctionCommand,
-  DeleteFunctionEventInvokeConfigCommand,
-  PutFunctionConcurrencyCommand,
-  RemovePermissionCommand,
-  UpdateFunctionConfigurationCommand,
-} from '@aws-sdk/client-lambda';
-import {
-  DeleteTopicCommand,
-  ListSubscriptionsByTopicCommand,
-  SubscribeCommand,
-  UnsubscribeCommand,
-} from '@aws-sdk/client-sns';
-import { DeleteQueueCommand, SendMessageCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { UpdateTrailCommand } from '@aws-sdk/client-cloudtrail';
 import { runSelfcheck } from '../../../operator/selfcheck/cli';
 import type { Report } from '../../../operator/selfcheck/selfcheck';
 import { type Sandbox, startSandbox } from '../../../sandbox/sandbox';
 import { Monitor } from '../../support/monitor';
 import { paper } from '../terminal';
+import { Damage } from './damage';
 
 let sandbox: Sandbox;
 let monitor: Monitor;
+let damage: Damage;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, analysisSeconds: 0.1, eventDelaySeconds: 0 });
+  sandbox = await startSandbox({ port: 0, analysisSeconds: 0.1, eventDelaySeconds: 0, region: 'us-east-1' });
 });
 beforeEach(async () => {
   await sandbox.reset();
   monitor = await new Monitor(sandbox).deploy();
+  damage = new Damage(monitor);
 });
 afterEach(() => monitor.close());
 afterAll(() => sandbox.close());
@@ -61,244 +35,41 @@ async function report() {
   return { code, canFire, found, problems: not('problem'), unknown: not('unknown') };
 }
 
-const queueUrl = (name: string) => `${sandbox.endpoint}/${sandbox.account}/${name}`;
-const cloudtrail = () => monitor.aws.cloudtrail(sandbox.region);
-const TRAIL = 'management-events';
-
 /** What goes wrong, how the check that notices is called and what it says, and whether the monitor can still tell anybody. */
-type Case = [what: string, harm: () => Promise<unknown>, id: string, finding: string, canFire: boolean];
+type Case = [what: string, harm: (damage: Damage) => Promise<unknown>, id: string, finding: string, canFire: boolean];
 
+const DEAD_LETTERS = 'watch-dead-letters';
+
+// biome-ignore format: one line a case
 const CASES: Case[] = [
-  [
-    'the trail has stopped',
-    () => cloudtrail().send(new StopLoggingCommand({ Name: TRAIL })),
-    'trail',
-    'The trail management-events has stopped logging.',
-    false,
-  ],
-  [
-    'there is no trail',
-    () => cloudtrail().send(new DeleteTrailCommand({ Name: TRAIL })),
-    'trail',
-    'There is no trail in us-east-1.',
-    false,
-  ],
-  [
-    'the trail logs reads alone',
-    () =>
-      cloudtrail().send(
-        new PutEventSelectorsCommand({ TrailName: TRAIL, EventSelectors: [{ ReadWriteType: 'ReadOnly' }] }),
-      ),
-    'trail',
-    'logs no write management events',
-    false,
-  ],
-  [
-    'the rule is gone',
-    async () => {
-      await removeTarget();
-      await monitor.aws.events.send(new DeleteRuleCommand({ Name: 'watch-change' }));
-    },
-    'change-rule',
-    'There is no rule watch-change',
-    false,
-  ],
-  [
-    'the rule is disabled',
-    () => monitor.aws.events.send(new DisableRuleCommand({ Name: 'watch-change' })),
-    'change-rule',
-    'The rule watch-change is disabled.',
-    false,
-  ],
-  ['the schedule is disabled', () => sweep('DISABLED'), 'sweep-rule', 'The rule watch-sweep is disabled.', true],
-  [
-    'the schedule may not invoke the function',
-    () => sweep('ENABLED'),
-    'permission',
-    'The rule watch-sweep may not invoke the function',
-    true,
-  ],
-  ['the rule has no target', () => removeTarget(), 'targets', 'does not invoke the function', false],
-  ['the target has no dead-letter queue', () => putTarget({}), 'targets', 'has no dead-letter queue', true],
-  [
-    'the permission is gone',
-    () => monitor.aws.lambda.send(new RemovePermissionCommand({ FunctionName: 'watch', StatementId: 'change' })),
-    'permission',
-    'may not invoke the function: events go to the dead letters',
-    false,
-  ],
-  [
-    'the function is gone',
-    () => monitor.aws.lambda.send(new DeleteFunctionCommand({ FunctionName: 'watch' })),
-    'function',
-    'There is no function watch in us-east-1.',
-    false,
-  ],
-  [
-    "the function is another monitor's",
-    () => setVariables({ MONITOR_NAME: 'other', SNS_TOPIC_ARN: monitor.topicArn }),
-    'function',
-    'has MONITOR_NAME "other"',
-    false,
-  ],
-  [
-    'the function is stopped',
-    () =>
-      monitor.aws.lambda.send(
-        new PutFunctionConcurrencyCommand({ FunctionName: 'watch', ReservedConcurrentExecutions: 0 }),
-      ),
-    'function',
-    'it never runs',
-    false,
-  ],
-  [
-    'the role may do nothing',
-    () => monitor.aws.iam.send(new DeleteRolePolicyCommand({ RoleName: 'watch', PolicyName: 'least-privilege' })),
-    'role',
-    'may not do ec2:StartNetworkInsightsAnalysis',
-    false,
-  ],
-  [
-    'the role may not delete analyses',
-    () => deny('ec2:DeleteNetworkInsightsAnalysis'),
-    'role',
-    'The role watch may not do ec2:DeleteNetworkInsightsAnalysis.',
-    true,
-  ],
-  [
-    'the role is gone',
-    async () => {
-      await monitor.aws.iam.send(new DeleteRolePolicyCommand({ RoleName: 'watch', PolicyName: 'least-privilege' }));
-      await monitor.aws.iam.send(new DeleteRoleCommand({ RoleName: 'watch' }));
-    },
-    'role',
-    'does not exist',
-    false,
-  ],
-  [
-    'a path expects nonsense',
-    () => tagPaths('Expect', 'open'),
-    'paths',
-    'The Expect tag of web-to-internet is none of reachable, unreachable',
-    false,
-  ],
-  ['no path is watched', () => tagPaths('ReachabilityMonitor', 'other'), 'paths', 'No path is watched.', false],
-  [
-    'a path that is named is gone',
-    () =>
-      setVariables({
-        MONITOR_NAME: 'watch',
-        SNS_TOPIC_ARN: monitor.topicArn,
-        NETWORK_INSIGHTS_PATH_ID: 'nip-0123456789abcdef0',
-      }),
-    'paths',
-    'does not exist',
-    false,
-  ],
-  ['nobody is subscribed', () => unsubscribe(), 'topic', 'the topic has no subscription', false],
-  [
-    'nobody has confirmed',
-    async () => {
-      await unsubscribe();
-      await subscribe();
-    },
-    'topic',
-    'AWS waits for network@example.com',
-    false,
-  ],
-  [
-    'the topic is gone',
-    () => monitor.aws.sns.send(new DeleteTopicCommand({ TopicArn: monitor.topicArn })),
-    'topic',
-    'does not exist',
-    false,
-  ],
-  [
-    'nothing keeps what the function gives up on',
-    () => monitor.aws.lambda.send(new DeleteFunctionEventInvokeConfigCommand({ FunctionName: 'watch' })),
-    'on-failure',
-    'no on-failure destination',
-    true,
-  ],
-  [
-    'there are dead letters',
-    () => monitor.aws.sqs.send(new SendMessageCommand({ QueueUrl: queueUrl('watch-dead-letters'), MessageBody: '{}' })),
-    'dead-letters',
-    'The queue watch-dead-letters holds 1 event that EventBridge could not hand over',
-    true,
-  ],
-  [
-    'the function gave up on events',
-    () => monitor.aws.sqs.send(new SendMessageCommand({ QueueUrl: queueUrl('watch-given-up'), MessageBody: '{}' })),
-    'given-up',
-    'holds 1 event that the function gave up on',
-    true,
-  ],
-  [
-    'the dead-letter queue is gone',
-    () => monitor.aws.sqs.send(new DeleteQueueCommand({ QueueUrl: queueUrl('watch-dead-letters') })),
-    'dead-letters',
-    'There is no queue watch-dead-letters',
-    true,
-  ],
-  [
-    'the dead-letter queue does not admit the rule',
-    () =>
-      monitor.aws.sqs.send(
-        new SetQueueAttributesCommand({ QueueUrl: queueUrl('watch-dead-letters'), Attributes: { Policy: '' } }),
-      ),
-    'dead-letters',
-    'The rule watch-change may not send to the queue',
-    true,
-  ],
+  ['the trail has stopped', (damage) => damage.stopTrail(), 'trail', 'The trail management-events has stopped logging.', false],
+  ['there is no trail', (damage) => damage.deleteTrail(), 'trail', 'There is no trail in us-east-1.', false],
+  ['the trail logs reads alone', (damage) => damage.select({ EventSelectors: [{ ReadWriteType: 'ReadOnly' }] }), 'trail', 'logs no write management events', false],
+  ['the rule is gone', (damage) => damage.deleteRule(), 'change-rule', 'There is no rule watch-change', false],
+  ['the rule is disabled', (damage) => damage.disableRule(), 'change-rule', 'The rule watch-change is disabled.', false],
+  ['the schedule is disabled', (damage) => damage.addSchedule('DISABLED'), 'sweep-rule', 'The rule watch-sweep is disabled.', true],
+  ['the schedule may not invoke the function', (damage) => damage.addSchedule('ENABLED'), 'permission', 'The rule watch-sweep may not invoke the function', true],
+  ['the rule has no target', (damage) => damage.removeTarget(), 'targets', 'does not invoke the function', false],
+  ['the target has no dead-letter queue', (damage) => damage.dropDeadLetterConfig(), 'targets', 'has no dead-letter queue', true],
+  ['the permission is gone', (damage) => damage.removePermission(), 'permission', 'may not invoke the function: events go to the dead letters', false],
+  ['the function is gone', (damage) => damage.deleteFunction(), 'function', 'There is no function watch in us-east-1.', false],
+  ["the function is another monitor's", (damage) => damage.setVariables({ MONITOR_NAME: 'other' }), 'function', 'has MONITOR_NAME "other"', false],
+  ['the function is stopped', (damage) => damage.stopFunction(), 'function', 'it never runs', false],
+  ['the role may do nothing', (damage) => damage.dropPolicy(), 'role', 'may not do ec2:StartNetworkInsightsAnalysis', false],
+  ['the role may not delete analyses', (damage) => damage.deny('ec2:DeleteNetworkInsightsAnalysis'), 'role', 'The role watch may not do ec2:DeleteNetworkInsightsAnalysis.', true],
+  ['the role is gone', (damage) => damage.deleteRole(), 'role', 'does not exist', false],
+  ['a path expects nonsense', (damage) => damage.tagPath('Expect', 'open'), 'paths', 'The Expect tag of web-to-internet is none of reachable, unreachable', false],
+  ['no path is watched', (damage) => damage.tagPath('ReachabilityMonitor', 'other'), 'paths', 'No path is watched.', false],
+  ['a path that is named is gone', (damage) => damage.setVariables({ NETWORK_INSIGHTS_PATH_ID: 'nip-0123456789abcdef0' }), 'paths', 'does not exist', false],
+  ['nobody is subscribed', (damage) => damage.unsubscribeAll(), 'topic', 'the topic has no subscription', false],
+  ['nobody has confirmed', (damage) => damage.unsubscribeAll().then(damage.subscribe), 'topic', 'AWS waits for network@example.com', false],
+  ['the topic is gone', (damage) => damage.deleteTopic(), 'topic', 'does not exist', false],
+  ['nothing keeps what the function gives up on', (damage) => damage.dropOnFailure(), 'on-failure', 'no on-failure destination', true],
+  ['there are dead letters', (damage) => damage.fillQueue(DEAD_LETTERS), 'dead-letters', 'The queue watch-dead-letters holds 1 event that EventBridge could not hand over', true],
+  ['the function gave up on events', (damage) => damage.fillQueue('watch-given-up'), 'given-up', 'holds 1 event that the function gave up on', true],
+  ['the dead-letter queue is gone', (damage) => damage.deleteQueue(DEAD_LETTERS), 'dead-letters', 'There is no queue watch-dead-letters', true],
+  ['the dead-letter queue does not admit the rule', (damage) => damage.dropQueuePolicy(DEAD_LETTERS), 'dead-letters', 'The rule watch-change may not send to the queue', true],
 ];
-
-async function putTarget(changes: object): Promise<void> {
-  const { Targets: [target] = [] } = await monitor.aws.events.send(
-    new ListTargetsByRuleCommand({ Rule: 'watch-change' }),
-  );
-  const Targets = [{ Id: target?.Id, Arn: target?.Arn, ...changes }];
-  await monitor.aws.events.send(new PutTargetsCommand({ Rule: 'watch-change', Targets }));
-}
-
-const removeTarget = () =>
-  monitor.aws.events.send(new RemoveTargetsCommand({ Rule: 'watch-change', Ids: ['function'] }));
-
-/** A schedule with a target, without the permission to invoke it. */
-async function sweep(State: 'ENABLED' | 'DISABLED'): Promise<void> {
-  const { events } = monitor.aws;
-  const { Targets } = await events.send(new ListTargetsByRuleCommand({ Rule: 'watch-change' }));
-  await events.send(new PutRuleCommand({ Name: 'watch-sweep', ScheduleExpression: 'rate(1 day)', State }));
-  await events.send(new PutTargetsCommand({ Rule: 'watch-sweep', Targets }));
-}
-
-const setVariables = (Variables: Record<string, string>) =>
-  monitor.aws.lambda.send(
-    new UpdateFunctionConfigurationCommand({ FunctionName: 'watch', Environment: { Variables } }),
-  );
-
-const deny = (Action: string) =>
-  monitor.aws.iam.send(
-    new PutRolePolicyCommand({
-      RoleName: 'watch',
-      PolicyName: 'deny',
-      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action, Resource: '*' }] }),
-    }),
-  );
-
-const tagPaths = (Key: string, Value: string) =>
-  monitor.aws.ec2.send(new CreateTagsCommand({ Resources: [monitor.pathId], Tags: [{ Key, Value }] }));
-
-async function unsubscribe(): Promise<void> {
-  const { sns } = monitor.aws;
-  const { Subscriptions = [] } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: monitor.topicArn }));
-  for (const { SubscriptionArn } of Subscriptions) await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
-}
-
-const subscribe = () =>
-  monitor.aws.sns.send(
-    new SubscribeCommand({ TopicArn: monitor.topicArn, Protocol: 'email', Endpoint: 'network@example.com' }),
-  );
 
 describe('npm run selfcheck', () => {
   it('finds nothing wrong with a new monitor, and says what it cannot know yet', async () => {
@@ -322,7 +93,7 @@ describe('npm run selfcheck', () => {
   });
 
   it.each(CASES)('notices that %s', async (_, harm, id, finding, canFire) => {
-    await harm();
+    await harm(damage);
     const result = await report();
     expect(result.found(id)).toMatchObject({ status: 'problem', finding: expect.stringContaining(finding) });
     expect(result.found(id)?.remedy).toBeTruthy();
@@ -330,7 +101,7 @@ describe('npm run selfcheck', () => {
   });
 
   it('names who has still to confirm where somebody else has', async () => {
-    await subscribe();
+    await damage.subscribe();
     const { code, found } = await report();
     expect(code).toBe(0);
     expect(found('topic')?.finding).toBe(
@@ -347,7 +118,9 @@ describe('npm run selfcheck', () => {
     ['metrics that cannot be read', 'cloudwatch', 'GetMetricStatistics', 'last-event'],
     ['queues that cannot be found', 'sqs', 'GetQueueUrl', 'dead-letters'],
   ])('calls %s unknown, neither good nor bad', async (_, service, action, id) => {
-    await cloudtrail().send(new UpdateTrailCommand({ Name: TRAIL, IsOrganizationTrail: true }));
+    await monitor.aws
+      .cloudtrail('us-east-1')
+      .send(new UpdateTrailCommand({ Name: 'management-events', IsOrganizationTrail: true }));
     const error = { code: service === 'sns' ? 'AuthorizationError' : 'AccessDeniedException', status: 403 };
     sandbox.faults.plan([{ service, action, times: 100, error }]);
     const { code, canFire, found } = await report();
@@ -361,14 +134,12 @@ describe('npm run selfcheck', () => {
       { Field: 'eventCategory', Equals: ['Management'] },
       { Field: 'userIdentity.arn', NotStartsWith: ['arn:aws:sts::123456789012:assumed-role/deploy'] },
     ];
-    await cloudtrail().send(
-      new PutEventSelectorsCommand({ TrailName: TRAIL, AdvancedEventSelectors: [{ FieldSelectors }] }),
-    );
+    await damage.select({ AdvancedEventSelectors: [{ FieldSelectors }] });
     expect((await report()).found('trail')?.status).toBe('unknown');
   });
 
   it('says what it cannot tell without the function', async () => {
-    await monitor.aws.lambda.send(new DeleteFunctionCommand({ FunctionName: 'watch' }));
+    await damage.deleteFunction();
     const { found } = await report();
     for (const id of ['role', 'topic', 'paths', 'permission'])
       expect(found(id)).toMatchObject({
@@ -378,7 +149,7 @@ describe('npm run selfcheck', () => {
   });
 
   it('prints a table that says what to do, and that such a monitor tells nobody', async () => {
-    await monitor.aws.events.send(new DisableRuleCommand({ Name: 'watch-change' }));
+    await damage.disableRule();
     const { code, output } = await run();
     expect(code).toBe(1);
     expect(output).toContain('Monitor watch in us-east-1, account 123456789012');

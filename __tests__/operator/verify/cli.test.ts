@@ -71,9 +71,10 @@ async function scripted(check: Answer[], status: Answer[] = [{ web: 'kept', data
 }
 
 /** What the function was asked for, as its last answer told. */
-const inputs = (): { action: string; id?: string }[] =>
-  (sandbox.timeline.entries.findLast(({ type }) => type === 'invocation') as { result?: { inputs?: [] } } | undefined)
-    ?.result?.inputs ?? [];
+function inputs(): { action: string; id?: string }[] {
+  const last = sandbox.timeline.entries.findLast(({ type }) => type === 'invocation');
+  return (last?.result as { inputs: [] } | undefined)?.inputs ?? [];
+}
 
 describe('npm run verify', () => {
   it.each<[string, Answer[], Answer[] | undefined, number, string]>([
