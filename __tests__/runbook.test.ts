@@ -4,7 +4,6 @@ import { StopLoggingCommand } from '@aws-sdk/client-cloudtrail';
 import { DisableRuleCommand, EnableRuleCommand } from '@aws-sdk/client-eventbridge';
 import { AddPermissionCommand, InvokeCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import {
-  DeleteMessageCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   type Message,
