@@ -11,6 +11,8 @@ export interface Environment {
   readonly settleSeconds: number;
   /** Judged analyses kept per path. */
   readonly keepAnalyses: number;
+  /** Whether each path has a metric of its own, which CloudWatch charges for. */
+  readonly pathMetrics: boolean;
   /** Watched instead of the paths that bear the monitor's tag; absent: the tag decides. */
   readonly pathIds?: readonly string[];
   /** Such as `aws` or `aws-cn`. */
@@ -47,6 +49,8 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
     check: oneOf(variables, 'CHECK', ['affected', 'all']),
     settleSeconds: wholeNumber(variables, 'SETTLE_SECONDS', 0, 300),
     keepAnalyses: wholeNumber(variables, 'KEEP_ANALYSES', 1, 1000),
+    pathMetrics:
+      oneOf({ PATH_METRICS: variables.PATH_METRICS || 'false' }, 'PATH_METRICS', ['true', 'false']) === 'true',
     ...pathIds(variables.NETWORK_INSIGHTS_PATH_ID),
   };
 }

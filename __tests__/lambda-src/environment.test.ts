@@ -20,12 +20,18 @@ it('reads every variable', () => {
     check: 'all',
     settleSeconds: 0,
     keepAnalyses: 3,
+    pathMetrics: false,
   });
 });
 
 it('takes one or more path ids', () => {
   const { pathIds } = parseEnvironment({ ...GOOD, NETWORK_INSIGHTS_PATH_ID: 'nip-0a, nip-0b,nip-0a' });
   expect(pathIds).toEqual(['nip-0a', 'nip-0b']);
+});
+
+it('reports metrics of each path where that is wanted', () => {
+  expect(parseEnvironment({ ...GOOD, PATH_METRICS: 'true' }).pathMetrics).toBe(true);
+  expect(parseEnvironment({ ...GOOD, PATH_METRICS: '' }).pathMetrics).toBe(false);
 });
 
 it('lets the tag decide where the path ids are empty', () => {
@@ -41,6 +47,7 @@ it.each([
   ['SETTLE_SECONDS', '-1', /^environment variable SETTLE_SECONDS is "-1"; it must be a whole number from 0 to 300$/],
   ['SETTLE_SECONDS', '1e1', /whole number from 0 to 300$/],
   ['KEEP_ANALYSES', '0', /^environment variable KEEP_ANALYSES is "0"; it must be a whole number from 1 to 1000$/],
+  ['PATH_METRICS', 'yes', /^environment variable PATH_METRICS is "yes"; it must be "true" or "false"$/],
   [
     'NETWORK_INSIGHTS_PATH_ID',
     'nip-0a,vpc-0b',
