@@ -2,6 +2,8 @@
 
 export interface Environment {
   readonly topicArn: string;
+  /** The topic that Amazon Q Developer listens to; absent: nobody hears in chat. */
+  readonly chatTopicArn?: string;
   readonly monitorName: string;
   /** `change`: tell turns only. `every-check`: also confirm what stayed good. */
   readonly notifyOn: 'change' | 'every-check';
@@ -38,6 +40,7 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
   const [, partition = '', topicRegion = ''] = TOPIC_ARN.exec(topicArn) ?? [];
   return {
     topicArn,
+    ...chatTopicArn(variables.CHAT_TOPIC_ARN),
     partition,
     region: variables.AWS_REGION || topicRegion,
     monitorName: text(
@@ -78,6 +81,13 @@ function wholeNumber(
     throw badVariable(name, variables[name], `a whole number from ${least} to ${most}`);
   }
   return number;
+}
+
+function chatTopicArn(value: string | undefined): { chatTopicArn?: string } {
+  if (!value) return {};
+  if (!TOPIC_ARN.test(value))
+    throw badVariable('CHAT_TOPIC_ARN', value, 'the ARN of an SNS topic that Amazon Q Developer listens to, or empty');
+  return { chatTopicArn: value };
 }
 
 function pathIds(value: string | undefined): { pathIds?: readonly string[] } {

@@ -2,7 +2,6 @@ import { check } from './check';
 import { combined } from './combined';
 import { type Occasion, readInput } from './input';
 import { lifecycle } from './lifecycle';
-import { testMessage } from './message';
 import { metricRecords } from './metrics';
 import type { Invocation, Monitor } from './monitor';
 import { watchedPaths } from './paths';
@@ -10,6 +9,7 @@ import type { Result } from './result';
 import { withRetries } from './retry';
 import { status } from './status';
 import { newTally } from './tally';
+import { tellTest } from './tell';
 
 /** Does what the input asks for, and logs what it did as metrics, also where it fails. All effects are the invocation's. */
 export async function handle(event: unknown, invocation: Invocation): Promise<Result> {
@@ -30,7 +30,7 @@ async function answer(event: unknown, monitor: Monitor): Promise<Result> {
     case 'status':
       return status((await watchedPaths(monitor.ec2, monitor.environment)).paths, monitor);
     case 'test':
-      await monitor.sns.publish(testMessage(monitor.environment, monitor.requestId));
+      await tellTest(monitor);
       return { paths: [], started: 0 };
     case 'lifecycle':
       return lifecycle(input.lifecycle, monitor);
