@@ -220,7 +220,12 @@ describe('the deployed pipeline', () => {
   it(
     'keeps the event of a message that cannot be published, after three attempts, and alarms',
     async () => {
-      const refusal = { service: 'sns', action: 'Publish', times: 100, error: { code: 'InvalidParameter', status: 400 } };
+      const refusal = {
+        service: 'sns',
+        action: 'Publish',
+        times: 100,
+        error: { code: 'InvalidParameter', status: 400 },
+      };
       sandbox.faults.plan([refusal]);
       const GroupId = await groupId('web');
       expect(

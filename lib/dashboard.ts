@@ -73,11 +73,11 @@ const ofMonitor = ({ monitorName }: DashboardProps, metric: string, more: Series
 ];
 
 const outcomeOfEachPath = (props: DashboardProps) => {
-  // Joined by Terraform: CDKTF does not escape the quotes of a text that has an expression in it.
+  // CDKTF does not escape the quotes of a text that has an expression in it, but for raw strings.
   const search = Fn.join('', [
-    `FILL(SEARCH('{${NAMESPACE},Monitor,Path} MetricName="${PATH_METRIC}" Monitor="`,
+    Fn.rawString(`FILL(SEARCH('{${NAMESPACE},Monitor,Path} MetricName="${PATH_METRIC}" Monitor="`),
     props.monitorName,
-    `"', 'Maximum', 300), REPEAT)`,
+    Fn.rawString(`"', 'Maximum', 300), REPEAT)`),
   ]);
   return widget(
     props,

@@ -34,6 +34,12 @@ it('reports metrics of each path where that is wanted', () => {
   expect(parseEnvironment({ ...GOOD, PATH_METRICS: '' }).pathMetrics).toBe(false);
 });
 
+it('knows a chat where there is one', () => {
+  const chat = 'arn:aws-us-gov:sns:us-gov-west-1:123456789012:chat';
+  expect(parseEnvironment({ ...GOOD, CHAT_TOPIC_ARN: chat }).chatTopicArn).toBe(chat);
+  expect(parseEnvironment({ ...GOOD, CHAT_TOPIC_ARN: '' })).not.toHaveProperty('chatTopicArn');
+});
+
 it('lets the tag decide where the path ids are empty', () => {
   expect(parseEnvironment({ ...GOOD, NETWORK_INSIGHTS_PATH_ID: ' ' }).pathIds).toBeUndefined();
 });
@@ -47,6 +53,7 @@ it.each([
   ['SETTLE_SECONDS', '-1', /^environment variable SETTLE_SECONDS is "-1"; it must be a whole number from 0 to 300$/],
   ['SETTLE_SECONDS', '1e1', /whole number from 0 to 300$/],
   ['KEEP_ANALYSES', '0', /^environment variable KEEP_ANALYSES is "0"; it must be a whole number from 1 to 1000$/],
+  ['CHAT_TOPIC_ARN', 'chat', /^environment variable CHAT_TOPIC_ARN is "chat"; it must be the ARN of an SNS topic/],
   ['PATH_METRICS', 'yes', /^environment variable PATH_METRICS is "yes"; it must be "true" or "false"$/],
   [
     'NETWORK_INSIGHTS_PATH_ID',

@@ -130,10 +130,6 @@ describe('terraform plan accepts', () => {
       expect(resources.filter(({ address }) => !address.startsWith('data.'))).toHaveLength(24);
       expect(values('aws_sqs_queue.dead_letter')).toMatchObject({ sqs_managed_sse_enabled: true });
       expect(values('aws_cloudwatch_metric_alarm.analyses_beyond_budget[0]').threshold).toBe(100);
-      expect(values('aws_lambda_function.analyzer').environment[0].variables).toMatchObject({
-        CHAT_TOPIC_ARN: '',
-        PATH_METRICS: 'false',
-      });
     },
     30 * SECONDS,
   );
