@@ -33,7 +33,12 @@ let sandbox: Sandbox;
 let folder: string;
 let deployment: Deployment;
 let ec2: EC2Client;
-let variables: { settle_seconds: number; paths: Record<string, Record<string, unknown>> };
+let variables: {
+  settle_seconds: number;
+  dashboard: boolean;
+  path_metrics: boolean;
+  paths: Record<string, Record<string, unknown>>;
+};
 let ownPermissions: string[] = [];
 let groupId: (name: string) => Promise<string>;
 
@@ -56,6 +61,8 @@ beforeAll(async () => {
   const destination = InternetGateways?.[0]?.InternetGatewayId;
   variables = {
     settle_seconds: 0,
+    dashboard: true,
+    path_metrics: true,
     paths: {
       'web-to-internet': { source, destination, destination_port: 443 },
       'web-to-partner': { source, destination_ip: '198.51.100.20', destination_port: 443 },

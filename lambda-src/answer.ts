@@ -143,7 +143,7 @@ async function start(run: Run, progress: Progress): Promise<void> {
     return;
   }
   run.attempts++;
-  progress.started++;
+  monitor.tally.analysesStarted++;
   see(run, [slim(analysis)]);
   progress.follow(run, analysis);
 }

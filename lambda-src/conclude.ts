@@ -2,12 +2,12 @@ import { type Analysis, byStart, type Judgement, type Verdict } from './analysis
 import { attribute } from './attribution';
 import { errorMessage } from './aws-error';
 import type { Occasion } from './input';
-import { toMessage } from './message';
 import type { Monitor } from './monitor';
 import { logOutcome } from './outcome-log';
 import type { WatchedPath } from './paths';
 import { toPrune } from './prune';
 import { deleteAnalysis, tagJudged } from './record';
+import { tell } from './tell';
 import { earlierVerdicts, isVerdict, noticeOf } from './transition';
 import { failedForNow, judge } from './verdict';
 
@@ -44,9 +44,10 @@ export async function conclude(
   const notice = noticeOf(verdict, earlierVerdicts(earlier), telling);
   if (notice) {
     const report = { notice, outcome: verdict.outcome, path, analysis, ...attribution };
-    await monitor.sns.publish(toMessage(report, monitor.environment));
+    await tell(report, monitor);
   }
   await tagJudged(monitor.ec2, analysis.id, judgement);
+  monitor.tally.judged.push({ pathName: path.name, outcome: verdict.outcome });
   logOutcome({ path, analysis, verdict, notice, attribution }, monitor);
   await tidy(earlier, { ...analysis, judgement }, later, notice && verdict, monitor);
   return { judgement, told: notice !== undefined };

@@ -2,6 +2,8 @@
 
 export interface Environment {
   readonly topicArn: string;
+  /** The topic that Amazon Q Developer listens to; absent: nobody hears in chat. */
+  readonly chatTopicArn?: string;
   readonly monitorName: string;
   /** `change`: tell turns only. `every-check`: also confirm what stayed good. */
   readonly notifyOn: 'change' | 'every-check';
@@ -11,6 +13,8 @@ export interface Environment {
   readonly settleSeconds: number;
   /** Judged analyses kept per path. */
   readonly keepAnalyses: number;
+  /** Whether each path has a metric of its own, which CloudWatch charges for. */
+  readonly pathMetrics: boolean;
   /** Watched instead of the paths that bear the monitor's tag; absent: the tag decides. */
   readonly pathIds?: readonly string[];
   /** Such as `aws` or `aws-cn`. */
@@ -36,6 +40,7 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
   const [, partition = '', topicRegion = ''] = TOPIC_ARN.exec(topicArn) ?? [];
   return {
     topicArn,
+    ...chatTopicArn(variables.CHAT_TOPIC_ARN),
     partition,
     region: variables.AWS_REGION || topicRegion,
     monitorName: text(
@@ -47,6 +52,8 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
     check: oneOf(variables, 'CHECK', ['affected', 'all']),
     settleSeconds: wholeNumber(variables, 'SETTLE_SECONDS', 0, 300),
     keepAnalyses: wholeNumber(variables, 'KEEP_ANALYSES', 1, 1000),
+    pathMetrics:
+      oneOf({ PATH_METRICS: variables.PATH_METRICS || 'false' }, 'PATH_METRICS', ['true', 'false']) === 'true',
     ...pathIds(variables.NETWORK_INSIGHTS_PATH_ID),
   };
 }
@@ -74,6 +81,13 @@ function wholeNumber(
     throw badVariable(name, variables[name], `a whole number from ${least} to ${most}`);
   }
   return number;
+}
+
+function chatTopicArn(value: string | undefined): { chatTopicArn?: string } {
+  if (!value) return {};
+  if (!TOPIC_ARN.test(value))
+    throw badVariable('CHAT_TOPIC_ARN', value, 'the ARN of an SNS topic that Amazon Q Developer listens to, or empty');
+  return { chatTopicArn: value };
 }
 
 function pathIds(value: string | undefined): { pathIds?: readonly string[] } {

@@ -2,16 +2,27 @@ import { check } from './check';
 import { combined } from './combined';
 import { type Occasion, readInput } from './input';
 import { lifecycle } from './lifecycle';
-import { testMessage } from './message';
-import type { Monitor } from './monitor';
+import { metricRecords } from './metrics';
+import type { Invocation, Monitor } from './monitor';
 import { watchedPaths } from './paths';
 import type { Result } from './result';
 import { withRetries } from './retry';
 import { status } from './status';
+import { newTally } from './tally';
+import { tellTest } from './tell';
 
-/** Does what the input asks for. All effects are the monitor's. */
-export async function handle(event: unknown, impatient: Monitor): Promise<Result> {
-  const monitor = withRetries(impatient);
+/** Does what the input asks for, and logs what it did as metrics, also where it fails. All effects are the invocation's. */
+export async function handle(event: unknown, invocation: Invocation): Promise<Result> {
+  const { environment, clock, log } = invocation;
+  const tally = newTally();
+  try {
+    return await answer(event, { ...withRetries(invocation), tally });
+  } finally {
+    for (const record of metricRecords(tally, environment, clock.now())) log('INFO', 'metrics', { ...record });
+  }
+}
+
+async function answer(event: unknown, monitor: Monitor): Promise<Result> {
   const input = readInput(event, monitor.requestId);
   switch (input.kind) {
     case 'check':
@@ -19,7 +30,7 @@ export async function handle(event: unknown, impatient: Monitor): Promise<Result
     case 'status':
       return status((await watchedPaths(monitor.ec2, monitor.environment)).paths, monitor);
     case 'test':
-      await monitor.sns.publish(testMessage(monitor.environment, monitor.requestId));
+      await tellTest(monitor);
       return { paths: [], started: 0 };
     case 'lifecycle':
       return lifecycle(input.lifecycle, monitor);

@@ -43,7 +43,7 @@ async function firstVerdict(path: Pick<WatchedPath, 'id' | 'name' | 'expect'>, m
     return await retryWhile(isNotPropagated, attempt, hurried, PERMISSION_TRIES);
   } catch (error) {
     monitor.log('WARN', 'no verdict at deploy', { pathId: path.id, error: errorMessage(error) });
-    return { paths: [pathResult(path, 'pending')], started: 0 };
+    return { paths: [pathResult(path, 'pending')], started: monitor.tally.analysesStarted };
   }
 }
 

@@ -28,9 +28,14 @@ type Relations = ReadonlyMap<Change, Relation>;
 
 /** What people need after the facts: the path in words, what blocks it, what changed, and how to take it back. */
 export function messageDetails(report: Report, region: string): string[] {
-  const { path, analysis, outcome, changes } = report;
+  return [...situation(report), ...wayBack(report, region)];
+}
+
+/** The path in words, what blocks it, and what changed. */
+export function situation(report: Report): string[] {
+  const { path, analysis, outcome } = report;
   const isBad = outcome !== 'kept';
-  const relations = new Map(changes.map((change) => [change, relationOf(change, path, analysis)]));
+  const relations = relationsOf(report);
   return [
     `Path: ${describePath(path)}`,
     standing(report),
@@ -38,8 +43,16 @@ export function messageDetails(report: Report, region: string): string[] {
     ...section('The way through', outcome === 'broken' && path.expect === 'unreachable' ? wayThrough(analysis) : []),
     ...section('What the result leaves open', caveats(analysis)),
     ...section('What changed since the last check', [...changeEntries(report, relations), ...notedLines(report)]),
-    ...(outcome === 'broken' ? undoSection(report, relations, region) : []),
   ];
+}
+
+/** How to take back what broke the promise: sentences, and commands that are indented; nothing where it is not broken. */
+export function wayBack(report: Report, region: string): string[] {
+  return report.outcome === 'broken' ? undoSection(report, relationsOf(report), region) : [];
+}
+
+function relationsOf({ changes, path, analysis }: Report): Relations {
+  return new Map(changes.map((change) => [change, relationOf(change, path, analysis)]));
 }
 
 function standing({ outcome, path, analysis }: Report): string {

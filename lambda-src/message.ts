@@ -30,15 +30,15 @@ const MOST_SUBJECT = 99;
 /** SNS takes 262,144 bytes with the attributes; e-mail gets unwieldy far earlier. */
 const MOST_BODY_BYTES = 200_000;
 
-interface Headline {
+export interface Headline {
   readonly subject: string;
   /** The first line of the body. */
   readonly title: string;
 }
 
 export function toMessage(report: Report, environment: Environment): PublishInput {
-  const { path, analysis, outcome, notice } = report;
-  const { subject, title } = headline(notice, path.expect, triggerOf(report.occasion));
+  const { path, analysis } = report;
+  const { subject, title } = headlineOf(report);
   const link = consoleLink(environment.partition, environment.region, analysis.id);
   const body = [
     title,
@@ -51,15 +51,24 @@ export function toMessage(report: Report, environment: Environment): PublishInpu
     TopicArn: environment.topicArn,
     Subject: printableAscii(`${subject}: ${path.name}`, MOST_SUBJECT),
     Message: cutToBytes(body.join('\n'), MOST_BODY_BYTES),
-    MessageAttributes: stringAttributes({
-      severity: SEVERITIES[notice],
-      outcome,
-      pathId: path.id,
-      pathName: path.name,
-      region: environment.region,
-      dedupKey: `${analysis.id}/${outcome}`,
-    }),
+    MessageAttributes: stringAttributes(attributesOf(report, environment)),
   };
+}
+
+/** What tools filter by, and tell repetitions by. */
+export function attributesOf({ notice, outcome, path, analysis }: Report, { region }: Environment) {
+  return {
+    severity: SEVERITIES[notice],
+    outcome,
+    pathId: path.id,
+    pathName: path.name,
+    region,
+    dedupKey: `${analysis.id}/${outcome}`,
+  };
+}
+
+export function headlineOf({ notice, path, occasion }: Report): Headline {
+  return headline(notice, path.expect, triggerOf(occasion));
 }
 
 /** Proves that messages arrive; nothing is wrong. */
@@ -135,7 +144,7 @@ function factLines(path: WatchedPath, { id, status, details }: Analysis): string
 }
 
 /** SNS takes neither empty values nor control characters in attributes. */
-function stringAttributes(values: Readonly<Record<string, string>>): Record<string, MessageAttributeValue> {
+export function stringAttributes(values: Readonly<Record<string, string>>): Record<string, MessageAttributeValue> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,

@@ -1,9 +1,15 @@
 import type { Environment } from './environment';
 import type { Ports } from './ports';
+import type { Tally } from './tally';
 
 /** One invocation of the function: what the operator decided, and the world outside. */
-export interface Monitor extends Ports {
+export interface Invocation extends Ports {
   readonly environment: Environment;
   /** AWS's id of the request; the retries of an asynchronous invocation have the same. */
   readonly requestId: string;
+}
+
+/** An invocation at work. */
+export interface Monitor extends Invocation {
+  readonly tally: Tally;
 }

@@ -20,7 +20,6 @@ export const MOST_ATTEMPTS = 3;
 export class Progress {
   waiting: Run[];
   inFlight: Run[] = [];
-  started = 0;
   /** The record may hold what the waiting runs have not seen. */
   isStale = false;
   readonly beganAt: number;
@@ -46,7 +45,7 @@ export class Progress {
     if (this.errors.length > 0) throw combined(this.errors);
     const position = new Map(this.paths.map(({ id }, index) => [id, index]));
     const inOrder = (a: PathResult, b: PathResult) => (position.get(a.pathId) ?? 0) - (position.get(b.pathId) ?? 0);
-    return { paths: [...this.results].sort(inOrder), started: this.started };
+    return { paths: [...this.results].sort(inOrder), started: this.monitor.tally.analysesStarted };
   }
 
   /** Reads the monitor's own analyses of the runs' paths with one listing. */

@@ -7,6 +7,7 @@ import { addressed } from './addressed';
 import { type Condition, choose } from './condition';
 import { expression } from './expression';
 import type { Location } from './location';
+import { alarmsMayPublish } from './topic-policy';
 
 export interface AlertingProps {
   readonly monitorName: string;
@@ -43,7 +44,7 @@ export class Alerting extends Construct {
     this.topicArn = Token.asString(choose(props.createTopic, created, props.snsTopicArn));
     this.policy = addressed(
       'alerts',
-      new SnsTopicPolicy(this, 'policy', { count, arn: this.topicArn, policy: alarmsMayPublish(props, this.topicArn) }),
+      new SnsTopicPolicy(this, 'policy', { count, arn: this.topicArn, policy: this.mayPublish(props) }),
     );
     this.emails = addressed(
       'email',
@@ -55,23 +56,9 @@ export class Alerting extends Construct {
     );
     this.emails.addOverride('for_each', Fn.toset(props.notificationEmails));
   }
-}
 
-/** The function publishes under its own role; alarms need the topic's leave, and only this monitor's get it. */
-const alarmsMayPublish = ({ location, monitorName }: AlertingProps, topicArn: string): string =>
-  Fn.jsonencode({
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'AlarmsMayPublish',
-        Effect: 'Allow',
-        Principal: { Service: 'cloudwatch.amazonaws.com' },
-        Action: 'sns:Publish',
-        Resource: topicArn,
-        Condition: {
-          ArnLike: { 'aws:SourceArn': location.arn('cloudwatch', `alarm:${monitorName}-*`) },
-          StringEquals: { 'aws:SourceAccount': location.account },
-        },
-      },
-    ],
-  });
+  private mayPublish({ location, monitorName }: AlertingProps): string {
+    const alarmArns = location.arn('cloudwatch', `alarm:${monitorName}-*`);
+    return Fn.jsonencode(alarmsMayPublish({ topicArn: this.topicArn, alarmArns, account: location.account }));
+  }
+}

@@ -11,7 +11,7 @@ import { addressed } from './addressed';
 import { choose, isGiven } from './condition';
 import { expression } from './expression';
 import { BUNDLE_MODULE, writeLambdaZip } from './lambda-bundle';
-import { keyStatement, leastPrivilege } from './least-privilege';
+import { chatStatement, keyStatement, leastPrivilege, type Statement } from './least-privilege';
 import type { Location } from './location';
 import { queue } from './queue';
 
@@ -30,6 +30,7 @@ export interface AnalyzerFunctionProps {
   readonly lambdaTimeout: number;
   readonly reservedConcurrentExecutions?: number;
   readonly logRetentionInDays: number;
+  readonly chatTopicArn?: string;
   readonly kmsKeyArn?: string;
   readonly tags: Record<string, string>;
   /** What must hold of the monitor as a whole before anything is planned. */
@@ -88,12 +89,12 @@ export class AnalyzerFunction extends Construct {
       logGroupArn: this.logGroup.arn,
     });
     const local = addressed('least_privilege', new TerraformLocal(this, 'statements', statements));
-    const { kmsKeyArn } = props;
-    const forKey = kmsKeyArn === undefined ? [] : choose(isGiven(kmsKeyArn), [keyStatement(kmsKeyArn)], []);
+    const forKey = whereGiven(props.kmsKeyArn, keyStatement);
+    const forChat = whereGiven(props.chatTopicArn, chatStatement);
     return {
       name: 'least-privilege',
       role: this.role.name,
-      policy: Fn.jsonencode({ Version: '2012-10-17', Statement: Fn.concat([local.asList, forKey]) }),
+      policy: Fn.jsonencode({ Version: '2012-10-17', Statement: Fn.concat([local.asList, forKey, forChat]) }),
     };
   }
 
@@ -130,6 +131,9 @@ export class AnalyzerFunction extends Construct {
     });
   }
 }
+
+const whereGiven = (arn: string | undefined, statement: (arn: string) => Statement) =>
+  arn === undefined ? [] : choose(isGiven(arn), [statement(arn)], []);
 
 const roleNames = (monitorName: string) => ({
   // Role names are global in an account: the prefix lets the same monitor live in several Regions.

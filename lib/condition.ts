@@ -5,11 +5,11 @@ import { isExpression } from './expression';
 export type Condition = boolean | IResolvable;
 
 /** Whether an optional value is there: a prop may be left out, a variable may be null. */
-export const isGiven = (value: string | undefined): Condition =>
-  isExpression(value) ? Op.neq(value, Token.nullValue()) : value !== undefined;
+export const isGiven = (value: string | number | null | undefined): Condition =>
+  isExpression(value) ? Op.neq(value, Token.nullValue()) : value !== undefined && value !== null;
 
-export const isEqual = (value: string | IResolvable, literal: string): Condition =>
-  isExpression(value) ? Op.eq(value, literal) : value === literal;
+export const isEqual = (one: string | IResolvable, other: string): Condition =>
+  isExpression(one) || isExpression(other) ? Op.eq(one, other) : one === other;
 
 export const not = (condition: Condition): Condition =>
   typeof condition === 'boolean' ? !condition : Op.not(condition);

@@ -15,4 +15,7 @@ export const DEFAULTS = {
   lambdaTimeout: 900,
   keepAnalyses: 3,
   logRetentionInDays: 30,
+  dailyAnalysisBudget: 100,
+  pathMetrics: false,
+  dashboard: false,
 } as const;

@@ -100,6 +100,9 @@ export const leastPrivilege = (scope: Scope): readonly Statement[] => [
 export const keyStatement = (keyArn: string): Statement =>
   allow('UseKey', ['kms:Decrypt', 'kms:GenerateDataKey*'], keyArn);
 
+/** What the function further needs where people hear in chat as well. */
+export const chatStatement = (chatTopicArn: string): Statement => allow('PublishToChat', 'sns:Publish', chatTopicArn);
+
 const analysisStatements = ({ monitorName, ec2Arn }: Scope): readonly Statement[] => {
   const paths = ec2Arn('network-insights-path/*');
   const analyses = ec2Arn('network-insights-analysis/*');

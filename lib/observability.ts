@@ -1,7 +1,9 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
-import { Fn } from 'cdktf';
+import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { addressed } from './addressed';
+import { choose, isGiven } from './condition';
+import { NAMESPACE } from './metric-names';
 
 export interface ObservabilityProps {
   readonly monitorName: string;
@@ -10,6 +12,8 @@ export interface ObservabilityProps {
   readonly ruleName: string;
   readonly deadLetterQueueName: string;
   readonly onFailureQueueName: string;
+  /** Analyses within 24 hours beyond which an alarm fires; null: none does. */
+  readonly dailyAnalysisBudget: number | null;
   readonly tags: Record<string, string>;
 }
 
@@ -21,7 +25,16 @@ interface Alarm {
   readonly metric: string;
   readonly dimensions: Record<string, string>;
   readonly statistic: 'Sum' | 'Maximum';
+  /** What is beyond it alarms. @default 0 */
+  readonly threshold?: number;
+  /** Seconds. @default 60 */
+  readonly period?: number;
+  /** @default always there */
+  readonly count?: number;
 }
+
+// The last 24 hours, not the day of the calendar: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation-window.html
+const DAY_SECONDS = 86_400;
 
 /** Every way in which an event or a message can get lost ends in one of these alarms. */
 export class Observability extends Construct {
@@ -33,6 +46,7 @@ export class Observability extends Construct {
       addressed(
         alarm.id,
         new CloudwatchMetricAlarm(this, alarm.id, {
+          count: alarm.count,
           alarmName: `${props.monitorName}-${alarm.id.replaceAll('_', '-')}`,
           alarmDescription: alarm.description,
           namespace: alarm.namespace,
@@ -40,8 +54,8 @@ export class Observability extends Construct {
           dimensions: alarm.dimensions,
           statistic: alarm.statistic,
           comparisonOperator: 'GreaterThanThreshold',
-          threshold: 0,
-          period: 60,
+          threshold: alarm.threshold ?? 0,
+          period: alarm.period ?? 60,
           evaluationPeriods: 1,
           // These metrics have data only when something happens.
           treatMissingData: 'notBreaching',
@@ -114,5 +128,24 @@ const alarms = (props: ObservabilityProps): readonly Alarm[] => {
       ofFunction,
       'Lambda could not keep what the function gave up on: changes are lost. Check every path now.',
     ),
+    sum(
+      'unsent_chat_messages',
+      NAMESPACE,
+      'ChatMessagesFailed',
+      { Monitor: props.monitorName },
+      'The chat topic refused messages, which the topic for alerts has. Look at chat_topic_arn, at that topic and its key.',
+    ),
+    {
+      ...sum(
+        'analyses_beyond_budget',
+        NAMESPACE,
+        'AnalysesStarted',
+        { Monitor: props.monitorName },
+        'More analyses than daily_analysis_budget were bought within 24 hours, at about $0.10 each. Checks go on.',
+      ),
+      threshold: props.dailyAnalysisBudget ?? 0,
+      period: DAY_SECONDS,
+      count: Token.asNumber(choose(isGiven(props.dailyAnalysisBudget), 1, 0)),
+    },
   ];
 };

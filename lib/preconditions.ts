@@ -11,6 +11,7 @@ interface Settings {
   readonly trigger: Trigger | IResolvable;
   readonly createTopic: Condition;
   readonly snsTopicArn?: string;
+  readonly chatTopicArn?: string;
   readonly watchTaggedPaths: Condition;
   readonly paths: NetworkPaths;
 }
@@ -41,10 +42,18 @@ const rules = (settings: Settings): [Condition, string][] => [
     'sns_topic_arn is set, but create_topic = true makes another topic: set create_topic = false to use the given one, or leave sns_topic_arn out.',
   ],
   [
+    both(isGiven(settings.chatTopicArn), isSame(settings.chatTopicArn, settings.snsTopicArn)),
+    'chat_topic_arn and sns_topic_arn are the same topic: people would get what only Amazon Q Developer can read. Give chat a topic of its own.',
+  ],
+  [
     both(not(settings.watchTaggedPaths), isEmpty(settings.paths)),
     'paths is empty, so nothing would be watched: declare at least one path, or set watch_tagged_paths = true to watch paths made elsewhere.',
   ],
 ];
+
+/** What is not there is not the same as anything. */
+const isSame = (one: string | undefined, other: string | undefined): Condition =>
+  one === undefined || other === undefined ? false : isEqual(one, other);
 
 const isEmpty = (paths: NetworkPaths): Condition =>
   typeof paths === 'string' ? Op.lt(Fn.lengthOf(paths), 1) : Object.keys(paths).length === 0;

@@ -3,7 +3,8 @@ import { Fn, type IResolvable, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { Alerting } from './alerting';
 import { AnalyzerFunction } from './analyzer-function';
-import type { Condition } from './condition';
+import { type Condition, choose, isGiven } from './condition';
+import { Dashboard } from './dashboard';
 import { DEFAULTS } from './defaults';
 import { Detection, type RetryPolicy, type Trigger } from './detection';
 import { Location } from './location';
@@ -27,6 +28,8 @@ export interface ReachabilityMonitorProps {
   readonly createTopic?: Condition;
   /** The topic to use where none is created. */
   readonly snsTopicArn?: string;
+  /** A further topic, to which Amazon Q Developer in chat applications listens. @default none */
+  readonly chatTopicArn?: string;
   /** @default network */
   readonly trigger?: Trigger | IResolvable;
   /** Whether a change leads to an analysis of the paths that it could affect, or of every path. @default affected */
@@ -55,6 +58,12 @@ export interface ReachabilityMonitorProps {
   readonly logRetentionInDays?: number;
   /** Customer managed key for the topic, queues, log and environment. @default AWS's own keys; the topic unencrypted */
   readonly kmsKeyArn?: string;
+  /** An alarm fires when more analyses are bought within 24 hours; null: none does. @default 100 */
+  readonly dailyAnalysisBudget?: number | null;
+  /** Whether each path has a metric of its own, which AWS charges for. @default false */
+  readonly pathMetrics?: Condition;
+  /** Whether to make a CloudWatch dashboard. @default false */
+  readonly dashboard?: Condition;
   /** @default none */
   readonly tags?: Record<string, string>;
   /** TypeScript file that exports the Lambda's `handler`. @default the monitor's own */
@@ -72,13 +81,13 @@ export class ReachabilityMonitor extends Construct {
   readonly paths: Paths;
   readonly lifecycle: PathLifecycle;
   readonly observability: Observability;
+  readonly dashboard: Dashboard;
 
   constructor(scope: Construct, id: string, given: ReachabilityMonitorProps) {
     super(scope, id);
     refuseSecond(this);
     this.location = new Location(this, 'location');
     const settings = settled(given, this.location);
-    const { monitorName, tags } = settings;
     this.alerting = new Alerting(this, 'alerting', settings);
     const { topicArn } = this.alerting;
     this.analyzer = new AnalyzerFunction(this, 'analyzer', {
@@ -95,15 +104,14 @@ export class ReachabilityMonitor extends Construct {
       checkOnDeploy: settings.checkOnDeploy,
       needs: [this.analyzer.rolePolicy, this.analyzer.logGroup, this.alerting.policy],
     });
-    this.observability = new Observability(this, 'observability', {
-      monitorName,
-      topicArn,
+    const watched = {
       functionName: this.analyzer.function.functionName,
       ruleName: this.detection.change.name,
       deadLetterQueueName: this.detection.deadLetter.name,
       onFailureQueueName: this.analyzer.onFailure.name,
-      tags,
-    });
+    };
+    this.observability = new Observability(this, 'observability', { ...settings, ...watched, topicArn });
+    this.dashboard = new Dashboard(this, 'dashboard', { ...settings, ...watched });
   }
 }
 
@@ -131,4 +139,7 @@ const environment = (settings: ReturnType<typeof settled>): Record<string, strin
   CHECK: Token.asString(settings.check),
   SETTLE_SECONDS: Token.asString(settings.settleSeconds),
   KEEP_ANALYSES: Token.asString(settings.keepAnalyses),
+  // An empty text stands for none: what the environment holds must not depend on an ARN that is unknown as yet.
+  CHAT_TOPIC_ARN: Token.asString(choose(isGiven(settings.chatTopicArn), settings.chatTopicArn, '')),
+  PATH_METRICS: Token.asString(settings.pathMetrics),
 });

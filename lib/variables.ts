@@ -1,12 +1,13 @@
-import { TerraformVariable, type TerraformVariableConfig, Token, VariableType } from 'cdktf';
+import { Token, VariableType } from 'cdktf';
 import { Construct } from 'constructs';
-import { addressed } from './addressed';
 import { DEFAULTS } from './defaults';
 import { expression } from './expression';
 import { PATHS_TYPE } from './network-path';
+import { observingVariables } from './observing-variables';
 import { PATH_VALIDATIONS } from './path-validations';
 import type { ReachabilityMonitorProps } from './reachability-monitor';
 import { isWhole, matches, must, nullOr, oneOf, wholeNumber } from './validation';
+import { variable } from './variable';
 
 // The days that CloudWatch Logs takes; 0 keeps for ever.
 // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
@@ -31,7 +32,7 @@ export class Variables extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.awsRegion = this.variable('aws_region', {
+    this.awsRegion = variable(this, 'aws_region', {
       type: VariableType.STRING,
       default: null,
       description: 'AWS Region, such as "eu-central-1". Null: what the environment of the AWS provider says.',
@@ -46,19 +47,12 @@ export class Variables extends Construct {
       ...this.checking(),
       ...this.running(),
       ...this.keeping(),
+      ...observingVariables(this),
     };
   }
 
-  private variable(name: string, { default: value, ...config }: TerraformVariableConfig): TerraformVariable {
-    // Null stands for the default, where the default is not null itself.
-    const variable = addressed(name, new TerraformVariable(this, name, { nullable: value === null, ...config }));
-    // CDKTF cannot render a default of null.
-    variable.addOverride('default', value);
-    return variable;
-  }
-
   private watching() {
-    const name = this.variable('name', {
+    const name = variable(this, 'name', {
       type: VariableType.STRING,
       default: DEFAULTS.name,
       description:
@@ -68,14 +62,14 @@ export class Variables extends Construct {
         'name must be 1 to 37 letters, digits, hyphens and underscores, and begin with a letter: it begins the names of the role, function, queues, rules and alarms.',
       ),
     });
-    const paths = this.variable('paths', {
+    const paths = variable(this, 'paths', {
       type: PATHS_TYPE,
       default: {},
       description:
         'Network paths by name, and what each must be: expect = "reachable" or "unreachable". Source and destination are the ID or ARN of an instance, network interface, gateway, VPC endpoint or peering connection; without a destination, destination_ip says where the path ends.',
       validation: PATH_VALIDATIONS,
     });
-    const watchTaggedPaths = this.variable('watch_tagged_paths', {
+    const watchTaggedPaths = variable(this, 'watch_tagged_paths', {
       type: VariableType.BOOL,
       default: DEFAULTS.watchTaggedPaths,
       description:
@@ -85,7 +79,7 @@ export class Variables extends Construct {
   }
 
   private telling() {
-    const emails = this.variable('notification_emails', {
+    const emails = variable(this, 'notification_emails', {
       type: VariableType.LIST_STRING,
       default: [...DEFAULTS.notificationEmails],
       description: 'E-mail addresses to subscribe to the topic. AWS asks each for a confirmation first.',
@@ -94,12 +88,12 @@ export class Variables extends Construct {
         'notification_emails must hold e-mail addresses such as "network@example.com".',
       ),
     });
-    const createTopic = this.variable('create_topic', {
+    const createTopic = variable(this, 'create_topic', {
       type: VariableType.BOOL,
       default: DEFAULTS.createTopic,
       description: 'Whether to make an SNS topic. False: sns_topic_arn names the one to use.',
     });
-    const topicArn = this.variable('sns_topic_arn', {
+    const topicArn = variable(this, 'sns_topic_arn', {
       type: VariableType.STRING,
       default: null,
       description:
@@ -109,7 +103,17 @@ export class Variables extends Construct {
         'sns_topic_arn must be the ARN of a standard topic, such as arn:aws:sns:eu-central-1:123456789012:network, or null.',
       ),
     });
-    const notifyOn = this.variable('notify_on', {
+    const chatTopicArn = variable(this, 'chat_topic_arn', {
+      type: VariableType.STRING,
+      default: null,
+      description:
+        "ARN of a standard SNS topic that Amazon Q Developer in chat applications is subscribed to, without raw message delivery. It gets every message in Amazon Q Developer's form, besides the topic for people. Where a key encrypts it, that must be kms_key_arn.",
+      ...must(
+        nullOr('var.chat_topic_arn', matches('var.chat_topic_arn', TOPIC_ARN)),
+        'chat_topic_arn must be the ARN of a standard topic, such as arn:aws:sns:eu-central-1:123456789012:network-chat, or null.',
+      ),
+    });
+    const notifyOn = variable(this, 'notify_on', {
       type: VariableType.STRING,
       default: DEFAULTS.notifyOn,
       description: '"change": people hear when an outcome turns. "every-check": also when it stays good.',
@@ -119,33 +123,34 @@ export class Variables extends Construct {
       notificationEmails: emails.listValue,
       createTopic: createTopic.booleanValue,
       snsTopicArn: topicArn.stringValue,
+      chatTopicArn: chatTopicArn.stringValue,
       notifyOn: Token.asAny(notifyOn.value),
     };
   }
 
   private checking() {
-    const trigger = this.variable('trigger', {
+    const trigger = variable(this, 'trigger', {
       type: VariableType.STRING,
       default: DEFAULTS.trigger,
       description:
         '"network": every call that can change what reaches what. "security-groups": only changes of security group rules, and of the groups of an interface or instance; needs check = "all".',
       ...oneOf('trigger', ['network', 'security-groups']),
     });
-    const check = this.variable('check', {
+    const check = variable(this, 'check', {
       type: VariableType.STRING,
       default: DEFAULTS.check,
       description:
         '"affected": a change leads to an analysis of the paths whose outcome it could alter. "all": of every path.',
       ...oneOf('check', ['affected', 'all']),
     });
-    const settle = this.variable('settle_seconds', {
+    const settle = variable(this, 'settle_seconds', {
       type: VariableType.NUMBER,
       default: DEFAULTS.settleSeconds,
       description:
         'Seconds to wait after a change before an analysis, 0 to 300: an analysis fails while the network changes.',
       ...wholeNumber('settle_seconds', 0, 300, 'seconds'),
     });
-    const schedule = this.variable('schedule_expression', {
+    const schedule = variable(this, 'schedule_expression', {
       type: VariableType.STRING,
       default: null,
       description:
@@ -155,7 +160,7 @@ export class Variables extends Construct {
         'schedule_expression must be "rate(1 hour)", "rate(N minutes)" or the like, or "cron(…)" with six fields, or null.',
       ),
     });
-    const onDeploy = this.variable('check_on_deploy', {
+    const onDeploy = variable(this, 'check_on_deploy', {
       type: VariableType.BOOL,
       default: DEFAULTS.checkOnDeploy,
       description: 'Whether a new or changed path gets its first verdict during the apply; it never fails the apply.',
@@ -171,7 +176,7 @@ export class Variables extends Construct {
 
   private running() {
     const retry = this.retryPolicy();
-    const runtime = this.variable('lambda_runtime', {
+    const runtime = variable(this, 'lambda_runtime', {
       type: VariableType.STRING,
       default: DEFAULTS.lambdaRuntime,
       description: 'Node.js runtime of the function. "nodejs24.x" needs version 6 of the AWS provider.',
@@ -180,19 +185,19 @@ export class Variables extends Construct {
         'lambda_runtime must be "nodejs22.x" or a later Node.js runtime of AWS Lambda.',
       ),
     });
-    const memory = this.variable('lambda_memory_size', {
+    const memory = variable(this, 'lambda_memory_size', {
       type: VariableType.NUMBER,
       default: DEFAULTS.lambdaMemorySize,
       description: 'Memory of the function in MiB, 128 to 10240.',
       ...wholeNumber('lambda_memory_size', 128, 10240, 'MiB'),
     });
-    const timeout = this.variable('lambda_timeout', {
+    const timeout = variable(this, 'lambda_timeout', {
       type: VariableType.NUMBER,
       default: DEFAULTS.lambdaTimeout,
       description: 'How long the function may wait for analyses, in seconds, 60 to 900. An analysis can take minutes.',
       ...wholeNumber('lambda_timeout', 60, 900, 'seconds'),
     });
-    const reserved = this.variable('reserved_concurrent_executions', {
+    const reserved = variable(this, 'reserved_concurrent_executions', {
       type: VariableType.NUMBER,
       default: null,
       description:
@@ -215,7 +220,7 @@ export class Variables extends Construct {
     const { maximumRetryAttempts, maximumEventAgeInSeconds } = DEFAULTS.retryPolicy;
     const attempts = 'maximum_retry_attempts';
     const age = 'maximum_event_age_in_seconds';
-    this.variable('retry_policy', {
+    variable(this, 'retry_policy', {
       type: `object({
   ${attempts} = optional(number, ${maximumRetryAttempts})
   ${age} = optional(number, ${maximumEventAgeInSeconds})
@@ -241,7 +246,7 @@ export class Variables extends Construct {
   }
 
   private keeping() {
-    const analyses = this.variable('keep_analyses', {
+    const analyses = variable(this, 'keep_analyses', {
       type: VariableType.NUMBER,
       default: DEFAULTS.keepAnalyses,
       description: 'How many judged analyses of each path to keep, at least 1.',
@@ -250,7 +255,7 @@ export class Variables extends Construct {
         'keep_analyses must be a whole number of at least 1 (AWS holds 10000 analyses in all).',
       ),
     });
-    const logs = this.variable('log_retention_in_days', {
+    const logs = variable(this, 'log_retention_in_days', {
       type: VariableType.NUMBER,
       default: DEFAULTS.logRetentionInDays,
       description: 'Days to keep the log of the function; 0 keeps it for ever.',
@@ -259,7 +264,7 @@ export class Variables extends Construct {
         `log_retention_in_days must be one of ${LOG_RETENTIONS.join(', ')}.`,
       ),
     });
-    const key = this.variable('kms_key_arn', {
+    const key = variable(this, 'kms_key_arn', {
       type: VariableType.STRING,
       default: null,
       description:
@@ -269,7 +274,7 @@ export class Variables extends Construct {
         'kms_key_arn must be the ARN of a key (not of an alias), such as arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab, or null.',
       ),
     });
-    const tags = this.variable('tags', {
+    const tags = variable(this, 'tags', {
       type: VariableType.MAP_STRING,
       default: {},
       description: 'Tags for every resource that takes tags.',

@@ -20,12 +20,24 @@ it('reads every variable', () => {
     check: 'all',
     settleSeconds: 0,
     keepAnalyses: 3,
+    pathMetrics: false,
   });
 });
 
 it('takes one or more path ids', () => {
   const { pathIds } = parseEnvironment({ ...GOOD, NETWORK_INSIGHTS_PATH_ID: 'nip-0a, nip-0b,nip-0a' });
   expect(pathIds).toEqual(['nip-0a', 'nip-0b']);
+});
+
+it('reports metrics of each path where that is wanted', () => {
+  expect(parseEnvironment({ ...GOOD, PATH_METRICS: 'true' }).pathMetrics).toBe(true);
+  expect(parseEnvironment({ ...GOOD, PATH_METRICS: '' }).pathMetrics).toBe(false);
+});
+
+it('knows a chat where there is one', () => {
+  const chat = 'arn:aws-us-gov:sns:us-gov-west-1:123456789012:chat';
+  expect(parseEnvironment({ ...GOOD, CHAT_TOPIC_ARN: chat }).chatTopicArn).toBe(chat);
+  expect(parseEnvironment({ ...GOOD, CHAT_TOPIC_ARN: '' })).not.toHaveProperty('chatTopicArn');
 });
 
 it('lets the tag decide where the path ids are empty', () => {
@@ -41,6 +53,8 @@ it.each([
   ['SETTLE_SECONDS', '-1', /^environment variable SETTLE_SECONDS is "-1"; it must be a whole number from 0 to 300$/],
   ['SETTLE_SECONDS', '1e1', /whole number from 0 to 300$/],
   ['KEEP_ANALYSES', '0', /^environment variable KEEP_ANALYSES is "0"; it must be a whole number from 1 to 1000$/],
+  ['CHAT_TOPIC_ARN', 'chat', /^environment variable CHAT_TOPIC_ARN is "chat"; it must be the ARN of an SNS topic/],
+  ['PATH_METRICS', 'yes', /^environment variable PATH_METRICS is "yes"; it must be "true" or "false"$/],
   [
     'NETWORK_INSIGHTS_PATH_ID',
     'nip-0a,vpc-0b',

@@ -30,6 +30,8 @@ describe('the function', () => {
       check: 'all',
       settleSeconds: 0,
       keepAnalyses: 10,
+      pathMetrics: true,
+      chatTopicArn: 'arn:aws:sns:us-east-1:123456789012:network-chat',
     }).resource.aws_lambda_function.analyzer;
     expect(environment.variables).toEqual({
       SNS_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:network',
@@ -38,6 +40,8 @@ describe('the function', () => {
       CHECK: 'all',
       SETTLE_SECONDS: 0,
       KEEP_ANALYSES: 10,
+      PATH_METRICS: true,
+      CHAT_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:network-chat',
     });
   });
 
@@ -55,7 +59,7 @@ describe('the role', () => {
 
   it('has one inline policy and no managed one', () => {
     expect(Object.keys(resource.aws_iam_role_policy)).toEqual(['analyzer']);
-    expect(resource.aws_iam_role_policy.analyzer.policy).toContain('concat(local.least_privilege, [])');
+    expect(resource.aws_iam_role_policy.analyzer.policy).toContain('concat(local.least_privilege, [], [])');
     expect(resource).not.toHaveProperty('aws_iam_role_policy_attachment');
     expect(resource.aws_iam_role.analyzer).not.toHaveProperty('managed_policy_arns');
   });
@@ -66,6 +70,12 @@ describe('the role', () => {
       /^arn:\$\{data\.aws_partition\.current\.partition\}:ec2:\$\{data\.aws_region\.current\.id\}:\$\{data\.aws_caller_identity\.current\.account_id\}:|^\$\{aws_|^\$\{one\(aws_sns_topic/;
     for (const { Resource } of limited) expect(Resource).toMatch(own);
     expect(limited).toHaveLength(9);
+  });
+
+  it('may publish to the chat topic that is given', () => {
+    const chatTopicArn = 'arn:aws:sns:us-east-1:123456789012:network-chat';
+    const { policy } = monitorStack({ chatTopicArn }).resource.aws_iam_role_policy.analyzer;
+    expect(policy).toContain(`"Action" = "sns:Publish", "Resource" = "${chatTopicArn}"`);
   });
 
   it('may use the key that is given', () => {

@@ -1,4 +1,4 @@
-import { keyStatement, leastPrivilege } from '../../lib/least-privilege';
+import { chatStatement, keyStatement, leastPrivilege } from '../../lib/least-privilege';
 import { evaluate, type PolicyRequest } from '../../sandbox/services/iam/policy';
 import { parsePolicy } from '../../sandbox/services/iam/policy-document';
 
@@ -130,6 +130,14 @@ describe('what the function may not do', () => {
   });
 });
 
+it('chatStatement adds publishing to the one chat topic', () => {
+  const chat = TOPIC.replace('mine', 'chat');
+  const request = { action: 'sns:Publish', resource: chat };
+  expect(may(request)).toBe(false);
+  expect(evaluate([document(chatStatement(chat))], request)).toBe('allowed');
+  expect(evaluate([document(chatStatement(chat))], { ...request, resource: `${chat}2` })).toBe('implicitly denied');
+});
+
 describe('keyStatement', () => {
   it.each(['kms:Decrypt', 'kms:GenerateDataKey'])('adds %s on the one key', (action) => {
     const withKey = document(keyStatement(KEY));
@@ -139,7 +147,8 @@ describe('keyStatement', () => {
 });
 
 it('fits into an inline policy, which IAM limits to 10,240 characters without white space', () => {
-  expect(JSON.stringify({ Version: '2012-10-17', Statement: [...statements, keyStatement(KEY)] }).length).toBeLessThan(
-    10_240,
-  );
+  expect(
+    JSON.stringify({ Version: '2012-10-17', Statement: [...statements, keyStatement(KEY), chatStatement(TOPIC)] })
+      .length,
+  ).toBeLessThan(10_240);
 });

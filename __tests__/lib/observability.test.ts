@@ -21,6 +21,8 @@ it.each([
   ['function_throttles', 'AWS/Lambda', 'Throttles', FUNCTION],
   ['dropped_events', 'AWS/Lambda', 'AsyncEventsDropped', FUNCTION],
   ['lost_given_up_events', 'AWS/Lambda', 'DestinationDeliveryFailures', FUNCTION],
+  ['unsent_chat_messages', 'ReachabilityMonitor', 'ChatMessagesFailed', { Monitor: 'prod' }],
+  ['analyses_beyond_budget', 'ReachabilityMonitor', 'AnalysesStarted', { Monitor: 'prod' }],
   ['failed_invocations', 'AWS/Events', 'FailedInvocations', RULE],
   ['lost_dead_letters', 'AWS/Events', 'InvocationsFailedToBeSentToDlq', RULE],
 ])('%s watches %s %s', (id, namespace, metric_name, dimensions) => {
@@ -28,19 +30,35 @@ it.each([
 });
 
 it('has no other alarm', () => {
-  expect(Object.keys(alarms)).toHaveLength(8);
+  expect(Object.keys(alarms)).toHaveLength(10);
 });
 
-it.each(Object.entries(alarms))('%s fires at the first, tells people, and rests without data', (_, alarm) => {
-  expect(alarm).toMatchObject({
-    comparison_operator: 'GreaterThanThreshold',
-    threshold: 0,
-    evaluation_periods: 1,
-    treat_missing_data: 'notBreaching',
-    alarm_actions: hcl('compact([one(aws_sns_topic.alerts[*].arn)])'),
-  });
-});
+it.each(Object.entries(alarms))(
+  '%s fires at the first that is too many, tells people, and rests without data',
+  (id, alarm) => {
+    expect(alarm).toMatchObject({
+      comparison_operator: 'GreaterThanThreshold',
+      threshold: id === 'analyses_beyond_budget' ? 100 : 0,
+      evaluation_periods: 1,
+      treat_missing_data: 'notBreaching',
+      alarm_actions: hcl('compact([one(aws_sns_topic.alerts[*].arn)])'),
+    });
+  },
+);
 
 it.each(Object.entries(alarms))('%s has a name that the policy of the topic covers', (_, alarm) => {
   expect((alarm as { alarm_name: string }).alarm_name).toMatch(/^prod-[a-z-]+$/);
+});
+
+describe('the budget of analyses', () => {
+  const budget = (dailyAnalysisBudget: number | null) =>
+    monitorStack({ dailyAnalysisBudget }).resource.aws_cloudwatch_metric_alarm.analyses_beyond_budget;
+
+  it('is of any 24 hours, and as large as is said', () => {
+    expect(budget(20)).toMatchObject({ count: 1, statistic: 'Sum', period: 86_400, threshold: 20 });
+  });
+
+  it('may be none', () => {
+    expect(budget(null)).toMatchObject({ count: 0 });
+  });
 });

@@ -16,11 +16,13 @@ it('is what it was', () => {
 
 it('has these addresses: a changed one destroys what somebody runs', () => {
   expect(addresses(stack.resource).sort()).toEqual([
+    'aws_cloudwatch_dashboard.monitor',
     'aws_cloudwatch_event_rule.change',
     'aws_cloudwatch_event_rule.sweep',
     'aws_cloudwatch_event_target.change',
     'aws_cloudwatch_event_target.sweep',
     'aws_cloudwatch_log_group.analyzer',
+    'aws_cloudwatch_metric_alarm.analyses_beyond_budget',
     'aws_cloudwatch_metric_alarm.dead_letters',
     'aws_cloudwatch_metric_alarm.dropped_events',
     'aws_cloudwatch_metric_alarm.failed_invocations',
@@ -29,6 +31,7 @@ it('has these addresses: a changed one destroys what somebody runs', () => {
     'aws_cloudwatch_metric_alarm.given_up_events',
     'aws_cloudwatch_metric_alarm.lost_dead_letters',
     'aws_cloudwatch_metric_alarm.lost_given_up_events',
+    'aws_cloudwatch_metric_alarm.unsent_chat_messages',
     'aws_ec2_network_insights_path.path',
     'aws_iam_role.analyzer',
     'aws_iam_role_policy.analyzer',
@@ -111,6 +114,7 @@ describe('variables', () => {
       notification_emails: [],
       create_topic: true,
       sns_topic_arn: null,
+      chat_topic_arn: null,
       trigger: 'network',
       check: 'affected',
       notify_on: 'change',
@@ -125,15 +129,18 @@ describe('variables', () => {
       keep_analyses: 3,
       log_retention_in_days: 30,
       kms_key_arn: null,
+      daily_analysis_budget: 100,
+      path_metrics: false,
+      dashboard: false,
       tags: {},
     });
     expect(DEFAULTS.lambdaRuntime).toBe('nodejs22.x');
   });
 
-  it.each(described)('%s has a type and a description, and null means its default', (_, variable) => {
+  it.each(described)('%s has a type and a description, and null means its default, or none', (name, variable) => {
     expect(variable.type).toMatch(/^(string|number|bool|list\(string\)|map\(string\)|map\(object\(|object\()/);
     expect(variable.description).toMatch(/^[A-Z"].{20,}\.$/);
-    expect(variable.nullable).toBe(variable.default === null);
+    expect(variable.nullable).toBe(variable.default === null || name === 'daily_analysis_budget');
   });
 
   it('each mention no variable but themselves in their validations, as Terraform 1.5 demands', () => {

@@ -27,11 +27,17 @@ it.each([
     expect(tags).toContain('merge({"Team" = "network"}, {"ReachabilityMonitor" = "prod"})');
 });
 
+const CHAT = 'arn:aws:sns:us-east-1:123456789012:chat';
+
 describe('settings that do not go together', () => {
   it.each([
     [{ trigger: 'security-groups' as const }, 'check = "affected" cannot go with trigger = "security-groups"'],
     [{ createTopic: false }, 'sns_topic_arn must be set when create_topic is false'],
     [{ snsTopicArn: 'arn:aws:sns:us-east-1:123456789012:x' }, 'sns_topic_arn is set, but create_topic = true'],
+    [
+      { createTopic: false, snsTopicArn: CHAT, chatTopicArn: CHAT },
+      'chat_topic_arn and sns_topic_arn are the same topic',
+    ],
     [{ paths: {} }, 'paths is empty, so nothing would be watched'],
   ])('are refused at synthesis: %j', (props, message) => {
     expect(() => monitorStack(props)).toThrow(message);
@@ -40,6 +46,7 @@ describe('settings that do not go together', () => {
   it.each([
     [{ trigger: 'security-groups' as const, check: 'all' as const }],
     [{ createTopic: false, snsTopicArn: 'arn:aws:sns:us-east-1:123456789012:x' }],
+    [{ chatTopicArn: CHAT }],
     [{ paths: {}, watchTaggedPaths: true }],
   ])('are not these: %j', (props) => {
     expect(() => monitorStack(props)).not.toThrow();

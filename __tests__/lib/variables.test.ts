@@ -5,6 +5,7 @@ import { wholeStack } from './synthesis';
 const SECONDS = 1_000;
 const PATHS = { web: { source: 'i-0123456789abcdef0', destination: 'igw-0123456789abcdef0', destination_port: 443 } };
 const TOPIC = 'arn:aws-cn:sns:cn-north-1:123456789012:network';
+const CHAT = 'arn:aws-cn:sns:cn-north-1:123456789012:network-chat';
 const KEY = 'arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
 let sandbox: Sandbox;
@@ -29,6 +30,8 @@ describe('terraform plan refuses', () => {
       'arn:aws:sns:us-east-1:123456789012:ordered.fifo',
       'sns_topic_arn must be the ARN of a standard topic',
     ],
+    chat_topic_arn: ['network-chat', 'chat_topic_arn must be the ARN of a standard topic'],
+    daily_analysis_budget: [0.5, 'daily_analysis_budget must be a whole number of analyses of at least 1, or null'],
     trigger: ['everything', 'trigger must be "network" or "security-groups"'],
     check: ['some', 'check must be "affected" or "all"'],
     notify_on: ['never', 'notify_on must be "change" or "every-check"'],
@@ -124,8 +127,9 @@ describe('terraform plan accepts', () => {
     async () => {
       await folder.validate();
       const { resources, values } = await folder.plan({ paths: PATHS });
-      expect(resources.filter(({ address }) => !address.startsWith('data.'))).toHaveLength(22);
+      expect(resources.filter(({ address }) => !address.startsWith('data.'))).toHaveLength(24);
       expect(values('aws_sqs_queue.dead_letter')).toMatchObject({ sqs_managed_sse_enabled: true });
+      expect(values('aws_cloudwatch_metric_alarm.analyses_beyond_budget[0]').threshold).toBe(100);
     },
     30 * SECONDS,
   );
@@ -201,10 +205,24 @@ describe('terraform plan accepts', () => {
         keep_analyses: 1,
         log_retention_in_days: 0,
         kms_key_arn: KEY,
+        chat_topic_arn: CHAT,
+        daily_analysis_budget: null,
+        path_metrics: true,
+        dashboard: true,
         tags: { Team: 'network' },
       });
       const addresses = resources.map(({ address }) => address);
       expect(addresses).not.toContain('aws_sns_topic.alerts[0]');
+      expect(addresses).not.toContain('aws_cloudwatch_metric_alarm.analyses_beyond_budget[0]');
+      const dashboard = values('aws_cloudwatch_dashboard.monitor[0]');
+      expect(dashboard.dashboard_name).toBe(`${'x'.repeat(37)}-us-gov-west-1`);
+      const [paths] = JSON.parse(dashboard.dashboard_body).widgets[0].properties.metrics[0];
+      expect(paths).toEqual({
+        id: 'paths',
+        expression: `FILL(SEARCH('{ReachabilityMonitor,Monitor,Path} MetricName="PathOutcome" Monitor="${'x'.repeat(37)}"', 'Maximum', 300), REPEAT)`,
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudWatch puts the path's name there
+        label: "${PROP('Dim.Path')}",
+      });
       expect(addresses).toContain('aws_sns_topic_subscription.email["duty@example.com"]');
       expect(values('aws_cloudwatch_event_rule.sweep[0]').schedule_expression).toBe('cron(0 6 ? * MON-FRI *)');
       expect(JSON.parse(values('aws_cloudwatch_event_rule.change').event_pattern).detail.eventName).toHaveLength(7);
@@ -218,6 +236,8 @@ describe('terraform plan accepts', () => {
         CHECK: 'all',
         SETTLE_SECONDS: '0',
         KEEP_ANALYSES: '1',
+        PATH_METRICS: 'true',
+        CHAT_TOPIC_ARN: CHAT,
       });
       expect(values('aws_cloudwatch_metric_alarm.dead_letters').alarm_actions).toEqual([TOPIC]);
       for (const queue of ['aws_sqs_queue.dead_letter', 'aws_sqs_queue.on_failure']) {

@@ -1,4 +1,4 @@
-import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, DescribeAlarmsCommand, ListDashboardsCommand } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   DescribeNetworkInsightsAnalysesCommand,
@@ -39,6 +39,9 @@ export async function leftovers(endpoint: string, region: string): Promise<strin
     new CloudWatchClient(settings)
       .send(new DescribeAlarmsCommand({}))
       .then((found) => found.MetricAlarms?.map((alarm) => alarm.AlarmArn)),
+    new CloudWatchClient(settings)
+      .send(new ListDashboardsCommand({}))
+      .then((found) => found.DashboardEntries?.map((dashboard) => dashboard.DashboardArn)),
   ]);
   return lists.flatMap((ids) => ids ?? []).map((id) => id ?? 'a resource without a name');
 }
