@@ -1,5 +1,4 @@
 import { DescribeAlarmHistoryCommand } from '@aws-sdk/client-cloudwatch';
-import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
@@ -32,9 +31,6 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   monitor = await new Monitor(sandbox).deploy();
-  const logs = new CloudWatchLogsClient(settings());
-  await logs.send(new CreateLogGroupCommand({ logGroupName: monitor.names.logGroup }));
-  logs.destroy();
   alarms = await putAlarms(monitor, { dailyAnalysisBudget: BUDGET });
 });
 

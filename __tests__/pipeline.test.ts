@@ -306,6 +306,8 @@ describe('the deployed pipeline', () => {
     async () => {
       ownPermissions = permissionsForItself();
       const paths = await deployment.output('path_ids');
+      // Still running when the destroy comes to its path.
+      sandbox.services.ec2.nextAnalyses.push({ durationMs: 10_000 });
       await ec2.send(
         new StartNetworkInsightsAnalysisCommand({
           NetworkInsightsPathId: (paths as Record<string, string>)['web-to-partner'],

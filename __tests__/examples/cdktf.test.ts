@@ -20,7 +20,7 @@ beforeAll(async () => {
     env: { ...process.env, CDKTF_OUTDIR: outdir },
   });
   stacks = join(outdir, 'stacks');
-}, 30 * SECONDS);
+}, 120 * SECONDS);
 
 describe.each(STACKS)('examples/cdktf, stack %s', (name) => {
   it('makes every promise that it made', () => {
@@ -35,6 +35,6 @@ describe.each(STACKS)('examples/cdktf, stack %s', (name) => {
       const folder = await TerraformFolder.initialized(join(stacks, name), NO_ENDPOINT);
       await expect(folder.validate()).resolves.toBeUndefined();
     },
-    30 * SECONDS,
+    120 * SECONDS,
   );
 });

@@ -79,7 +79,7 @@ describe('terraform plan refuses', () => {
     );
     const given = { ...values(WRONG), retry_policy: values(WRONG_RETRIES), paths: { ...paths, ...PATHS } };
     refusals = (await folder.refusals(given)).join('\n').replace(/\s+/g, ' ');
-  }, 30 * SECONDS);
+  }, 120 * SECONDS);
 
   it.each([...Object.entries(WRONG), ...Object.entries(WRONG_RETRIES), ...Object.entries(WRONG_PATHS)])(
     'a wrong value, with the field and what would be right: %s',
@@ -107,7 +107,7 @@ describe('terraform plan refuses what does not go together', () => {
         expect.stringContaining('sns_topic_arn must be set when create_topic is false'),
       ]);
     },
-    30 * SECONDS,
+    120 * SECONDS,
   );
 
   it(
@@ -117,7 +117,7 @@ describe('terraform plan refuses what does not go together', () => {
         expect.stringContaining('sns_topic_arn is set, but create_topic = true makes another topic'),
       ]);
     },
-    30 * SECONDS,
+    120 * SECONDS,
   );
 });
 
@@ -131,7 +131,7 @@ describe('terraform plan accepts', () => {
       expect(values('aws_sqs_queue.dead_letter')).toMatchObject({ sqs_managed_sse_enabled: true });
       expect(values('aws_cloudwatch_metric_alarm.analyses_beyond_budget[0]').threshold).toBe(100);
     },
-    30 * SECONDS,
+    120 * SECONDS,
   );
 
   it(
@@ -177,7 +177,7 @@ describe('terraform plan accepts', () => {
       });
       expect(values('aws_ec2_network_insights_path.path["web"]').filter_at_source).toBeUndefined();
     },
-    30 * SECONDS,
+    120 * SECONDS,
   );
 
   it(
@@ -247,6 +247,6 @@ describe('terraform plan accepts', () => {
       const [statement] = JSON.parse(values('aws_sqs_queue.dead_letter').policy).Statement;
       expect(statement.Resource).toMatch(/^arn:aws:sqs:us-gov-west-1:123456789012:x{37}-dead-letters$/);
     },
-    30 * SECONDS,
+    120 * SECONDS,
   );
 });
