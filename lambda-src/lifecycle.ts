@@ -68,7 +68,12 @@ async function clearPath(pathId: string, monitor: Monitor): Promise<void> {
       if (!analyses.every(isFinished)) await sleepWithin(LOOK_EVERY_MS, monitor, `running analyses of path ${pathId}`);
     }
   } catch (error) {
-    if (!isNotFound(error)) throw error;
+    if (isNotFound(error)) return;
+    // Terraform shows this to whoever runs the destroy.
+    throw new Error(
+      `the analyses of path ${pathId} could not be removed: ${errorMessage(error)}. Run terraform destroy again; where that does not help, docs/runbook.md has the commands under "Destroy when the function is broken"`,
+      { cause: error },
+    );
   }
 }
 

@@ -97,6 +97,15 @@ describe('delete', () => {
     expect(simulation.analyses).toEqual([]);
   });
 
+  it('says what to do where an analysis cannot be removed', async () => {
+    const simulation = withPath();
+    await simulation.invoke(input('create'));
+    simulation.faults.push({ call: 'deleteNetworkInsightsAnalysis', code: 'UnauthorizedOperation', times: 1_000 });
+    await expect(simulation.invoke(input('delete'))).rejects.toThrow(
+      /analyses of path nip-0c+ could not be removed: .*Destroy when the function is broken/,
+    );
+  });
+
   it('fails when it runs out of time, so that Terraform says so', async () => {
     const simulation = withPath();
     simulation.analysisMs = 600_000;
