@@ -14,5 +14,5 @@ module.exports = {
   },
   testTimeout: 60_000,
   // More than there are cores: the tests with Terraform mostly wait for it.
-  maxWorkers: 4,
+  maxWorkers: 6,
 };
