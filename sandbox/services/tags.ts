@@ -29,7 +29,3 @@ export function addTags(tags: Tags, more: Tags): void {
 export function removeTags(tags: Tags, keys: readonly string[] | undefined): void {
   for (const key of keys ?? []) tags.delete(key);
 }
-
-/** The tags as condition keys, such as `aws:ResourceTag/Team`. */
-export const tagContext = (prefix: 'aws:ResourceTag' | 'aws:RequestTag', tags: Tags): Record<string, string> =>
-  Object.fromEntries([...tags].map(([key, value]) => [`${prefix}/${key}`, value]));
