@@ -1,34 +1,78 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
+import { dirname, join, resolve } from 'node:path';
+import { type BuildOptions, buildSync } from 'esbuild';
+import { plainKeys } from './plain-keys';
 import { reproducibleZip } from './reproducible-zip';
 
 /** The name of the bundled file without its extension: the first half of the function's handler. */
 export const BUNDLE_MODULE = 'index';
 
-/** One CommonJS file with everything that `entry` (a TypeScript file) imports, the same for the same sources on any machine. */
-export const bundle = (entry: string): Uint8Array => {
+// Stands in for the SDK's whole chain of credential providers, of which a Lambda function uses one.
+const CREDENTIALS_FILE = 'lambda-src/credentials.ts';
+const CREDENTIAL_CHAIN = '@aws-sdk/credential-provider-node';
+const SDK_CLIENT = 'node_modules/@aws-sdk/client-';
+
+const OPTIONS = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  legalComments: 'none',
+  charset: 'utf8',
+  // Without this, esbuild would read whichever tsconfig.json it finds above the entry.
+  tsconfigRaw: {},
+  logLevel: 'silent',
+} satisfies BuildOptions;
+
+/**
+ * One CommonJS file with what `entry` (a TypeScript file) uses of all that it imports, the same for the same sources on any machine.
+ *
+ * @throws Error when the sources do not compile, or the AWS SDK is not written as `plainKeys` and the replaced credentials expect
+ */
+export function bundle(entry: string): Uint8Array {
+  const { code, sources } = link(entry);
   const { outputFiles } = buildSync({
+    ...OPTIONS,
+    stdin: { contents: plainKeys(code, sources), loader: 'js' },
+    write: false,
+    minify: true,
+    format: 'cjs',
+  });
+  return onlyFile(outputFiles, entry).contents;
+}
+
+/** Everything that `entry` imports as one ES module, with a comment above each file's code. */
+function link(entry: string): { code: string; sources: string[] } {
+  const { outputFiles, metafile } = buildSync({
+    ...OPTIONS,
     entryPoints: [entry],
     absWorkingDir: dirname(entry),
-    bundle: true,
-    minify: true,
     write: false,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    // The SDK's ES modules can be shaken, its CommonJS ones cannot: a third of the size.
+    metafile: true,
+    // Full names would include the paths of modules, and those the place of node_modules.
+    minifyIdentifiers: true,
+    format: 'esm',
+    // The SDK's ES modules can be shaken, its CommonJS ones cannot.
     mainFields: ['module', 'main'],
-    legalComments: 'none',
-    charset: 'utf8',
-    // Without this, esbuild would read whichever tsconfig.json it finds above the entry.
-    tsconfigRaw: {},
-    logLevel: 'silent',
+    alias: { [CREDENTIAL_CHAIN]: join(__dirname, '..', CREDENTIALS_FILE) },
   });
-  const [file] = outputFiles;
+  const sources = Object.keys(metafile.inputs).map((path) => resolve(dirname(entry), path));
+  expectReplacedCredentials(sources);
+  return { code: onlyFile(outputFiles, entry).text, sources };
+}
+
+function expectReplacedCredentials(sources: readonly string[]): void {
+  if (!sources.some((path) => path.includes(SDK_CLIENT)) || sources.some((path) => path.endsWith(CREDENTIALS_FILE)))
+    return;
+  throw new Error(
+    `The AWS SDK no longer takes its credential providers from ${CREDENTIAL_CHAIN}, which the Lambda's bundle replaces with ` +
+      `${CREDENTIALS_FILE}. Pin the SDK to the versions in package-lock.json, or teach lib/lambda-bundle.ts its new form.`,
+  );
+}
+
+function onlyFile<File>([file]: readonly File[], entry: string): File {
   if (!file) throw new Error(`esbuild wrote no file for ${entry}`);
-  return file.contents;
-};
+  return file;
+}
 
 /** A zip with the bundled code as `index.js`, the same bytes for the same code. */
 export const zip = (code: Uint8Array): Uint8Array => reproducibleZip({ [`${BUNDLE_MODULE}.js`]: code });

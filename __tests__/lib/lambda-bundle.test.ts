@@ -17,6 +17,22 @@ describe('bundle', () => {
     await expect(module.exports.handler?.({ answer: 42 })).resolves.toEqual({ answer: 42 });
   });
 
+  it('holds of the AWS SDK no more than the function calls', () => {
+    const code = bundle(join(__dirname, '..', '..', 'lambda-src', 'index.ts'));
+    expect(zip(code).length).toBeLessThanOrEqual(110_000);
+    const text = Buffer.from(code).toString();
+    const called = ['StartNetworkInsightsAnalysis', 'Publish'];
+    const notCalled = [
+      'GetConsoleScreenshot',
+      'DescribeSpotPriceHistory',
+      'ListTopics',
+      'AssumeRoleWithWebIdentity',
+      'sso_start_url',
+    ];
+    expect([...called, ...notCalled].filter((name) => text.includes(name))).toEqual(called);
+    expect(text.includes('node_modules')).toBe(false);
+  });
+
   it('says which file does not compile', () => {
     const broken = join(temporaryFolder(), 'broken.ts');
     writeFileSync(broken, 'export const handler = (;');
