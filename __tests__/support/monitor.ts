@@ -36,6 +36,15 @@ const functionZip = (): Uint8Array => {
   return code;
 };
 
+/** Where the function is to be another than the stack's own. */
+export interface FunctionSettings {
+  /** A zip with `index.js`. */
+  readonly code?: Uint8Array;
+  readonly memorySize?: number;
+  readonly timeoutSeconds?: number;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
 /** A monitor in a sandbox with the path `web-to-internet`, made call by call: what Terraform makes of the stack, in a second. */
 export class Monitor {
   readonly names: ReturnType<typeof monitorNames>;
@@ -46,6 +55,7 @@ export class Monitor {
   constructor(
     private readonly sandbox: Sandbox,
     readonly name = 'watch',
+    private readonly functionSettings: FunctionSettings = {},
   ) {
     this.names = monitorNames(name);
     const settings = {
@@ -191,14 +201,16 @@ export class Monitor {
 
   private async function(): Promise<void> {
     const { lambda } = this.aws;
+    const { code = functionZip(), memorySize, timeoutSeconds = 60, variables } = this.functionSettings;
     await lambda.send(
       new CreateFunctionCommand({
         FunctionName: this.names.function,
         Role: this.roleArn,
         Runtime: 'nodejs22.x',
         Handler: `${BUNDLE_MODULE}.handler`,
-        Timeout: 60,
-        Code: { ZipFile: functionZip() },
+        MemorySize: memorySize,
+        Timeout: timeoutSeconds,
+        Code: { ZipFile: code },
         Environment: {
           Variables: {
             MONITOR_NAME: this.name,
@@ -207,6 +219,7 @@ export class Monitor {
             CHECK: 'affected',
             SETTLE_SECONDS: '0',
             KEEP_ANALYSES: '3',
+            ...variables,
           },
         },
       }),

@@ -1,5 +1,6 @@
 // Runs inside the function's own process: loads the handler and carries out one invocation after the other, as Lambda's Node.js
 // runtime does. Plain JavaScript, since the process has no more than Node itself.
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -9,6 +10,15 @@ const serializeError = (error) => ({
   errorMessage: error?.message ?? String(error),
   trace: String(error?.stack ?? '').split('\n'),
 });
+
+// In KiB. On Linux `maxRSS` also counts what the parent had when it forked; the kernel's own figure does not.
+function peakMemory() {
+  try {
+    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]);
+  } catch {
+    return process.resourceUsage().maxRSS;
+  }
+}
 
 let handler;
 let initError;
@@ -24,13 +34,15 @@ try {
   initError = serializeError(error);
 }
 
+const send = (ending) => process.send({ ...ending, maxMemoryUsedMB: Math.ceil(peakMemory() / 1024) });
+
 process.on('message', async ({ event, context, deadlineMs }) => {
-  if (initError) return process.send({ error: initError, fatal: true });
+  if (initError) return send({ error: initError, fatal: true });
   try {
     const getRemainingTimeInMillis = () => deadlineMs - Date.now();
     const result = await handler(event, { ...context, getRemainingTimeInMillis });
-    process.send({ result: JSON.stringify(result ?? null) });
+    send({ result: JSON.stringify(result ?? null) });
   } catch (error) {
-    process.send({ error: serializeError(error) });
+    send({ error: serializeError(error) });
   }
 });

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { World } from '../../world/world';
 import { ExecutionEnvironment } from './execution-environment';
-import type { LambdaFunction } from './function';
+import { type LambdaFunction, MEMORY_MB } from './function';
 
 /** What a function's process gets from the rest of the sandbox. */
 export interface Host {
@@ -57,10 +57,11 @@ export class Environments {
   }
 
   private start(lambda: LambdaFunction): ExecutionEnvironment {
-    const { FunctionName = '', Role = '', LoggingConfig } = lambda.configuration;
+    const { FunctionName = '', Role = '', MemorySize = MEMORY_MB.default, LoggingConfig } = lambda.configuration;
     const logGroup = LoggingConfig?.LogGroup ?? `/aws/lambda/${FunctionName}`;
     const environment: ExecutionEnvironment = new ExecutionEnvironment({
       taskRoot: this.unpack(lambda),
+      memorySize: MemorySize,
       variables: this.variables(lambda, logGroup),
       onLine: (line) => this.host.writeLog(Role, logGroup, environment.logStreamName, line),
     });

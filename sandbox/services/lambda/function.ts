@@ -4,7 +4,7 @@ import { AwsError, type Call } from '../../service';
 
 /** Lambda's bounds. https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
 const TIMEOUT_SECONDS = { min: 1, max: 900, default: 3 };
-const MEMORY_MB = { min: 128, max: 10_240, default: 128 };
+export const MEMORY_MB = { min: 128, max: 10_240, default: 128 };
 
 /** One deployed function and all that hangs on it. */
 export interface LambdaFunction {

@@ -105,7 +105,8 @@ export class Invoker {
     const ending = await environment.invoke(JSON.parse(payload), context, Timeout);
     const durationMs = Math.round(performance.now() - started);
     log(`END RequestId: ${requestId}`);
-    log(`REPORT RequestId: ${requestId}\tDuration: ${durationMs} ms\tMemory Size: ${MemorySize} MB`);
+    const used = `Max Memory Used: ${ending.maxMemoryUsedMB ?? MemorySize} MB`;
+    log(`REPORT RequestId: ${requestId}\tDuration: ${durationMs} ms\tMemory Size: ${MemorySize} MB\t${used}`);
     await this.environments.giveBack(
       lambda,
       environment,
@@ -132,6 +133,7 @@ export class Invoker {
       requestId,
       source,
       durationMs,
+      maxMemoryUsedMB: ending.maxMemoryUsedMB,
       outcome: 'error' in ending ? 'failed' : 'succeeded',
       ...result,
     });

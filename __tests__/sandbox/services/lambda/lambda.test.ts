@@ -113,6 +113,22 @@ describe('a function', () => {
     expect(run.lines.some((line) => line.startsWith('REPORT RequestId:'))).toBe(true);
   });
 
+  it('reports the most memory that its process has had, and dies where it wants more heap than Lambda gives it', async () => {
+    const run = start();
+    create(run, {
+      source: `exports.handler = async ({ heap }) => {
+        if (heap) return Array.from({ length: 400 }, () => Array(100_000).fill(heap)).length;
+        return Buffer.alloc(90 * 1024 * 1024, 1).length;
+      };`,
+    });
+    await invoke(run, {});
+    const report = run.lines.findLast((line) => line.startsWith('REPORT'));
+    const used = Number(/Max Memory Used: (\d+) MB/.exec(report ?? '')?.[1]);
+    expect(used).toBeGreaterThan(90);
+    expect(used).toBeLessThan(200);
+    expect((await invoke(run, { heap: true })).payload).toMatchObject({ errorType: 'Runtime.ExitError' });
+  });
+
   it('reuses its warm process until the code changes', async () => {
     const run = start();
     create(run);
