@@ -23,7 +23,8 @@ const sorted = <T>(named: Readonly<Record<string, T>>): [string, T][] =>
 
 const code = (text: string): string => `\`${text}\``;
 
-const table = (header: string[], rows: string[][]): string =>
+/** A Markdown table. */
+export const table = (header: string[], rows: string[][]): string =>
   [header, header.map(() => '---'), ...rows].map(row).join('\n');
 
 const row = (cells: string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;

@@ -92,11 +92,11 @@ export class Monitor {
     return this;
   }
 
-  /** A path from the web server to the internet on tcp/443. */
-  async path(Name: string, Expect = 'reachable'): Promise<string> {
+  /** A path from the server in the security group to the internet on tcp/443. */
+  async path(Name: string, Expect = 'reachable', groupName = 'web'): Promise<string> {
     const { ec2 } = this.aws;
     const { Reservations } = await ec2.send(
-      new DescribeInstancesCommand({ Filters: [{ Name: 'instance.group-id', Values: [await this.webGroupId()] }] }),
+      new DescribeInstancesCommand({ Filters: [{ Name: 'instance.group-name', Values: [groupName] }] }),
     );
     const { InternetGateways } = await ec2.send(new DescribeInternetGatewaysCommand({}));
     const tags = { Name, Expect, ReachabilityMonitor: this.name };

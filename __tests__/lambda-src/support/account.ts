@@ -162,7 +162,8 @@ export class Account {
   }
 
   private start({
-    ClientToken = '',
+    // As the SDK, which makes one up.
+    ClientToken = `made-up-${this.nextAnalysis}`,
     NetworkInsightsPathId: pathId = '',
     TagSpecifications,
   }: StartNetworkInsightsAnalysisRequest) {

@@ -17,6 +17,8 @@ export interface ScriptedAnalysis {
   readonly durationMs?: number;
   readonly status?: 'failed';
   readonly statusMessage?: string;
+  /** Once it is finished, it shows to have begun so much earlier: history that nobody has to wait for. */
+  readonly beganEarlierMs?: number;
 }
 
 /** Paths and analyses of one account. https://docs.aws.amazon.com/vpc/latest/reachability/what-is-reachability-analyzer.html */

@@ -37,8 +37,9 @@ export function runAnalysis(
     const current = insights.analyses.find(id);
     if (!current) return;
     const result = isModified && !script?.status ? failed(FAILURES.modified) : judged;
-    insights.analyses.put({ ...current, ...result });
-    record(insights, path, { ...current, ...result }, durationMs);
+    const StartDate = new Date(Number(current.StartDate) - (script?.beganEarlierMs ?? 0));
+    const finished = insights.analyses.put({ ...current, StartDate, ...result });
+    record(insights, path, finished, durationMs);
   });
 }
 

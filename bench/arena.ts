@@ -1,0 +1,186 @@
+import {
+  AllocateAddressCommand,
+  AssociateAddressCommand,
+  DescribeNetworkInterfacesCommand,
+  StartNetworkInsightsAnalysisCommand,
+} from '@aws-sdk/client-ec2';
+import { DisableRuleCommand } from '@aws-sdk/client-eventbridge';
+import { Monitor } from '../__tests__/support/monitor';
+import { judgementText, TAGS } from '../lambda-src/analysis';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+import { Recipe } from './baseline/deployment';
+
+/** The stack's default, in MiB. */
+const MEMORY_SIZE = 256;
+const KEEP_ANALYSES = 3;
+/** AWS's quota of concurrent analyses. */
+const AT_ONCE = 100;
+/** Done at once, and begun a day ago. */
+const EARLIER = { durationMs: 20, beganEarlierMs: 86_400_000 };
+const LONGEST_MS = 200_000;
+
+/** What somebody learned of a path. */
+export interface Telling {
+  readonly pathId: string;
+  readonly analysisId: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** One invocation of a function, and what it cost. */
+export interface Invocation {
+  readonly seconds: number;
+  /** MiB, the most that its process has ever had. */
+  readonly memory: number;
+  /** How often it made each call. */
+  readonly calls: Readonly<Record<string, number>>;
+  /** How many of its Describe calls asked after analyses by their ids: the ticks of waiting. The others read listing pages. */
+  readonly ticks: number;
+}
+
+export interface ArenaOptions {
+  /** Paths from the web server to the internet, which `breakPaths` breaks. */
+  readonly affected: number;
+  /** Paths from another server, which stay open. */
+  readonly others?: number;
+  readonly analysisSeconds: number;
+}
+
+/** The monitor and the original recipe, deployed side by side in a sandbox and watching the same paths. */
+export class Arena {
+  readonly pathIds: string[] = [];
+  private ticks = 0;
+
+  private constructor(
+    readonly sandbox: Sandbox,
+    readonly monitor: Monitor,
+    readonly recipe: Recipe,
+  ) {}
+
+  static async open({ affected, others = 0, analysisSeconds }: ArenaOptions): Promise<Arena> {
+    const sandbox = await startSandbox({ port: 0, analysisSeconds, eventDelaySeconds: 0 });
+    const monitor = new Monitor(sandbox, 'watch', { memorySize: MEMORY_SIZE, timeoutSeconds: 900 });
+    const arena = new Arena(sandbox, monitor, new Recipe(monitor));
+    arena.countTicks();
+    await monitor.deploy();
+    arena.pathIds.push(monitor.pathId);
+    await arena.givePublicAddress('batch');
+    for (let n = 1; n < affected + others; n++) {
+      const groupName = n < affected ? 'web' : 'batch';
+      arena.pathIds.push(await monitor.path(`${groupName}-${n}`, 'reachable', groupName));
+    }
+    await arena.recipe.deploy(arena.pathIds, MEMORY_SIZE);
+    return arena;
+  }
+
+  /** Gives every path the record of a monitor that has been at work: analyses that were judged, as many as are kept. */
+  async recordHistory(): Promise<void> {
+    const expect = 'reachable' as const;
+    const tags = {
+      [TAGS.monitor]: this.monitor.name,
+      [TAGS.owner]: 'earlier/earlier',
+      [TAGS.judged]: judgementText({ outcome: 'kept', expect }),
+    };
+    const { nextAnalyses } = this.sandbox.services.ec2;
+    const TagSpecifications = [
+      {
+        ResourceType: 'network-insights-analysis' as const,
+        Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+      },
+    ];
+    const start = (NetworkInsightsPathId: string) =>
+      new StartNetworkInsightsAnalysisCommand({ NetworkInsightsPathId, TagSpecifications });
+    for (let kept = 0; kept < KEEP_ANALYSES; kept++) {
+      for (let n = 0; n < this.pathIds.length; n += AT_ONCE) {
+        const ids = this.pathIds.slice(n, n + AT_ONCE);
+        nextAnalyses.push(...ids.map(() => EARLIER));
+        await Promise.all(ids.map((id) => this.monitor.aws.ec2.send(start(id))));
+        await this.rest();
+      }
+    }
+  }
+
+  /** Has the monitor notice that the web server's paths were closed. */
+  async breakPaths(): Promise<Invocation> {
+    return this.watched(async () => {
+      await this.monitor.breakPath();
+      await this.rest();
+    });
+  }
+
+  /** Closes the web server's paths while the monitor's rule is off. */
+  async breakPathsUnnoticed(): Promise<void> {
+    const { aws, names } = this.monitor;
+    await aws.events.send(new DisableRuleCommand({ Name: names.changeRule }));
+    await this.monitor.breakPath();
+    await this.rest();
+  }
+
+  /** Runs the original recipe, which is not subscribed to changes, so that the two do not compete for the machine. */
+  async runRecipe(): Promise<Invocation> {
+    return this.watched(() => this.recipe.run());
+  }
+
+  tellings(topicArn: string): Telling[] {
+    return this.sandbox.inbox
+      .filter((message) => message.topicArn === topicArn)
+      .map(({ message, publishedAt }) => ({
+        pathId: /^Path ID: (\S+)$/m.exec(message)?.[1] ?? '',
+        analysisId: /^Analysis ID: (\S+)$/m.exec(message)?.[1] ?? '',
+        at: Date.parse(publishedAt),
+      }));
+  }
+
+  /** The paths that each side has told of, in the order of `pathIds`: what both must agree on. */
+  told(topicArn: string): string[] {
+    const told = this.tellings(topicArn).map(({ pathId }) => pathId);
+    return [...told].sort((one, other) => this.pathIds.indexOf(one) - this.pathIds.indexOf(other));
+  }
+
+  async close(): Promise<void> {
+    this.monitor.close();
+    await this.sandbox.close();
+  }
+
+  private countTicks(): void {
+    const { operations } = this.sandbox.services.ec2;
+    const describe = operations.DescribeNetworkInsightsAnalyses;
+    if (!describe) throw new Error('the sandbox describes no analyses');
+    operations.DescribeNetworkInsightsAnalyses = (input, call) => {
+      if (input.NetworkInsightsAnalysisIds) this.ticks++;
+      return describe(input, call);
+    };
+  }
+
+  /** Without one, nothing of the server's could reach the internet. */
+  private async givePublicAddress(groupName: string): Promise<void> {
+    const { ec2 } = this.monitor.aws;
+    const inGroup = { Filters: [{ Name: 'group-name', Values: [groupName] }] };
+    const { NetworkInterfaces } = await ec2.send(new DescribeNetworkInterfacesCommand(inGroup));
+    const { AllocationId } = await ec2.send(new AllocateAddressCommand({ Domain: 'vpc' }));
+    const NetworkInterfaceId = NetworkInterfaces?.[0]?.NetworkInterfaceId;
+    await ec2.send(new AssociateAddressCommand({ AllocationId, NetworkInterfaceId }));
+    await this.rest();
+  }
+
+  private async rest(): Promise<void> {
+    if (!(await this.sandbox.activity.idle(LONGEST_MS)))
+      throw new Error(`the sandbox was not idle after ${LONGEST_MS} ms`);
+  }
+
+  private async watched(work: () => Promise<void>): Promise<Invocation> {
+    const { calls, timeline } = this.sandbox;
+    const [callsBefore, ticksBefore, entriesBefore] = [calls.length, this.ticks, timeline.entries.length];
+    await work();
+    const entries = timeline.entries.slice(entriesBefore).filter(({ type }) => type === 'invocation');
+    const [entry] = entries;
+    if (entries.length !== 1 || entry?.outcome !== 'succeeded')
+      throw new Error(`not one invocation: ${JSON.stringify(entries)}`);
+    const count: Record<string, number> = {};
+    for (const { principal, action } of calls.slice(callsBefore)) {
+      if (principal === 'lambda') count[action] = (count[action] ?? 0) + 1;
+    }
+    const ticks = this.ticks - ticksBefore;
+    return { seconds: Number(entry.durationMs) / 1_000, memory: Number(entry.maxMemoryUsedMB), calls: count, ticks };
+  }
+}

@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { zip } from '../../lib/lambda-bundle';
+
+/** The zip of a handler beside this file as esbuild's documentation for AWS Lambda bundles it: everything by default, and minified. */
+export function defaultZip(name: 'handler' | 'empty'): Uint8Array {
+  const { outputFiles } = buildSync({
+    entryPoints: [join(__dirname, `${name}.ts`)],
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    write: false,
+  });
+  const [file] = outputFiles;
+  if (!file) throw new Error(`esbuild wrote no file for ${name}.ts`);
+  return zip(file.contents);
+}

@@ -1,0 +1,2 @@
+/** The least that Lambda could load. */
+export async function handler(): Promise<void> {}

@@ -1,0 +1,91 @@
+import { deepStrictEqual } from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { bundle, zip } from '../lib/lambda-bundle';
+import { Arena } from './arena';
+import { defaultZip } from './baseline/bundle';
+import type { Question, Row } from './row';
+import { type Spread, spreadOf } from './statistics';
+
+const PROCESSES = 20;
+const KB = 1_000;
+const ENTRY = join(__dirname, '..', 'lambda-src', 'index.ts');
+
+/** A process of its own that loads a bundle as Lambda's runtime does, and prints the milliseconds until its handler was there. */
+const LOADER = `
+const begin = process.hrtime.bigint();
+const { handler } = require(process.argv[1]);
+const took = Number(process.hrtime.bigint() - begin) / 1e6;
+if (typeof handler !== 'function') throw new Error('no handler');
+process.stdout.write(String(took));`;
+
+const ENVIRONMENT = {
+  AWS_REGION: 'eu-central-1',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  SNS_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:reachability-monitor',
+  MONITOR_NAME: 'reachability-monitor',
+  NOTIFY_ON: 'change',
+  CHECK: 'affected',
+  SETTLE_SECONDS: '5',
+  KEEP_ANALYSES: '3',
+};
+
+/** The time of each zip, all in turn so that what else goes on meets them alike. */
+function loadTimes(zips: readonly Uint8Array[]): Spread[] {
+  const folders = zips.map((bytes) => {
+    const folder = mkdtempSync(join(tmpdir(), 'bench-zip-'));
+    for (const [name, content] of Object.entries(unzipSync(bytes))) writeFileSync(join(folder, name), content);
+    return folder;
+  });
+  try {
+    const times = folders.map((): number[] => []);
+    for (let n = 0; n < PROCESSES; n++) {
+      for (const [index, folder] of folders.entries()) {
+        const output = execFileSync(process.execPath, ['-e', LOADER, join(folder, 'index.js')], { env: ENVIRONMENT });
+        times[index]?.push(Number(output.toString()));
+      }
+    }
+    return times.map(spreadOf);
+  } finally {
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Both zips tell of the one path that broke. */
+async function expectBothToWork(): Promise<void> {
+  const arena = await Arena.open({ affected: 1, analysisSeconds: 0.1 });
+  try {
+    await arena.breakPaths();
+    await arena.runRecipe();
+    for (const { topicArn } of [arena.monitor, arena.recipe]) deepStrictEqual(arena.told(topicArn), arena.pathIds);
+  } finally {
+    await arena.close();
+  }
+}
+
+async function measure(): Promise<Row[]> {
+  await expectBothToWork();
+  const zips = [zip(bundle(ENTRY)), defaultZip('handler'), defaultZip('empty')] as const;
+  const [ours, baseline, floor] = loadTimes(zips) as [Spread, Spread, Spread];
+  const [size, baselineSize, floorSize] = zips.map(({ length }) => length / KB) as [number, number, number];
+  const question = 'cold start';
+  const measure = `load the zip, ready for an event, ${PROCESSES} fresh processes`;
+  return [
+    { question, measure, unit: 'ms', ours, baseline, floor, target: { ratio: 0.2 } },
+    {
+      question,
+      measure: 'size of the zip',
+      unit: 'KB',
+      ours: size,
+      baseline: baselineSize,
+      floor: floorSize,
+      target: { ours: 110 },
+    },
+  ];
+}
+
+/** What Lambda has to load before a first event. The floor is an empty handler. */
+export const coldStart: Question = { name: 'cold-start', measure };

@@ -1,0 +1,63 @@
+import type { Invocation } from './arena';
+import { type OneChange, oneChange } from './many-paths';
+import type { Question, Row } from './row';
+
+const SIZES = [1, 10, 100, 1_000];
+const MOST_CALLS_AT_100 = 30;
+
+const total = ({ calls }: Invocation): number => Object.values(calls).reduce((sum, count) => sum + count, 0);
+
+/** Besides listing pages and the ticks of waiting, which are the two Describe calls. */
+const others = (invocation: Invocation): number =>
+  total(invocation) -
+  (invocation.calls.DescribeNetworkInsightsAnalyses ?? 0) -
+  (invocation.calls.DescribeNetworkInsightsPaths ?? 0);
+
+const question = 'growth';
+const of = (paths: number) => `${paths.toLocaleString('en')} ${paths === 1 ? 'path' : 'paths'}`;
+
+function rowsOf({ paths, ours, baseline }: OneChange): Row[] {
+  const measure = `one change, ${of(paths)}`;
+  return [
+    { question, measure: `${measure}: API calls`, unit: '', ours: total(ours), baseline: total(baseline) },
+    {
+      question,
+      measure: `${measure}: API calls besides listing pages and ticks`,
+      unit: '',
+      ours: others(ours),
+      baseline: others(baseline),
+      ...(paths === 100 && { target: { ours: MOST_CALLS_AT_100 } }),
+    },
+    { question, measure: `${measure}: Lambda time`, unit: 's', ours: ours.seconds, baseline: baseline.seconds },
+  ];
+}
+
+function slope(
+  label: string,
+  unit: string,
+  [few, many]: readonly [OneChange, OneChange],
+  read: (invocation: Invocation) => number,
+): Row {
+  const perPath = (side: 'ours' | 'baseline') => (read(many[side]) - read(few[side])) / (many.paths - few.paths);
+  return {
+    question,
+    measure: `${label} for each further path, from ${few.paths} to ${many.paths.toLocaleString('en')}`,
+    unit,
+    ours: perPath('ours'),
+    baseline: perPath('baseline'),
+  };
+}
+
+async function measure(): Promise<Row[]> {
+  const all: OneChange[] = [];
+  for (const size of SIZES) all.push(await oneChange(size));
+  const ends = all.slice(-2) as [OneChange, OneChange];
+  return [
+    ...all.flatMap(rowsOf),
+    slope('API calls', '', ends, total),
+    slope('Lambda time', 'ms', ends, ({ seconds }) => seconds * 1_000),
+  ];
+}
+
+/** What one event costs with more and more paths, of which it concerns three. */
+export const growth: Question = { name: 'growth', measure };

@@ -1,0 +1,90 @@
+import { deepStrictEqual } from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import type { Question, Row } from './row';
+import { type Spread, spreadOf } from './statistics';
+
+const APP_RUNS = 5;
+const COMMAND_RUNS = 3;
+const ROOT = join(__dirname, '..');
+const BARE = join(__dirname, 'bare');
+
+/** Of both, so that the launcher counts on both sides. */
+const APP: readonly string[] = JSON.parse(readFileSync(join(ROOT, 'cdktf.json'), 'utf8')).app.split(' ');
+
+interface Side {
+  readonly folder: string;
+  /** Throws where the output is not what it must be. */
+  readonly check: (output: string) => void;
+}
+
+const stack = (output: string, name: string) =>
+  JSON.parse(readFileSync(join(output, 'stacks', name, 'cdk.tf.json'), 'utf8'));
+
+const OURS: Side = {
+  folder: ROOT,
+  check: (output) => {
+    const { resource } = stack(output, 'reachability-monitor');
+    const { filename } = resource.aws_lambda_function.analyzer;
+    const file = join(output, 'stacks', 'reachability-monitor', filename.replace('${path.module}/', ''));
+    deepStrictEqual(Object.keys(unzipSync(readFileSync(file))), ['index.js']);
+  },
+};
+
+const BASELINE: Side = {
+  folder: BARE,
+  check: (output) => deepStrictEqual(Object.keys(stack(output, 'bare').resource), ['aws_sns_topic']),
+};
+
+/** Seconds that a command took to synthesize a side into an empty folder. */
+function timed({ folder, check }: Side, command: (output: string) => readonly string[]): number {
+  const output = mkdtempSync(join(tmpdir(), 'bench-synth-'));
+  try {
+    const [program = '', ...args] = command(output);
+    const begin = performance.now();
+    execFileSync(program, args, {
+      cwd: folder,
+      env: { ...process.env, CDKTF_OUTDIR: output, CHECKPOINT_DISABLE: '1' },
+      stdio: ['ignore', 'ignore', 'ignore'],
+    });
+    const seconds = (performance.now() - begin) / 1_000;
+    check(output);
+    return seconds;
+  } finally {
+    rmSync(output, { recursive: true, force: true });
+  }
+}
+
+/** Both in turn, after one run of each that fills the caches of the machine and of the tools. */
+function compared(runs: number, command: (output: string) => readonly string[]): { ours: Spread; baseline: Spread } {
+  const times = { ours: [] as number[], baseline: [] as number[] };
+  timed(OURS, command);
+  timed(BASELINE, command);
+  for (let n = 0; n < runs; n++) {
+    times.ours.push(timed(OURS, command));
+    times.baseline.push(timed(BASELINE, command));
+  }
+  return { ours: spreadOf(times.ours), baseline: spreadOf(times.baseline) };
+}
+
+async function measure(): Promise<Row[]> {
+  const row = { question: 'synth', unit: 's', target: { ratio: 1.3 } };
+  return [
+    {
+      ...row,
+      measure: `the app alone, ${APP_RUNS} runs; baseline: an app with one resource`,
+      ...compared(APP_RUNS, () => APP),
+    },
+    {
+      ...row,
+      measure: `\`npm run synth\`, ${COMMAND_RUNS} runs; baseline: the same of an app with one resource`,
+      ...compared(COMMAND_RUNS, (output) => ['npx', 'cdktf', 'synth', '--output', output]),
+    },
+  ];
+}
+
+/** How long one waits for the JSON. */
+export const synth: Question = { name: 'synth', measure };
