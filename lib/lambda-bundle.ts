@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
+import { type Built, cached } from './build-cache';
 import { plainKeys } from './plain-keys';
 import { reproducibleZip } from './reproducible-zip';
 
@@ -28,7 +29,9 @@ const OPTIONS = {
  *
  * @throws Error when the sources do not compile, or the AWS SDK is not written as `plainKeys` and the replaced credentials expect
  */
-export function bundle(entry: string): Uint8Array {
+export const bundle = (entry: string): Uint8Array => build(entry).code;
+
+function build(entry: string): { code: Uint8Array; sources: string[] } {
   const { code, sources } = link(entry);
   const { outputFiles } = buildSync({
     ...OPTIONS,
@@ -37,7 +40,7 @@ export function bundle(entry: string): Uint8Array {
     minify: true,
     format: 'cjs',
   });
-  return onlyFile(outputFiles, entry).contents;
+  return { code: onlyFile(outputFiles, entry).contents, sources };
 }
 
 /** Everything that `entry` imports as one ES module, with a comment above each file's code. */
@@ -81,6 +84,14 @@ export const zip = (code: Uint8Array): Uint8Array => reproducibleZip({ [`${BUNDL
 export const writeLambdaZip = (entry: string, target: string): string => {
   const file = resolve(target);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, zip(bundle(resolve(entry))));
+  writeFileSync(
+    file,
+    cached(entry, () => zipped(resolve(entry))),
+  );
   return file;
 };
+
+function zipped(entry: string): Built {
+  const { code, sources } = build(entry);
+  return { bytes: zip(code), sources };
+}
