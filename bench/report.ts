@@ -27,7 +27,7 @@ export const json = (rows: readonly Row[], machine: Machine) => ({
 
 /** The table in Markdown. */
 export function report(rows: readonly Row[], { date, processor, cores, node }: Machine): string {
-  const header = ['', 'measure', 'ours', 'baseline', 'ratio', 'floor', 'target', ''];
+  const header = ['question', 'measure', 'ours', 'baseline', 'ratio', 'floor', 'target'];
   const heading = `Measured on ${date} on ${cores} cores of ${processor}, Node.js ${node}. Medians, with the quartiles where it was measured often.`;
   return `${heading}\n\n${table(header, rows.map(cells))}\n`;
 }
@@ -42,8 +42,7 @@ function cells(row: Row): string[] {
     baseline === undefined ? '' : shown(baseline, unit),
     found === undefined ? '' : `${rounded(found)} ×`,
     floor === undefined ? '' : shown(floor, unit),
-    target === undefined ? '' : limit(target, unit),
-    target === undefined ? '' : isMet(row) ? 'met' : '**missed**',
+    target === undefined ? '' : `${limit(target, unit)}: ${isMet(row) ? 'met' : '**missed**'}`,
   ];
 }
 
