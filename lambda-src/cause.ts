@@ -22,13 +22,13 @@ export function relationOf(change: Change, path: WatchedPath, analysis: Analysis
   const isCause = (rule: SecurityGroupRule) =>
     concerns(rule, path) && (blockedWithout(rule, analysis) || passedBy(rule, analysis));
   if (rules.some(isCause)) return 'cause';
-  const { ids } = resourceIds(analysis.details.Explanations ?? [], wayThrough(analysis));
+  const ids = resourceIds(analysis.details.Explanations ?? [], wayThrough(analysis));
   return change.resources.some((id) => ids.has(id)) ? 'touches' : 'unclear';
 }
 
 /** Security group rules only allow: a change that only added rules cannot close a path, one that only removed them cannot open one. */
 export function couldBreak(change: Change, path: WatchedPath): boolean {
-  if (change.scope === 'nothing') return false;
+  if (change.isHarmless) return false;
   const harmless = breakingEffect(path) === 'removed' ? 'added' : 'removed';
   return change.rules.length === 0 || change.rules.some(({ effect }) => effect !== harmless);
 }

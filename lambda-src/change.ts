@@ -1,4 +1,4 @@
-import { type Scope, scopeOf } from './call-scope';
+import { isHarmless } from './harmless';
 import { asObject, asText, isObject, type JsonObject } from './json';
 import { resourceIds } from './resource-ids';
 import { type RuleChange, ruleChanges } from './security-group-rule';
@@ -22,8 +22,8 @@ export interface Change {
   readonly account?: string;
   /** Every resource that the request or the answer names, as id or ARN; empty means that anything may have changed. */
   readonly resources: readonly string[];
-  /** Whether the effects stay within `resources`. */
-  readonly scope: Scope;
+  /** Known to have no effect on what reaches what. */
+  readonly isHarmless: boolean;
   readonly rules: readonly RuleChange[];
   /** The call's parameters and answer without the wrapper that newer calls have; empty where AWS left them out. */
   readonly request: JsonObject;
@@ -46,8 +46,6 @@ export function readChange(event: JsonObject, fallbackId: string): Change {
   const request = unwrapped(asObject(detail.requestParameters), `${call}Request`);
   const response = unwrapped(asObject(detail.responseElements), `${call}Response`);
   const time = timeOf(asText(detail.eventTime) ?? asText(event.time) ?? '');
-  const resources = resourceIds(request, response);
-  const rules = ruleChanges(call, request, response);
   return {
     eventId: asText(detail.eventID) ?? asText(event.id) ?? fallbackId,
     ...(time !== undefined && { time }),
@@ -57,9 +55,9 @@ export function readChange(event: JsonObject, fallbackId: string): Change {
     userAgent: asText(detail.userAgent) ?? UNKNOWN,
     ...optional('region', asText(detail.awsRegion) ?? asText(event.region)),
     ...optional('account', asText(detail.recipientAccountId) ?? asText(event.account)),
-    resources: [...resources.ids].sort(),
-    scope: scopeOf(call, request, rules, resources, asText(detail.errorCode)),
-    rules,
+    resources: [...resourceIds(request, response)].sort(),
+    isHarmless: isHarmless(call, request, asText(detail.errorCode)),
+    rules: ruleChanges(call, request, response),
     request,
     response,
   };

@@ -25,19 +25,13 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   RevokeSecurityGroupIngress: ONLY_CLOSES,
   RevokeSecurityGroupEgress: ONLY_CLOSES,
   ModifySecurityGroupRules: ANYTHING,
-  UpdateSecurityGroupRuleDescriptionsIngress: NOTHING,
-  UpdateSecurityGroupRuleDescriptionsEgress: NOTHING,
-  CreateSecurityGroup: NOTHING,
-  DeleteSecurityGroup: NOTHING,
-  CreateNetworkAcl: NOTHING,
-  DeleteNetworkAcl: NOTHING,
-  DeleteRouteTable: NOTHING,
   RunInstances: ONLY_OPENS,
 };
 
 const GROUP_RULE_CALL = /^((Authorize|Revoke)SecurityGroup(Ingress|Egress)|ModifySecurityGroupRules)$/;
 
 export function effectOf(change: Change): Effect {
+  if (change.isHarmless) return NOTHING;
   const effect = Object.hasOwn(EFFECTS, change.call) ? (EFFECTS[change.call] ?? ANYTHING) : ANYTHING;
   const group = GROUP_RULE_CALL.test(change.call) ? alteredGroup(change) : undefined;
   return { ...effect, ...(group && { group }) };

@@ -96,7 +96,7 @@ export function swapped(
       ] as const) {
         const value = member(request, `${done}${name}`) ?? member(request, `${done}${name}s`);
         if (value === undefined) continue;
-        const ids = [...resourceIds(value).ids];
+        const ids = [...resourceIds(value)];
         const isRead = ids.length === asItems(value).length && ids.every((each) => isId(each, prefix));
         if (!isRead) return undefined;
         if (ids.length > 0) words.push(`--${inverse}-${kebabCase(name)}s`, ...ids);

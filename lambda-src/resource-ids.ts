@@ -4,32 +4,26 @@ const RESOURCE_ID = /^[a-z]{1,20}(-[a-z]{1,20}){0,3}-[0-9a-f]{8,17}$/;
 const ARN = /^arn:aws[a-z-]{0,20}:[a-z0-9-]{1,40}:[a-z0-9-]{0,30}:\d{0,12}:[\x21-\x7e]{1,600}$/;
 const MOST_RESOURCES = 1_000;
 
-export interface ResourceIds {
-  /** Ids such as `sg-0…`, and ARNs. */
-  readonly ids: ReadonlySet<string>;
-  /** False when there was more than we look at. */
-  readonly isComplete: boolean;
-}
-
-/** Every resource that the values name, at any depth and under any key. An ARN that ends in an id names that too. */
-export function resourceIds(...values: readonly unknown[]): ResourceIds {
+/**
+ * Every resource that the values name, at any depth and under any key, as an id such as `sg-0…` or an ARN. An ARN that ends in
+ * an id names that too. About the first thousand of them, where there are more.
+ */
+export function resourceIds(...values: readonly unknown[]): ReadonlySet<string> {
   const ids = new Set<string>();
-  let isComplete = true;
   const visit = (value: unknown, depth: number): void => {
     if (typeof value === 'string') {
       for (const id of idsOf(value)) ids.add(id);
-    } else if (typeof value === 'object' && value !== null) {
-      if (depth >= MOST_NESTING || ids.size >= MOST_RESOURCES) isComplete = false;
-      else for (const child of Object.values(value)) visit(child, depth + 1);
+    } else if (typeof value === 'object' && value !== null && depth < MOST_NESTING && ids.size < MOST_RESOURCES) {
+      for (const child of Object.values(value)) visit(child, depth + 1);
     }
   };
   visit(values, 0);
-  return { ids, isComplete };
+  return ids;
 }
 
 /** The ids in `value` that start with the prefix, such as `sgr`. */
 export function idsWithPrefix(value: unknown, prefix: string): readonly string[] {
-  return [...resourceIds(value).ids].filter((id) => isId(id, prefix));
+  return [...resourceIds(value)].filter((id) => isId(id, prefix));
 }
 
 /** Whether the value is an id that starts with the prefix and a dash. */

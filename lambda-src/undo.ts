@@ -31,7 +31,7 @@ export function undo(change: Change, monitorRegion: string): Undo {
     const note = `Made by ${tool.name}: revert the ${tool.source} and apply again. A command would drift from the code.`;
     return { commands: [], notes: [note], lookups: [] };
   }
-  if (change.scope === 'nothing') {
+  if (change.isHarmless) {
     return { commands: [], notes: [`${change.call} had no effect on what reaches what.`], lookups: [] };
   }
   // A Region in which no command could be made is none.

@@ -19,7 +19,7 @@ it('tells what was changed, when, by whom, from where, and with what', () => {
     userAgent: 'console.ec2.amazonaws.com',
     region: 'eu-central-1',
     account: '123456789012',
-    scope: 'named',
+    isHarmless: false,
     request: event.detail.requestParameters,
     response: event.detail.responseElements,
     resources: [GROUP, RULE],
@@ -210,70 +210,47 @@ describe('resources', () => {
   });
 });
 
-describe('the scope', () => {
-  const byName = { groupName: 'default', ipPermissions: { items: [HTTPS] } };
-
+describe('a call', () => {
   it.each([
-    // Every resource that matters to an open path is named.
-    ['AuthorizeSecurityGroupIngress', 'named', { groupId: GROUP, ipPermissions: { items: [HTTPS] } }],
-    ['RevokeSecurityGroupEgress', 'named', { groupId: GROUP }],
-    ['ModifySecurityGroupRules', 'named', { ModifySecurityGroupRulesRequest: { GroupId: GROUP } }],
-    ['DeleteNetworkAclEntry', 'named', { networkAclId: 'acl-0a1b2c3d', ruleNumber: 10, egress: true }],
+    ['UpdateSecurityGroupRuleDescriptionsIngress', { groupId: GROUP, ipPermissions: { items: [HTTPS] } }],
+    ['CreateSecurityGroup', { groupName: 'web' }],
+    ['DeleteRouteTable', { routeTableId: 'rtb-0a1b2c3d' }],
+    ['ModifyInstanceAttribute', { instanceId: 'i-0a1b2c3d', instanceType: { value: 't3.small' } }],
+    ['ModifyInstanceAttribute', { instanceId: 'i-0a1b2c3d', attribute: 'userData', value: 'x' }],
     [
       'ModifyNetworkInterfaceAttribute',
-      'named',
-      { networkInterfaceId: 'eni-0a1b2c3d', groupSet: { items: [{ groupId: GROUP }] } },
-    ],
-    ['DetachInternetGateway', 'named', { internetGatewayId: 'igw-0a1b2c3d', vpcId: 'vpc-0a1b2c3d' }],
-    // More is touched than is named.
-    ['RevokeSecurityGroupIngress', 'anything', byName],
-    ['RevokeSecurityGroupIngress', 'anything', { groupId: 'sg-nonsense' }],
-    ['RevokeSecurityGroupIngress', 'anything', null],
-    ['ModifyManagedPrefixList', 'anything', { ModifyManagedPrefixListRequest: { PrefixListId: 'pl-0a1b2c3d' } }],
-    ['AssociateSecurityGroupVpc', 'anything', { AssociateSecurityGroupVpcRequest: { GroupId: GROUP } }],
-    ['AcceptVpcPeeringConnection', 'anything', { vpcPeeringConnectionId: 'pcx-0a1b2c3d' }],
-    ['AssociateRouteTable', 'anything', { routeTableId: 'rtb-0a1b2c3d', subnetId: 'subnet-0a1b2c3d' }],
-    ['ReplaceRoute', 'anything', { routeTableId: 'rtb-0a1b2c3d', destinationCidrBlock: '0.0.0.0/0' }],
-    ['TerminateInstances', 'anything', { instancesSet: { items: [{ instanceId: 'i-0a1b2c3d' }] } }],
-    [
-      'ModifyInstanceAttribute',
-      'anything',
-      { instanceId: 'i-0a1b2c3d', groupSet: { items: [{ groupId: GROUP }] }, instanceType: { value: 't3.small' } },
-    ],
-    ['ModifyInstanceAttribute', 'anything', { instanceId: 'i-0a1b2c3d', attribute: 'sourceDestCheck', value: 'false' }],
-    ['ModifyInstanceAttribute', 'anything', { instanceId: 'i-0a1b2c3d' }],
-    ['SomethingNew', 'anything', { groupId: GROUP }],
-    ['constructor', 'anything', { groupId: GROUP }],
-    // No effect on what reaches what.
-    ['UpdateSecurityGroupRuleDescriptionsIngress', 'nothing', { groupId: GROUP, ipPermissions: { items: [HTTPS] } }],
-    ['CreateSecurityGroup', 'nothing', { groupName: 'web' }],
-    ['ModifyInstanceAttribute', 'nothing', { instanceId: 'i-0a1b2c3d', instanceType: { value: 't3.small' } }],
-    ['ModifyInstanceAttribute', 'nothing', { instanceId: 'i-0a1b2c3d', attribute: 'userData', value: 'x' }],
-    [
-      'ModifyNetworkInterfaceAttribute',
-      'nothing',
       { networkInterfaceId: 'eni-0a1b2c3d', description: { value: 'web' }, groupSet: {} },
     ],
-  ])('of %s is %s', (call, scope, requestParameters) => {
-    expect(read(call, { requestParameters, responseElements: null }).scope).toBe(scope);
-  });
-
-  it('of a call on a group by name is in the answer', () => {
-    const responseElements = { securityGroupRuleSet: { items: [HTTPS_RULE] } };
-    expect(read('AuthorizeSecurityGroupIngress', { requestParameters: byName, responseElements }).scope).toBe('named');
-  });
-
-  it('of a record with more than we look at is anything', () => {
-    const items = Array.from({ length: 2_000 }, (_, n) => ({ groupId: `sg-${String(n).padStart(17, '0')}` }));
-    const requestParameters = { groupId: GROUP, ipPermissions: { items: [{ ...HTTPS, groups: { items } }] } };
-    expect(read('AuthorizeSecurityGroupIngress', { requestParameters }).scope).toBe('anything');
+  ])('%s is harmless', (call, requestParameters) => {
+    expect(read(call, { requestParameters, responseElements: null }).isHarmless).toBe(true);
   });
 
   it.each([
-    ['Client.DryRunOperation', 'nothing'],
-    ['Server.InternalError', 'named'],
-  ])('of a call that failed with %s is %s', (errorCode, scope) => {
-    expect(read('RevokeSecurityGroupEgress', { requestParameters: { groupId: GROUP }, errorCode }).scope).toBe(scope);
+    ['RevokeSecurityGroupEgress', { groupId: GROUP }],
+    ['RevokeSecurityGroupIngress', null],
+    ['DeleteNetworkAclEntry', { networkAclId: 'acl-0a1b2c3d', ruleNumber: 10, egress: true }],
+    [
+      'ModifyNetworkInterfaceAttribute',
+      { networkInterfaceId: 'eni-0a1b2c3d', groupSet: { items: [{ groupId: GROUP }] } },
+    ],
+    [
+      'ModifyInstanceAttribute',
+      { instanceId: 'i-0a1b2c3d', groupSet: { items: [{ groupId: GROUP }] }, instanceType: { value: 't3.small' } },
+    ],
+    ['ModifyInstanceAttribute', { instanceId: 'i-0a1b2c3d', attribute: 'sourceDestCheck', value: 'false' }],
+    ['ModifyInstanceAttribute', { instanceId: 'i-0a1b2c3d' }],
+    ['SomethingNew', { groupId: GROUP }],
+    ['constructor', { groupId: GROUP }],
+  ])('%s of %j is not', (call, requestParameters) => {
+    expect(read(call, { requestParameters, responseElements: null }).isHarmless).toBe(false);
+  });
+
+  it.each([
+    ['Client.DryRunOperation', true],
+    ['Server.InternalError', false],
+  ])('that failed with %s: harmless is %s', (errorCode, expected) => {
+    const requestParameters = { groupId: GROUP };
+    expect(read('RevokeSecurityGroupEgress', { requestParameters, errorCode }).isHarmless).toBe(expected);
   });
 });
 
@@ -341,7 +318,7 @@ describe('what nobody promised', () => {
       actor: 'unknown',
       resources: [],
       rules: [],
-      scope: 'anything',
+      isHarmless: false,
     });
     expect(change.time).toBeUndefined();
   });

@@ -46,6 +46,13 @@ it.each<[string, Parameters<typeof readChange>[0], object]>([
     }),
     { canOpen: true, canClose: true, group: GROUP },
   ],
+  [
+    'user data',
+    cloudTrailEvent('ModifyInstanceAttribute', {
+      requestParameters: { instanceId: 'i-0a1b2c3d', userData: '<sensitiveDataRemoved>' },
+    }),
+    { canOpen: false, canClose: false },
+  ],
   ['a description', cloudTrailEvent('UpdateSecurityGroupRuleDescriptionsEgress'), { canOpen: false, canClose: false }],
   [
     'other groups of an interface',
