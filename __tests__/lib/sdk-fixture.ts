@@ -2,7 +2,17 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { sdkEc2, sdkSns } from '../../lambda-src/sdk-ports';
 
-/** What the function's own calls answer to `inputs`, by the call's name. */
+/** All that the function could read of an error. */
+const told = ({ name, message, stack: _, $metadata, ...rest }: ServiceError) => ({
+  ...rest,
+  name,
+  message,
+  httpStatusCode: $metadata?.httpStatusCode,
+});
+
+type ServiceError = Error & { readonly $metadata?: { readonly httpStatusCode?: number } };
+
+/** What the function's own calls answer, or are refused with, to `inputs`, by the call's name. */
 export async function answers(endpoint: string, inputs: Record<string, unknown>): Promise<Record<string, unknown>> {
   const settings = {
     endpoint,
@@ -12,7 +22,7 @@ export async function answers(endpoint: string, inputs: Record<string, unknown>)
   const clients = { ec2: new EC2Client(settings), sns: new SNSClient(settings) };
   const calls: Record<string, (input: never) => Promise<unknown>> = { ...sdkEc2(clients.ec2), ...sdkSns(clients.sns) };
   const result: Record<string, unknown> = {};
-  for (const [name, call] of Object.entries(calls)) result[name] = await call(inputs[name] as never);
+  for (const [name, call] of Object.entries(calls)) result[name] = await call(inputs[name] as never).catch(told);
   clients.ec2.destroy();
   clients.sns.destroy();
   return result;

@@ -8,6 +8,7 @@ import * as clientEc2 from '@aws-sdk/client-ec2';
 import * as clientSns from '@aws-sdk/client-sns';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { bundle } from '../../lib/lambda-bundle';
+import { AwsError } from '../../sandbox/service';
 import { queryCodec } from '../../sandbox/wire/query';
 import { operationSchema } from '../../sandbox/wire/schema';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -64,6 +65,11 @@ const inputs = Object.fromEntries(
 let server: Server;
 let endpoint: string;
 let bodies: string[];
+let refusal: AwsError | undefined;
+
+beforeEach(() => {
+  refusal = undefined;
+});
 
 beforeAll(async () => {
   server = createServer(async (request, response) => {
@@ -71,7 +77,7 @@ beforeAll(async () => {
     bodies.push(body);
     const { schema, codec } = operation(new URLSearchParams(body).get('Action') ?? '');
     const output = schema.output ? full(schema.output, 'answer') : {};
-    const answer = codec.encode(schema, output as never, 'request');
+    const answer = refusal ? codec.fail(refusal, 'request') : codec.encode(schema, output as never, 'request');
     response.writeHead(answer.status, answer.headers).end(answer.body);
   });
   server.listen(0, '127.0.0.1');
@@ -105,4 +111,14 @@ it('sends the same requests and reads the same full answers as the whole SDK', a
   expect(whole.answers.describeNetworkInsightsAnalyses).toMatchObject(
     full(output as NormalizedSchema, 'answer') as object,
   );
+});
+
+it.each([
+  ['AuthorizationError', 403],
+  ['IdempotentParameterMismatch', 400],
+])('reads the refusal %s as the whole SDK does', async (code, status) => {
+  refusal = new AwsError(code, 'AWS says no', status);
+  const whole = await wholeSdk();
+  expect(await shakenSdk()).toEqual(whole);
+  expect(whole.answers.startNetworkInsightsAnalysis).toMatchObject({ message: 'AWS says no', httpStatusCode: status });
 });
