@@ -10,7 +10,12 @@ export type Occasion =
 
 /** What the function is asked to do. */
 export type Input =
-  | { readonly kind: 'check'; readonly occasion: Occasion }
+  | {
+      readonly kind: 'check';
+      readonly occasion: Occasion;
+      /** The name or id of the one path that is asked for; absent: every path. */
+      readonly path?: string;
+    }
   | { readonly kind: 'status' }
   | { readonly kind: 'test' }
   | { readonly kind: 'lifecycle'; readonly lifecycle: LifecycleInput };
@@ -23,7 +28,7 @@ const ACTIONS = ['check', 'status', 'test'];
  * Reads whatever invoked the function. What it does not know asks for a check of every path: an event is never dropped.
  *
  * @param requestId stands in where the input has no id of its own
- * @throws Error for an `action` or a lifecycle input that is wrong
+ * @throws Error for an `action`, a `path` or a lifecycle input that is wrong
  */
 export function readInput(event: unknown, requestId: string): Input {
   const input = unwrapDeadLetter(event);
@@ -34,8 +39,13 @@ export function readInput(event: unknown, requestId: string): Input {
   }
   if (isScheduled(input))
     return { kind: 'check', occasion: { kind: 'sweep', eventId: tagSafe(asText(input.id) ?? requestId) } };
-  if ('action' in input && input.action !== 'check') return readAction(input.action);
-  return { kind: 'check', occasion: { kind: 'check', eventId: tagSafe(asText(input.id) ?? requestId) } };
+  const check = {
+    kind: 'check',
+    occasion: { kind: 'check', eventId: tagSafe(asText(input.id) ?? requestId) },
+  } as const;
+  if (!('action' in input)) return check;
+  if (input.action !== 'check') return readAction(input.action);
+  return 'path' in input ? { ...check, path: readPath(input.path) } : check;
 }
 
 /** EventBridge's dead letters are the event itself, Lambda's failure records hold it in `requestPayload`; either may come as text. */
@@ -69,6 +79,11 @@ function readAction(action: unknown): Input {
   throw new Error(
     `the input's action is ${JSON.stringify(action)}; it must be one of ${ACTIONS.map((name) => JSON.stringify(name)).join(', ')}`,
   );
+}
+
+function readPath(path: unknown): string {
+  if (typeof path === 'string' && path !== '') return path;
+  throw new Error(`the input's path is ${JSON.stringify(path)}; it must be the name or id of a watched path`);
 }
 
 /** Ids become part of tags and are compared with them: what a tag could not hold as it is goes by its hash. */

@@ -31,6 +31,26 @@ function judgements(simulation: Simulation): (string | undefined)[] {
   return simulation.analyses.map(({ Tags }) => Tags?.find(({ Key }) => Key === 'ReachabilityMonitorJudged')?.Value);
 }
 
+describe('a check of one path', () => {
+  it.each([['database'], [OTHER_PATH]])('asked for as %s buys no other analysis', async (path) => {
+    const simulation = watching();
+    simulation.addPath(OTHER_PATH, 'database');
+    const { paths, started } = await simulation.invoke({ action: 'check', path });
+    expect(paths.map(({ name, outcome }) => [name, outcome])).toEqual([['database', 'kept']]);
+    expect([started, simulation.bought]).toEqual([1, 1]);
+  });
+
+  it('that is not watched fails, names those that are, and tells of those that cannot be', async () => {
+    const simulation = watching();
+    simulation.addPath(OTHER_PATH, 'database', 'unreachble');
+    await expect(simulation.invoke({ action: 'check', path: 'database' })).rejects.toThrow(
+      'no watched path has the name or id "database"; there is web-to-internet; ' +
+        `the Expect tag of path ${OTHER_PATH} is "unreachble"`,
+    );
+    expect(simulation.bought).toBe(0);
+  });
+});
+
 describe('a change', () => {
   it('that keeps the promise is checked and not told', async () => {
     const simulation = watching();

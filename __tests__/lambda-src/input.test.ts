@@ -50,6 +50,11 @@ describe('other inputs', () => {
     ['a scheduled event', event, { kind: 'check', occasion: { kind: 'sweep', eventId: event.id } }],
     ['nothing', {}, { kind: 'check', occasion: { kind: 'check', eventId: REQUEST } }],
     ['the check action', { action: 'check' }, { kind: 'check', occasion: { kind: 'check', eventId: REQUEST } }],
+    [
+      'the check action for one path',
+      { action: 'check', path: 'web' },
+      { kind: 'check', occasion: { kind: 'check', eventId: REQUEST }, path: 'web' },
+    ],
     ['the status action', { action: 'status' }, { kind: 'status' }],
     ['the test action', { action: 'test' }, { kind: 'test' }],
     [
@@ -82,6 +87,12 @@ describe('other inputs', () => {
   it('with an unknown action are refused by name', () => {
     expect(() => readInput({ action: 'chekc' }, REQUEST)).toThrow(
       'the input\'s action is "chekc"; it must be one of "check", "status", "test"',
+    );
+  });
+
+  it.each([[''], [7], [null], [['web']]])('for a path that is %j are refused', (path) => {
+    expect(() => readInput({ action: 'check', path }, REQUEST)).toThrow(
+      `the input's path is ${JSON.stringify(path)}; it must be the name or id of a watched path`,
     );
   });
 });

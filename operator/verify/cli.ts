@@ -9,11 +9,11 @@ import { unknown, type Verification, verify } from './verify';
 
 const USAGE = `Usage: npm run verify -- [--name NAME] [--path P] [--wait 10m] [--json]
 
-Asks the deployed monitor for a check of every path, now, and waits for the verdict: the gate after an apply. AWS
+Asks the deployed monitor for a check of its paths, now, and waits for the verdict: the gate after an apply. AWS
 bills each analysis (about $0.10 a path). Needs lambda:InvokeFunction on the function, and nothing else.
 
   --name NAME   the variable name of the deployment (reachability-monitor)
-  --path P      judge this path alone, by its name or id; the others are checked all the same
+  --path P      check this path alone, by its name or id
   --wait TIME   how long to wait for the verdict, such as 90s, 10m or 1h (10m)
   --json        one JSON report (npm run --silent verify -- --json)
 

@@ -46,9 +46,17 @@ export async function verify(
   if (watched.paths.length === 0) return unknown('No path is watched.');
   if (wanted(watched).length === 0)
     return unknown(`No path ${path} is watched; there is ${watched.paths.map(({ name }) => name).join(', ')}.`);
-  progress(`Checking ${watched.paths.map(({ name }) => name).join(', ')}; AWS bills each analysis.`);
+  progress(
+    `Checking ${wanted(watched)
+      .map(({ name }) => name)
+      .join(', ')}; AWS bills each analysis.`,
+  );
   // Under one id, a check that is asked for again goes on with the analyses of the first one.
-  const checked = await ask(asking, { action: 'check', id: `verify-${randomUUID()}` });
+  const checked = await ask(asking, {
+    action: 'check',
+    id: `verify-${randomUUID()}`,
+    ...(path !== undefined && { path }),
+  });
   if (!checked) return unknown('No verdict in time.');
   return settled(asking, checked, wanted);
 }

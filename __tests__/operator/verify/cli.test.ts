@@ -195,6 +195,17 @@ describe('npm run verify on a deployed monitor', () => {
     expect(await run()).toMatchObject({ code: 1, output: expect.stringContaining('broken  web-to-internet') });
   });
 
+  it('buys the analysis of the named path alone', async () => {
+    await monitor.deploy();
+    await monitor.path('other-way');
+    expect(await run(['--path', 'other-way'])).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^ *kept {2}other-way, [^\n]*\n\n/),
+    });
+    expect(await run(['--path', monitor.pathId])).toMatchObject({ code: 0 });
+    expect(analyses()).toBe(2);
+  });
+
   it('buys one analysis even when the answer is lost on its way', async () => {
     await monitor.deploy();
     const { code, lines } = await run([], (line) => {
