@@ -108,6 +108,14 @@ export class Arena {
     });
   }
 
+  /** Has the monitor notice that they are open again. */
+  async mendPaths(): Promise<Invocation> {
+    return this.watched(async () => {
+      await this.monitor.mendPath();
+      await this.rest();
+    });
+  }
+
   /** Closes the web server's paths while the monitor's rule is off. */
   async breakPathsUnnoticed(): Promise<void> {
     const { aws, names } = this.monitor;

@@ -1,5 +1,6 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { Arena, type Invocation } from './arena';
+import { type Spread, spreadOf } from './statistics';
 
 /** How many of the paths a change concerns. */
 const AFFECTED = 3;
@@ -9,12 +10,14 @@ const ANALYSIS_SECONDS = 1;
 export interface OneChange {
   readonly paths: number;
   readonly ours: Invocation;
+  /** Of several changes one after the other, the first of which is `ours`. */
+  readonly seconds: Spread;
   readonly baseline: Invocation;
 }
 
 const measured = new Map<number, Promise<OneChange>>();
 
-/** One change of which three of the watched paths go down, all with the record of three judged analyses. Measured once for each number of paths. */
+/** One change by which three of the watched paths go down or come back, all with the record of three judged analyses. Measured once for each number of paths. */
 export function oneChange(paths: number): Promise<OneChange> {
   const known = measured.get(paths) ?? measure(paths);
   measured.set(paths, known);
@@ -26,11 +29,16 @@ async function measure(paths: number): Promise<OneChange> {
   const arena = await Arena.open({ affected, others: paths - affected, analysisSeconds: ANALYSIS_SECONDS });
   try {
     await arena.recordHistory();
-    const ours = await arena.breakPaths();
+    const changes = [await arena.breakPaths(), await arena.mendPaths(), await arena.breakPaths()] as const;
     const baseline = await arena.runRecipe();
     const broken = arena.pathIds.slice(0, affected);
-    for (const { topicArn } of [arena.monitor, arena.recipe]) deepStrictEqual(arena.told(topicArn), broken);
-    return { paths, ours, baseline };
+    deepStrictEqual(arena.told(arena.recipe.topicArn), broken);
+    deepStrictEqual(
+      arena.told(arena.monitor.topicArn),
+      broken.flatMap((id) => changes.map(() => id)),
+    );
+    const seconds = spreadOf(changes.map((change) => change.seconds));
+    return { paths, ours: changes[0], seconds, baseline };
   } finally {
     await arena.close();
   }

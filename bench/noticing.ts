@@ -1,7 +1,7 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { Arena } from './arena';
 import type { Question, Row } from './row';
-import { mean } from './statistics';
+import { mean, spreadOf } from './statistics';
 
 const PATHS = 100;
 const SHORTEST_SECONDS = 5;
@@ -65,6 +65,13 @@ async function measure(): Promise<Row[]> {
       baseline: mean(their.seconds),
       floor: 0,
       target: { ours: 0.6 },
+    },
+    {
+      question: 'noticing',
+      measure: 'the same, median',
+      unit: 's',
+      ours: spreadOf(our.seconds),
+      baseline: spreadOf(their.seconds),
     },
     {
       question: 'noticing',
