@@ -23,6 +23,8 @@ export class Progress {
   /** The record may hold what the waiting runs have not seen. */
   isStale = false;
   readonly beganAt: number;
+  /** When the analyses in flight were last looked at, if they ever were. */
+  lookedAt: number | undefined;
   private readonly results: PathResult[] = [];
   private readonly errors: Error[] = [];
 

@@ -19,11 +19,11 @@ const LOOK_BACK_MS = 60_000;
 
 type Seen = ReadonlyMap<string, Analysis>;
 
-/** Waits a moment, looks at all analyses in flight with one call, and judges those that are done. */
+/** Waits for the next tick, looks at all analyses in flight with one call, and judges those that are done. */
 export async function watch(progress: Progress): Promise<void> {
   const { monitor, inFlight, waiting } = progress;
-  const isLong = monitor.clock.now() - progress.beganAt > SLOW_AFTER_MS;
-  await sleepWithin(isLong ? SLOW_TICK_MS : TICK_MS, monitor, `${inFlight.length + waiting.length} analyses`);
+  await sleepWithin(untilNextTick(progress), monitor, `${inFlight.length + waiting.length} analyses`);
+  progress.lookedAt = monitor.clock.now();
   const ids = new Set(inFlight.flatMap(watchedIds));
   const seen: Seen = new Map(
     (await describeAnalyses(monitor.ec2, [...ids])).map((analysis) => [analysis.id, analysis]),
@@ -35,6 +35,13 @@ export async function watch(progress: Progress): Promise<void> {
     await progress.learn(ready, Number.isFinite(since) ? { since: since - LOOK_BACK_MS } : {});
   }
   await progress.each(progress.inFlight, (run) => finish(run, seen, progress));
+}
+
+/** Ticks come from look to look: what was done since the last one is not waited for again. */
+function untilNextTick({ monitor: { clock }, beganAt, lookedAt }: Progress): number {
+  const now = clock.now();
+  const tick = now - beganAt > SLOW_AFTER_MS ? SLOW_TICK_MS : TICK_MS;
+  return Math.max(0, (lookedAt ?? now) + tick - now);
 }
 
 function watchedIds(run: Run): string[] {

@@ -206,6 +206,16 @@ describe('time', () => {
     const ticks = simulation.calls.filter((call) => call === 'describeNetworkInsightsAnalyses').length;
     expect(ticks).toBeLessThan(120 + 480 / 5 + 10);
   });
+
+  it('passes in seconds from look to look, whatever the calls between them take', async () => {
+    const simulation = watching();
+    simulation.analysisMs = 100_000;
+    await simulation.invoke(scheduledEvent());
+    const ticks = simulation.requests.filter(({ input }) =>
+      Object.hasOwn(input as object, 'NetworkInsightsAnalysisIds'),
+    );
+    expect(ticks).toHaveLength(100);
+  });
 });
 
 describe('a process that dies', () => {
