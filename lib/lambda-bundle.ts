@@ -11,7 +11,9 @@ export const BUNDLE_MODULE = 'index';
 // Stands in for the SDK's whole chain of credential providers, of which a Lambda function uses one.
 const CREDENTIALS_FILE = 'lambda-src/credentials.ts';
 const CREDENTIAL_CHAIN = '@aws-sdk/credential-provider-node';
-const SDK_CLIENT = 'node_modules/@aws-sdk/client-';
+const SDK_CLIENT = '@aws-sdk/client-';
+
+const ROOT = join(__dirname, '..');
 
 const OPTIONS = {
   bundle: true,
@@ -43,12 +45,12 @@ function build(entry: string): { code: Uint8Array; sources: string[] } {
   return { code: onlyFile(outputFiles, entry).contents, sources };
 }
 
-/** Everything that `entry` imports as one ES module, with a comment above each file's code. */
+/** Everything that `entry` imports as one ES module, with a comment above each file's code; paths are relative to the project. */
 function link(entry: string): { code: string; sources: string[] } {
   const { outputFiles, metafile } = buildSync({
     ...OPTIONS,
     entryPoints: [entry],
-    absWorkingDir: dirname(entry),
+    absWorkingDir: ROOT,
     write: false,
     metafile: true,
     // Full names would include the paths of modules, and those the place of node_modules.
@@ -56,9 +58,9 @@ function link(entry: string): { code: string; sources: string[] } {
     format: 'esm',
     // The SDK's ES modules can be shaken, its CommonJS ones cannot.
     mainFields: ['module', 'main'],
-    alias: { [CREDENTIAL_CHAIN]: join(__dirname, '..', CREDENTIALS_FILE) },
+    alias: { [CREDENTIAL_CHAIN]: join(ROOT, CREDENTIALS_FILE) },
   });
-  const sources = Object.keys(metafile.inputs).map((path) => resolve(dirname(entry), path));
+  const sources = Object.keys(metafile.inputs);
   expectReplacedCredentials(sources);
   return { code: onlyFile(outputFiles, entry).text, sources };
 }
@@ -93,5 +95,5 @@ export const writeLambdaZip = (entry: string, target: string): string => {
 
 function zipped(entry: string): Built {
   const { code, sources } = build(entry);
-  return { bytes: zip(code), sources };
+  return { bytes: zip(code), sources: sources.map((path) => resolve(ROOT, path)) };
 }

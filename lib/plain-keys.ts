@@ -2,8 +2,8 @@
 // an object even when nothing reads it, since turning a key into a string may run code; `{ "xmlName": _aT }` it may drop.
 
 /** Where the AWS SDK's clients keep the shapes of their requests and answers. */
-const SCHEMAS = /\/node_modules\/(@aws-sdk\/client-[^/]+)\/dist-es\/schemas\/[^/]+\.js$/;
-const CLIENT = /\/node_modules\/(@aws-sdk\/client-[^/]+)\//;
+const SCHEMAS = /(?:^|\/)(@aws-sdk\/client-[^/]+)\/dist-es\/schemas\/[^/]+\.js$/;
+const CLIENT = /(?:^|\/)(@aws-sdk\/client-[^/]+)\//;
 
 const EACH_FILE = /^(?=\/\/ \S+$)/m;
 const PATH = /^\/\/ (\S+)$/m;
@@ -15,13 +15,13 @@ const COMPUTED_KEY = /([{,]\s*)\[([\w$]+)\]:/g;
  * calls can be shaken from it.
  *
  * @param program what esbuild links without minifying: each file's code below a comment with its path
- * @param sources the absolute paths of all files that went into the program
+ * @param sources the paths of all files that went into the program, with slashes
  * @throws Error when a client's schemas are no longer written as they are known to be: then they would all stay, unnoticed
  */
 export function plainKeys(program: string, sources: readonly string[]): string {
   const rewritten = new Set<string>();
   const result = program.split(EACH_FILE).map((code) => {
-    const path = `/${PATH.exec(code)?.[1]}`;
+    const path = PATH.exec(code)?.[1] ?? '';
     const client = SCHEMAS.exec(path)?.[1];
     if (client === undefined) return code;
     const plain = writeOutKeys(code, path);

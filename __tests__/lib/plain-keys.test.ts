@@ -1,7 +1,7 @@
 import { plainKeys } from '../../lib/plain-keys';
 
 const SCHEMAS = '../node_modules/@aws-sdk/client-ec2/dist-es/schemas/schemas_0.js';
-const CLIENT = '/project/node_modules/@aws-sdk/client-ec2/dist-es/EC2Client.js';
+const CLIENT = 'node_modules/@aws-sdk/client-ec2/dist-es/EC2Client.js';
 
 const program = (schemas: string, path = SCHEMAS) =>
   `// ${path}\n${schemas}\n// own.ts\nvar k = "key";\nlog({ [k]: 1 });\n`;
