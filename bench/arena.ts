@@ -17,6 +17,7 @@ const KEEP_ANALYSES = 3;
 const AT_ONCE = 100;
 /** Done at once, and begun a day ago. */
 const EARLIER = { durationMs: 20, beganEarlierMs: 86_400_000 };
+const DESCRIBE_CALLS = ['DescribeNetworkInsightsAnalyses', 'DescribeNetworkInsightsPaths'];
 const LONGEST_MS = 200_000;
 
 /** What somebody learned of a path. */
@@ -34,8 +35,10 @@ export interface Invocation {
   readonly memory: number;
   /** How often it made each call. */
   readonly calls: Readonly<Record<string, number>>;
-  /** How many of its Describe calls asked after analyses by their ids: the ticks of waiting. The others read listing pages. */
+  /** How many of its Describe calls asked after analyses by their ids: the ticks of waiting. */
   readonly ticks: number;
+  /** The listing pages that its other Describe calls asked for, one text each. */
+  readonly pages: readonly string[];
 }
 
 export interface ArenaOptions {
@@ -44,12 +47,15 @@ export interface ArenaOptions {
   /** Paths from another server, which stay open. */
   readonly others?: number;
   readonly analysisSeconds: number;
+  /** The zip that runs in place of the monitor's own. */
+  readonly code?: Uint8Array;
 }
 
 /** The monitor and the original recipe, deployed side by side in a sandbox and watching the same paths. */
 export class Arena {
   readonly pathIds: string[] = [];
   private ticks = 0;
+  private readonly pages: string[] = [];
 
   private constructor(
     readonly sandbox: Sandbox,
@@ -57,11 +63,15 @@ export class Arena {
     readonly recipe: Recipe,
   ) {}
 
-  static async open({ affected, others = 0, analysisSeconds }: ArenaOptions): Promise<Arena> {
+  static async open({ affected, others = 0, analysisSeconds, code }: ArenaOptions): Promise<Arena> {
     const sandbox = await startSandbox({ port: 0, analysisSeconds, eventDelaySeconds: 0 });
-    const monitor = new Monitor(sandbox, 'watch', { memorySize: MEMORY_SIZE, timeoutSeconds: 900 });
+    const monitor = new Monitor(sandbox, 'watch', {
+      ...(code && { code }),
+      memorySize: MEMORY_SIZE,
+      timeoutSeconds: 900,
+    });
     const arena = new Arena(sandbox, monitor, new Recipe(monitor));
-    arena.countTicks();
+    for (const action of DESCRIBE_CALLS) arena.observe(action);
     await monitor.deploy();
     arena.pathIds.push(monitor.pathId);
     await arena.givePublicAddress('batch');
@@ -150,12 +160,13 @@ export class Arena {
     await this.sandbox.close();
   }
 
-  private countTicks(): void {
+  private observe(action: string): void {
     const { operations } = this.sandbox.services.ec2;
-    const describe = operations.DescribeNetworkInsightsAnalyses;
-    if (!describe) throw new Error('the sandbox describes no analyses');
-    operations.DescribeNetworkInsightsAnalyses = (input, call) => {
+    const describe = operations[action];
+    if (!describe) throw new Error(`the sandbox has no ${action}`);
+    operations[action] = (input, call) => {
       if (input.NetworkInsightsAnalysisIds) this.ticks++;
+      else this.pages.push(JSON.stringify([action, input]));
       return describe(input, call);
     };
   }
@@ -178,7 +189,9 @@ export class Arena {
 
   private async watched(work: () => Promise<void>): Promise<Invocation> {
     const { calls, timeline } = this.sandbox;
-    const [callsBefore, ticksBefore, entriesBefore] = [calls.length, this.ticks, timeline.entries.length];
+    const [callsBefore, entriesBefore] = [calls.length, timeline.entries.length];
+    this.ticks = 0;
+    this.pages.length = 0;
     await work();
     const entries = timeline.entries.slice(entriesBefore).filter(({ type }) => type === 'invocation');
     const [entry] = entries;
@@ -188,7 +201,8 @@ export class Arena {
     for (const { principal, action } of calls.slice(callsBefore)) {
       if (principal === 'lambda') count[action] = (count[action] ?? 0) + 1;
     }
-    const ticks = this.ticks - ticksBefore;
-    return { seconds: Number(entry.durationMs) / 1_000, memory: Number(entry.maxMemoryUsedMB), calls: count, ticks };
+    const { ticks, pages } = this;
+    const [seconds, memory] = [Number(entry.durationMs) / 1_000, Number(entry.maxMemoryUsedMB)];
+    return { seconds, memory, calls: count, ticks, pages: [...pages] };
   }
 }

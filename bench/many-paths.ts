@@ -3,8 +3,8 @@ import { Arena, type Invocation } from './arena';
 import { type Spread, spreadOf } from './statistics';
 
 /** How many of the paths a change concerns. */
-const AFFECTED = 3;
-const ANALYSIS_SECONDS = 1;
+export const AFFECTED = 3;
+export const ANALYSIS_SECONDS = 1;
 
 /** What one change cost each side. */
 export interface OneChange {

@@ -1,5 +1,6 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { Arena } from './arena';
+import { defaultZip } from './baseline/bundle';
 import { oneChange } from './many-paths';
 import type { Question, Row } from './row';
 
@@ -10,6 +11,7 @@ const LIMITS = [
 ] as const;
 
 async function measure(): Promise<Row[]> {
+  const floor = await emptyHandler();
   const rows: Row[] = [];
   for (const [paths, ours] of LIMITS) {
     const change = await oneChange(paths);
@@ -19,10 +21,20 @@ async function measure(): Promise<Row[]> {
       unit: 'MiB',
       ours: change.ours.memory,
       baseline: change.baseline.memory,
+      floor,
       target: { ours },
     });
   }
-  return [...rows, await everyPathTold()];
+  return [...rows, { ...(await everyPathTold()), floor }];
+}
+
+async function emptyHandler(): Promise<number> {
+  const arena = await Arena.open({ affected: 1, analysisSeconds: 1, code: defaultZip('empty') });
+  try {
+    return (await arena.breakPaths()).memory;
+  } finally {
+    await arena.close();
+  }
 }
 
 /** The heaviest thing that 100 paths can ask for: all of them are analysed for the first time, broken, and told. */
@@ -38,5 +50,5 @@ async function everyPathTold(): Promise<Row> {
   }
 }
 
-/** How much memory the function needs. */
+/** How much memory the function needs. The floor is an empty handler. */
 export const memory: Question = { name: 'memory', measure };
