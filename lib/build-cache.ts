@@ -70,7 +70,8 @@ function contentOf(path: string): Buffer | string {
 
 function read(file: string): Kept | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    const kept = JSON.parse(readFileSync(file, 'utf8'));
+    return Array.isArray(kept?.sources) && typeof kept.bytes === 'string' ? kept : undefined;
   } catch {
     return undefined;
   }

@@ -55,10 +55,10 @@ describe('a build', () => {
     expect([made(), made()]).toEqual(['build 1', 'build 2']);
   });
 
-  it('is made again when the cache is damaged', () => {
+  it.each(['{"finger', '{}', 'null'])('is made again when the cache holds %s', (damaged) => {
     const { at, made } = project();
     made();
-    for (const name of readdirSync(at('cache'))) writeFileSync(at('cache', name), '{"finger');
+    for (const name of readdirSync(at('cache'))) writeFileSync(at('cache', name), damaged);
     expect([made(), made()]).toEqual(['build 2', 'build 2']);
   });
 
