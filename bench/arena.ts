@@ -70,7 +70,7 @@ export class Arena {
       memorySize: MEMORY_SIZE,
       timeoutSeconds: 900,
     });
-    const arena = new Arena(sandbox, monitor, new Recipe(monitor));
+    const arena = new Arena(sandbox, monitor, new Recipe(monitor, sandbox.account));
     for (const action of DESCRIBE_CALLS) arena.observe(action);
     await monitor.deploy();
     arena.pathIds.push(monitor.pathId);

@@ -9,8 +9,9 @@ export const ANALYSIS_SECONDS = 1;
 /** What one change cost each side. */
 export interface OneChange {
   readonly paths: number;
+  /** Of three changes one after the other: the calls of the first, and the most memory. */
   readonly ours: Invocation;
-  /** Of several changes one after the other, the first of which is `ours`. */
+  /** Of the three. */
   readonly seconds: Spread;
   readonly baseline: Invocation;
 }
@@ -38,7 +39,8 @@ async function measure(paths: number): Promise<OneChange> {
       broken.flatMap((id) => changes.map(() => id)),
     );
     const seconds = spreadOf(changes.map((change) => change.seconds));
-    return { paths, ours: changes[0], seconds, baseline };
+    const memory = Math.max(...changes.map((change) => change.memory));
+    return { paths, ours: { ...changes[0], memory }, seconds, baseline };
   } finally {
     await arena.close();
   }

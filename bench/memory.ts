@@ -17,7 +17,7 @@ async function measure(): Promise<Row[]> {
     const change = await oneChange(paths);
     rows.push({
       question: 'memory',
-      measure: `peak resident memory, one change, ${paths.toLocaleString('en')} paths`,
+      measure: `peak resident memory after three changes, ${paths.toLocaleString('en')} paths`,
       unit: 'MiB',
       ours: change.ours.memory,
       baseline: change.baseline.memory,
@@ -37,7 +37,7 @@ async function emptyHandler(): Promise<number> {
   }
 }
 
-/** The heaviest thing that 100 paths can ask for: all of them are analysed for the first time, broken, and told. */
+/** A hundred paths without any record: all of them are analysed, broken, and told. */
 async function everyPathTold(): Promise<Row> {
   const arena = await Arena.open({ affected: 100, analysisSeconds: 1 });
   try {

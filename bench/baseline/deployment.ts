@@ -13,7 +13,10 @@ const RIGHTS = { Effect: 'Allow', Action: '*', Resource: '*' };
 export class Recipe {
   readonly topicArn: string;
 
-  constructor(private readonly monitor: Monitor) {
+  constructor(
+    private readonly monitor: Monitor,
+    private readonly account: string,
+  ) {
     this.topicArn = monitor.arn('sns', NAME);
   }
 
@@ -29,7 +32,7 @@ export class Recipe {
     await aws.lambda.send(
       new CreateFunctionCommand({
         FunctionName: NAME,
-        Role: this.monitor.arn('iam', `role/${NAME}`).replace(/:iam:[^:]*:/, ':iam::'),
+        Role: `arn:aws:iam::${this.account}:role/${NAME}`,
         Runtime: 'nodejs22.x',
         Handler: 'index.handler',
         MemorySize: memorySize,
