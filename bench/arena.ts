@@ -63,7 +63,17 @@ export class Arena {
     readonly recipe: Recipe,
   ) {}
 
-  static async open({ affected, others = 0, analysisSeconds, code }: ArenaOptions): Promise<Arena> {
+  /** Does the work in an arena of its own. */
+  static async within<T>(options: ArenaOptions, work: (arena: Arena) => Promise<T>): Promise<T> {
+    const arena = await Arena.open(options);
+    try {
+      return await work(arena);
+    } finally {
+      await arena.close();
+    }
+  }
+
+  private static async open({ affected, others = 0, analysisSeconds, code }: ArenaOptions): Promise<Arena> {
     const sandbox = await startSandbox({ port: 0, analysisSeconds, eventDelaySeconds: 0 });
     const monitor = new Monitor(sandbox, 'watch', {
       ...(code && { code }),
@@ -155,7 +165,7 @@ export class Arena {
     return [...told].sort((one, other) => this.pathIds.indexOf(one) - this.pathIds.indexOf(other));
   }
 
-  async close(): Promise<void> {
+  private async close(): Promise<void> {
     this.monitor.close();
     await this.sandbox.close();
   }

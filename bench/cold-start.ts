@@ -1,14 +1,14 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { bundle, zip } from '../lib/lambda-bundle';
+import { BUNDLE_MODULE, bundle, zip } from '../lib/lambda-bundle';
 import { Arena } from './arena';
 import { defaultZip } from './baseline/bundle';
 import type { Question, Row } from './row';
 import { type Spread, spreadOf } from './statistics';
+import { inTemporaryFolder } from './temporary-folder';
 
 const PROCESSES = 20;
 const KB = 1_000;
@@ -35,35 +35,30 @@ const ENVIRONMENT = {
 
 /** The time of each zip, all in turn so that what else goes on meets them alike. */
 function loadTimes(zips: readonly Uint8Array[]): Spread[] {
-  const folders = zips.map((bytes) => {
-    const folder = mkdtempSync(join(tmpdir(), 'bench-zip-'));
-    for (const [name, content] of Object.entries(unzipSync(bytes))) writeFileSync(join(folder, name), content);
-    return folder;
-  });
-  try {
-    const times = folders.map((): number[] => []);
+  return inTemporaryFolder((folder) => {
+    const files = zips.map((bytes, index) => {
+      const file = join(folder, `${index}.js`);
+      writeFileSync(file, unzipSync(bytes)[`${BUNDLE_MODULE}.js`] ?? '');
+      return file;
+    });
+    const times = files.map((): number[] => []);
     for (let n = 0; n < PROCESSES; n++) {
-      for (const [index, folder] of folders.entries()) {
-        const output = execFileSync(process.execPath, ['-e', LOADER, join(folder, 'index.js')], { env: ENVIRONMENT });
+      for (const [index, file] of files.entries()) {
+        const output = execFileSync(process.execPath, ['-e', LOADER, file], { env: ENVIRONMENT });
         times[index]?.push(Number(output.toString()));
       }
     }
     return times.map(spreadOf);
-  } finally {
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Both zips tell of the one path that broke. */
-async function expectBothToWork(): Promise<void> {
-  const arena = await Arena.open({ affected: 1, analysisSeconds: 0.1 });
-  try {
+function expectBothToWork(): Promise<void> {
+  return Arena.within({ affected: 1, analysisSeconds: 0.1 }, async (arena) => {
     await arena.breakPaths();
     await arena.runRecipe();
     for (const { topicArn } of [arena.monitor, arena.recipe]) deepStrictEqual(arena.told(topicArn), arena.pathIds);
-  } finally {
-    await arena.close();
-  }
+  });
 }
 
 async function measure(): Promise<Row[]> {

@@ -25,23 +25,19 @@ export function oneChange(paths: number): Promise<OneChange> {
   return known;
 }
 
-async function measure(paths: number): Promise<OneChange> {
+function measure(paths: number): Promise<OneChange> {
   const affected = Math.min(AFFECTED, paths);
-  const arena = await Arena.open({ affected, others: paths - affected, analysisSeconds: ANALYSIS_SECONDS });
-  try {
+  const options = { affected, others: paths - affected, analysisSeconds: ANALYSIS_SECONDS };
+  return Arena.within(options, async (arena) => {
     await arena.recordHistory();
     const changes = [await arena.breakPaths(), await arena.mendPaths(), await arena.breakPaths()] as const;
     const baseline = await arena.runRecipe();
     const broken = arena.pathIds.slice(0, affected);
+    const eachTime = broken.flatMap((id) => changes.map(() => id));
     deepStrictEqual(arena.told(arena.recipe.topicArn), broken);
-    deepStrictEqual(
-      arena.told(arena.monitor.topicArn),
-      broken.flatMap((id) => changes.map(() => id)),
-    );
+    deepStrictEqual(arena.told(arena.monitor.topicArn), eachTime);
     const seconds = spreadOf(changes.map((change) => change.seconds));
     const memory = Math.max(...changes.map((change) => change.memory));
     return { paths, ours: { ...changes[0], memory }, seconds, baseline };
-  } finally {
-    await arena.close();
-  }
+  });
 }

@@ -28,26 +28,19 @@ async function measure(): Promise<Row[]> {
   return [...rows, { ...(await everyPathTold()), floor }];
 }
 
-async function emptyHandler(): Promise<number> {
-  const arena = await Arena.open({ affected: 1, analysisSeconds: 1, code: defaultZip('empty') });
-  try {
-    return (await arena.breakPaths()).memory;
-  } finally {
-    await arena.close();
-  }
+function emptyHandler(): Promise<number> {
+  const options = { affected: 1, analysisSeconds: 1, code: defaultZip('empty') };
+  return Arena.within(options, async (arena) => (await arena.breakPaths()).memory);
 }
 
 /** A hundred paths without any record: all of them are analysed, broken, and told. */
-async function everyPathTold(): Promise<Row> {
-  const arena = await Arena.open({ affected: 100, analysisSeconds: 1 });
-  try {
+function everyPathTold(): Promise<Row> {
+  return Arena.within({ affected: 100, analysisSeconds: 1 }, async (arena) => {
     const { memory } = await arena.breakPaths();
     deepStrictEqual(arena.told(arena.monitor.topicArn), arena.pathIds);
     const measure = 'peak resident memory, one change that breaks 100 of 100 paths';
     return { question: 'memory', measure, unit: 'MiB', ours: memory, target: { ours: 128 } };
-  } finally {
-    await arena.close();
-  }
+  });
 }
 
 /** How much memory the function needs. The floor is an empty handler. */

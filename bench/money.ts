@@ -47,7 +47,7 @@ const sample = (pace: Pace) =>
   });
 
 /** A day's bursts with 500 changes in all, always the same. What one breaks, the next but one mends, as people do whom we told. */
-function day(pace: Pace): Burst[] {
+function burstsOfADay(pace: Pace): Burst[] {
   const bursts: Burst[] = [];
   let left = CHANGES;
   for (const { breaks, ...each } of fc.sample(sample(pace), { seed: SEED, numRuns: CHANGES })) {
@@ -65,8 +65,8 @@ function day(pace: Pace): Burst[] {
 const groupId = (n: number) => `sg-${n.toString(16).padStart(17, '0')}`;
 const pathId = (n: number) => `nip-${n.toString(16).padStart(17, '0')}`;
 
-/** Twenty open paths through twelve of forty groups. */
-class Office {
+/** A day in an account with twenty open paths through twelve of its forty groups. */
+class ReplayedDay {
   readonly simulation = new Simulation();
   readonly network = new Network(() => `${new Date(this.simulation.clock.now()).toISOString().slice(0, 19)}Z`);
   /** Of each path, every time it opened or closed. */
@@ -84,8 +84,8 @@ class Office {
   }
 
   /** Makes the day's changes, and hands CloudTrail's record of each to `emit`. */
-  async live(emit: (event: unknown) => void, rest: () => Promise<void>): Promise<void> {
-    for (const { group, gapsMs, ports, turnAt, does } of day(this.pace)) {
+  async replay(emit: (event: unknown) => void, rest: () => Promise<void>): Promise<void> {
+    for (const { group, gapsMs, ports, turnAt, does } of burstsOfADay(this.pace)) {
       for (const [index, port] of ports.entries()) {
         const needed = does !== 'neither' && index === turnAt;
         emit(this.edit({ groupId: groupId(group), ...(needed ? HTTPS : { direction: 'ingress', port }) }));
@@ -116,23 +116,23 @@ function turn(turns: string[], isOpen: boolean): void {
 }
 
 async function ours(pace: Pace) {
-  const office = new Office(pace);
-  const { simulation } = office;
+  const replayed = new ReplayedDay(pace);
+  const { simulation } = replayed;
   await simulation.invoke({});
   const before = simulation.bought;
   const pipeline = new Pipeline(simulation);
-  await office.live(
+  await replayed.replay(
     (event) => pipeline.emit(event, { delaysMs: [DELIVERY_MS] }),
     () => pipeline.rest(),
   );
-  const told = office.turns.map((_, n) => outcomesTold(simulation.messages, pathId(n)));
-  deepStrictEqual(told, office.turns, 'our messages are not the turns that the network took');
-  return { bought: simulation.bought - before, turns: office.turns };
+  const told = replayed.turns.map((_, n) => outcomesTold(simulation.messages, pathId(n)));
+  deepStrictEqual(told, replayed.turns, 'our messages are not the turns that the network took');
+  return { bought: simulation.bought - before, turns: replayed.turns };
 }
 
 async function theirs(pace: Pace) {
-  const office = new Office(pace);
-  const { simulation } = office;
+  const replayed = new ReplayedDay(pace);
+  const { simulation } = replayed;
   const aws = { ...simulation.ec2(), ...simulation.sns() };
   const verdicts = Array.from({ length: PATHS }, (): { at: number; found: boolean }[] => []);
   const work: Promise<void>[] = [];
@@ -145,7 +145,7 @@ async function theirs(pace: Pace) {
       ),
     );
   };
-  await office.live(
+  await replayed.replay(
     () => void work.push(check()),
     async () => {
       await simulation.clock.run(Promise.all(work.splice(0)));
@@ -156,8 +156,8 @@ async function theirs(pace: Pace) {
     for (const { found } of list.sort((one, other) => one.at - other.at)) turn(turns, found);
     return turns;
   });
-  deepStrictEqual(told, office.turns, "the baseline's verdicts are not the turns that the network took");
-  return { bought: simulation.bought, turns: office.turns };
+  deepStrictEqual(told, replayed.turns, "the baseline's verdicts are not the turns that the network took");
+  return { bought: simulation.bought, turns: replayed.turns };
 }
 
 async function bought(measure: string, pace: Pace): Promise<Row> {
@@ -179,9 +179,9 @@ async function bought(measure: string, pace: Pace): Promise<Row> {
 export const money: Question = {
   name: 'money',
   measure: async () => {
-    const day = `analyses bought in a day: ${CHANGES} rule changes in bursts over ${GROUPS} groups, ${PATHS} paths through ${GROUPS_ON_PATHS} of them`;
+    const label = `analyses bought in a day: ${CHANGES} rule changes in bursts over ${GROUPS} groups, ${PATHS} paths through ${GROUPS_ON_PATHS} of them`;
     return [
-      await bought(`${day}, 0.1 to 1.5 s between the edits of a burst`, { min: 100, max: 1_500 }),
+      await bought(`${label}, 0.1 to 1.5 s between the edits of a burst`, { min: 100, max: 1_500 }),
       await bought('the same day by hand, 0.5 to 8 s between edits', { min: 500, max: 8_000 }),
     ];
   },

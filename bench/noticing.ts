@@ -1,5 +1,5 @@
 import { deepStrictEqual } from 'node:assert/strict';
-import { Arena } from './arena';
+import { Arena, type Invocation } from './arena';
 import type { Question, Row } from './row';
 import { mean, spreadOf } from './statistics';
 
@@ -16,12 +16,8 @@ interface Side {
 }
 
 /** Runs one side while each analysis takes its own time, evenly from the shortest to the longest. */
-async function noticed(
-  run: (arena: Arena) => ReturnType<Arena['runRecipe']>,
-  topicOf: (arena: Arena) => string,
-): Promise<Side> {
-  const arena = await Arena.open({ affected: PATHS, analysisSeconds: 1 });
-  try {
+function noticed(run: (arena: Arena) => Promise<Invocation>, topicOf: (arena: Arena) => string): Promise<Side> {
+  return Arena.within({ affected: PATHS, analysisSeconds: 1 }, async (arena) => {
     const step = (LONGEST_SECONDS - SHORTEST_SECONDS) / (PATHS - 1);
     const seconds = arena.pathIds.map((_, n) => SHORTEST_SECONDS + n * step);
     arena.sandbox.services.ec2.nextAnalyses.push(...seconds.map((each) => ({ durationMs: each * 1_000 })));
@@ -36,9 +32,7 @@ async function noticed(
       .tellings(topicOf(arena))
       .map(({ analysisId, at }) => (at - (endedAt.get(analysisId) ?? Number.NaN)) / 1_000);
     return { seconds: delays, ticks, runSeconds };
-  } finally {
-    await arena.close();
-  }
+  });
 }
 
 async function measure(): Promise<Row[]> {

@@ -56,7 +56,7 @@ function shown(figure: Figure, unit: string): string {
 
 const withUnit = (value: number, unit: string): string => (unit ? `${rounded(value)} ${unit}` : rounded(value));
 
-/** Three digits that count, and thousands apart. */
+/** Two digits that count below a hundred, whole numbers above, and thousands apart. */
 const rounded = (value: number): string => {
   const digits = value !== 0 && Math.abs(value) < 100 ? Number(value.toPrecision(2)) : Math.round(value);
   return digits.toLocaleString('en');

@@ -1,11 +1,11 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { Question, Row } from './row';
 import { type Spread, spreadOf } from './statistics';
+import { inTemporaryFolder } from './temporary-folder';
 
 const APP_RUNS = 5;
 const COMMAND_RUNS = 3;
@@ -48,22 +48,15 @@ const byCdktf: Command = (_, output) => ['npx', 'cdktf', 'synth', '--output', ou
 
 /** Seconds that a command took to synthesize a side into an empty folder. */
 function timed(side: Side, command: Command): number {
-  const { folder, check } = side;
-  const output = mkdtempSync(join(tmpdir(), 'bench-synth-'));
-  try {
+  return inTemporaryFolder((output) => {
     const [program = '', ...args] = command(side, output);
+    const env = { ...process.env, CDKTF_OUTDIR: output, CHECKPOINT_DISABLE: '1' };
     const begin = performance.now();
-    execFileSync(program, args, {
-      cwd: folder,
-      env: { ...process.env, CDKTF_OUTDIR: output, CHECKPOINT_DISABLE: '1' },
-      stdio: ['ignore', 'ignore', 'ignore'],
-    });
+    execFileSync(program, args, { cwd: side.folder, env, stdio: 'ignore' });
     const seconds = (performance.now() - begin) / 1_000;
-    check(output);
+    side.check(output);
     return seconds;
-  } finally {
-    rmSync(output, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Both in turn, so that what else goes on meets them alike. */

@@ -4,7 +4,7 @@ import { type Input, readInput } from './input';
 import { lifecycle } from './lifecycle';
 import { metricRecords } from './metrics';
 import type { Invocation, Monitor } from './monitor';
-import { type WatchedPath, type WatchedPaths, watchedPaths } from './paths';
+import { pathsNamed, watchedPaths } from './paths';
 import type { Result } from './result';
 import { withRetries } from './retry';
 import { status } from './status';
@@ -42,7 +42,7 @@ async function answer(event: unknown, monitor: Monitor): Promise<Result> {
 /** Paths that cannot be watched as they are fail the invocation, but only after the others are done. */
 async function checkWatched({ occasion, path }: CheckInput, monitor: Monitor): Promise<Result> {
   const watched = await watchedPaths(monitor.ec2, monitor.environment);
-  if (path !== undefined) return check(named(path, watched), occasion, monitor);
+  if (path !== undefined) return check(pathsNamed(path, watched), occasion, monitor);
   const { paths, errors } = watched;
   if (paths.length === 0 && errors.length === 0) {
     monitor.log('WARN', 'no path is watched', { monitor: monitor.environment.monitorName });
@@ -50,15 +50,4 @@ async function checkWatched({ occasion, path }: CheckInput, monitor: Monitor): P
   const result = await check(paths, occasion, monitor);
   if (errors.length > 0) throw combined(errors);
   return result;
-}
-
-/** @throws Error when there is none, with what is wrong with paths that cannot be watched, since it may be one of them */
-function named(wanted: string, { paths, errors }: WatchedPaths): WatchedPath[] {
-  const found = paths.filter(({ id, name }) => id === wanted || name === wanted);
-  if (found.length > 0) return found;
-  const names = paths.map(({ name }) => name).join(', ');
-  throw combined([
-    new Error(`no watched path has the name or id ${JSON.stringify(wanted)}; there is ${names || 'none'}`),
-    ...errors,
-  ]);
 }

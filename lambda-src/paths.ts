@@ -1,5 +1,6 @@
 import type { NetworkInsightsPath } from '@aws-sdk/client-ec2';
 import { TAGS, tagValue } from './analysis';
+import { combined } from './combined';
 import type { Environment } from './environment';
 import { type Expectation, isExpectation } from './expectation';
 import type { Ec2 } from './ports';
@@ -32,6 +33,21 @@ export async function watchedPaths(ec2: Ec2, { monitorName, pathIds }: Environme
     else paths.push(path);
   }
   return { paths, errors };
+}
+
+/**
+ * Those with the name or id.
+ *
+ * @throws Error when there is none, with what is wrong with paths that cannot be watched, since it may be one of them
+ */
+export function pathsNamed(wanted: string, { paths, errors }: WatchedPaths): WatchedPath[] {
+  const found = paths.filter(({ id, name }) => id === wanted || name === wanted);
+  if (found.length > 0) return found;
+  const names = paths.map(({ name }) => name).join(', ');
+  throw combined([
+    new Error(`no watched path has the name or id ${JSON.stringify(wanted)}; there is ${names || 'none'}`),
+    ...errors,
+  ]);
 }
 
 /** All paths, or those with the ids. @throws `InvalidNetworkInsightsPathId.NotFound` when one of the ids does not exist */

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 
-/** What was built, and the absolute paths of all files that it was built from. */
+/** What was built, and the absolute paths of all files that it was built from, those of the builder among them. */
 export interface Built {
   readonly bytes: Uint8Array;
   readonly sources: readonly string[];
@@ -10,15 +10,13 @@ export interface Built {
 
 interface Kept {
   readonly fingerprint: string;
-  /** Relative to the entry's folder. */
   readonly sources: readonly string[];
   /** In Base64. */
   readonly bytes: string;
 }
 
-/** Also decide what is built: npm's list of what is installed decides which file an import finds. */
+/** npm's list of what is installed: it decides which file an import finds. */
 const INSTALLED = join(__dirname, '..', 'node_modules', '.package-lock.json');
-const BUILDERS = ['lambda-bundle.ts', 'plain-keys.ts', 'reproducible-zip.ts'].map((name) => join(__dirname, name));
 
 const PACKAGES = `${sep}node_modules${sep}`;
 
@@ -28,7 +26,7 @@ export const CACHE_FOLDER = join(__dirname, '..', 'node_modules', '.cache', 'vpc
 /**
  * What `build` makes of the TypeScript file `entry`, without building it again as long as nothing that it was made from differs:
  * the content of every file that went into it (of installed packages: size, time and inode), the names of the files beside the entry,
- * the builder itself, and the list of installed packages. A cache that cannot be read or written is no error.
+ * and the list of installed packages. A cache that cannot be read or written is no error.
  */
 export function cached(entry: string, build: () => Built, folder = CACHE_FOLDER): Uint8Array {
   const file = join(folder, `${sha256(resolve(entry))}.json`);
@@ -39,19 +37,16 @@ export function cached(entry: string, build: () => Built, folder = CACHE_FOLDER)
   const { bytes, sources } = build();
   // Of what is being edited, nobody knows which state was built.
   if (sources.some((path) => statSync(path).mtimeMs >= begin)) return bytes;
-  const relatives = sources.map((path) => relative(base, path));
-  write(file, {
-    fingerprint: fingerprint(base, relatives),
-    sources: relatives,
-    bytes: Buffer.from(bytes).toString('base64'),
-  });
+  write(file, { fingerprint: fingerprint(base, sources), sources, bytes: Buffer.from(bytes).toString('base64') });
   return bytes;
 }
 
 function fingerprint(base: string, sources: readonly string[]): string {
-  const paths = [INSTALLED, ...BUILDERS, ...sources.map((each) => resolve(base, each))];
-  const states = paths.map((path) => [path, path.includes(PACKAGES) ? versionOf(path) : sha256(contentOf(path))]);
-  return sha256(JSON.stringify([process.versions.node, readdirSync(base).sort(), states]));
+  const states = [INSTALLED, ...sources].map((path) => [
+    path,
+    path.includes(PACKAGES) ? versionOf(path) : sha256(contentOf(path)),
+  ]);
+  return sha256(JSON.stringify([readdirSync(base).sort(), states]));
 }
 
 /** What the file system knows of a file: enough for those that only a package manager writes, and there are many of them. */

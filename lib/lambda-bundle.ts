@@ -14,6 +14,7 @@ const CREDENTIAL_CHAIN = '@aws-sdk/credential-provider-node';
 const SDK_CLIENT = '@aws-sdk/client-';
 
 const ROOT = join(__dirname, '..');
+const BUILDER = ['lambda-bundle.ts', 'plain-keys.ts', 'reproducible-zip.ts'].map((name) => join(__dirname, name));
 
 const OPTIONS = {
   bundle: true,
@@ -95,5 +96,5 @@ export const writeLambdaZip = (entry: string, target: string): string => {
 
 function zipped(entry: string): Built {
   const { code, sources } = build(entry);
-  return { bytes: zip(code), sources: sources.map((path) => resolve(ROOT, path)) };
+  return { bytes: zip(code), sources: [...BUILDER, ...sources.map((path) => resolve(ROOT, path))] };
 }

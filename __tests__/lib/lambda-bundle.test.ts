@@ -33,6 +33,15 @@ describe('bundle', () => {
     expect(text.includes('node_modules')).toBe(false);
   });
 
+  it('refuses an AWS SDK that takes its credentials from elsewhere', () => {
+    const entry = join(temporaryFolder(), 'entry.ts');
+    const part = require.resolve('@aws-sdk/client-sns/dist-es/models/SNSServiceException.js');
+    writeFileSync(entry, `export { SNSServiceException } from ${JSON.stringify(part)};`);
+    expect(() => bundle(entry)).toThrow(
+      /no longer takes its credential providers from @aws-sdk\/credential-provider-node/,
+    );
+  });
+
   it('says which file does not compile', () => {
     const broken = join(temporaryFolder(), 'broken.ts');
     writeFileSync(broken, 'export const handler = (;');

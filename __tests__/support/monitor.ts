@@ -42,7 +42,6 @@ export interface FunctionSettings {
   readonly code?: Uint8Array;
   readonly memorySize?: number;
   readonly timeoutSeconds?: number;
-  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** A monitor in a sandbox with the path `web-to-internet`, made call by call: what Terraform makes of the stack, in a second. */
@@ -201,7 +200,7 @@ export class Monitor {
 
   private async function(): Promise<void> {
     const { lambda } = this.aws;
-    const { code = functionZip(), memorySize, timeoutSeconds = 60, variables } = this.functionSettings;
+    const { code = functionZip(), memorySize, timeoutSeconds = 60 } = this.functionSettings;
     await lambda.send(
       new CreateFunctionCommand({
         FunctionName: this.names.function,
@@ -219,7 +218,6 @@ export class Monitor {
             CHECK: 'affected',
             SETTLE_SECONDS: '0',
             KEEP_ANALYSES: '3',
-            ...variables,
           },
         },
       }),

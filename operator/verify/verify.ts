@@ -44,13 +44,8 @@ export async function verify(
   const wanted = (result: Result) =>
     result.paths.filter(({ name, pathId }) => !path || path === name || path === pathId);
   if (watched.paths.length === 0) return unknown('No path is watched.');
-  if (wanted(watched).length === 0)
-    return unknown(`No path ${path} is watched; there is ${watched.paths.map(({ name }) => name).join(', ')}.`);
-  progress(
-    `Checking ${wanted(watched)
-      .map(({ name }) => name)
-      .join(', ')}; AWS bills each analysis.`,
-  );
+  if (wanted(watched).length === 0) return unknown(`No path ${path} is watched; there is ${names(watched.paths)}.`);
+  progress(`Checking ${names(wanted(watched))}; AWS bills each analysis.`);
   // Under one id, a check that is asked for again goes on with the analyses of the first one.
   const checked = await ask(asking, {
     action: 'check',
@@ -69,12 +64,7 @@ async function settled(
 ): Promise<Verification> {
   let paths = wanted(checked);
   while (paths.some(isPending) && timeLeft(asking) > 0) {
-    asking.progress(
-      `Waiting for ${paths
-        .filter(isPending)
-        .map(({ name }) => name)
-        .join(', ')}.`,
-    );
+    asking.progress(`Waiting for ${names(paths.filter(isPending))}.`);
     await pause(asking);
     const status = await ask(asking, { action: 'status' });
     const now = new Map(status && wanted(status).map((result) => [result.pathId, result]));
@@ -82,6 +72,8 @@ async function settled(
   }
   return { ...judge(paths), paths, started: checked.started };
 }
+
+const names = (paths: readonly PathResult[]): string => paths.map(({ name }) => name).join(', ');
 
 const isPending = ({ outcome }: PathResult): boolean => outcome === 'pending';
 
@@ -107,7 +99,7 @@ const pause = (asking: Asking): Promise<void> => sleep(Math.max(0, Math.min(PAUS
 function judge(paths: readonly PathResult[]): Pick<Verification, 'outcome' | 'reason'> {
   const named = (those: readonly PathResult[]) => those.map(({ name, outcome }) => `${name} (${outcome})`).join(', ');
   const broken = paths.filter(({ outcome }) => outcome === 'broken');
-  if (broken.length > 0) return { outcome: 'broken', reason: `Broken: ${broken.map(({ name }) => name).join(', ')}.` };
+  if (broken.length > 0) return { outcome: 'broken', reason: `Broken: ${names(broken)}.` };
   const open = paths.filter(({ outcome }) => outcome !== 'kept');
   if (open.length > 0) return { outcome: 'unknown', reason: `Nobody can tell of ${named(open)}.` };
   return { outcome: 'kept', reason: 'Every promise is kept.' };

@@ -105,8 +105,8 @@ export class Invoker {
     const ending = await environment.invoke(JSON.parse(payload), context, Timeout);
     const durationMs = Math.round(performance.now() - started);
     log(`END RequestId: ${requestId}`);
-    const used = `Max Memory Used: ${ending.maxMemoryUsedMB ?? MemorySize} MB`;
-    log(`REPORT RequestId: ${requestId}\tDuration: ${durationMs} ms\tMemory Size: ${MemorySize} MB\t${used}`);
+    const used = ending.maxMemoryUsedMB === undefined ? '' : `\tMax Memory Used: ${ending.maxMemoryUsedMB} MB`;
+    log(`REPORT RequestId: ${requestId}\tDuration: ${durationMs} ms\tMemory Size: ${MemorySize} MB${used}`);
     await this.environments.giveBack(
       lambda,
       environment,
