@@ -1,5 +1,5 @@
-import { authorizeEgress, revokeEgress, scheduledEvent } from './support/events';
-import { type Finding, Simulation } from './support/simulation';
+import { authorizeEgress, revokeEgress, scheduledEvent } from '../../testing/simulation/events';
+import { type Finding, Simulation } from '../../testing/simulation/simulation';
 
 const PATH = 'nip-0cccccccccccccccc';
 const OTHER_PATH = 'nip-0dddddddddddddddd';

@@ -8,8 +8,8 @@ import { jsonLog } from '../../lambda-src/log';
 import { toMessage } from '../../lambda-src/message';
 import { shellCommand } from '../../lambda-src/shell';
 import { undo } from '../../lambda-src/undo';
+import { GROUP } from '../../testing/simulation/events';
 import { shellWords } from './support/aws-cli';
-import { GROUP } from './support/events';
 import { HOSTILE_TEXTS, mutated, mutation } from './support/hostile';
 import { everyEvent, IDS } from './support/network-calls';
 

@@ -1,5 +1,5 @@
 import { readInput } from '../../lambda-src/input';
-import { revokeEgress, scheduledEvent } from './support/events';
+import { revokeEgress, scheduledEvent } from '../../testing/simulation/events';
 
 const REQUEST = 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef';
 

@@ -1,4 +1,4 @@
-import { NETWORK_CHANGED } from './support/account';
+import { NETWORK_CHANGED } from '../../testing/simulation/account';
 import {
   ALERT,
   ERROR,
@@ -7,7 +7,7 @@ import {
   told,
   type WatchedNetwork,
   watchedNetwork,
-} from './support/watched-network';
+} from '../../testing/simulation/watched-network';
 
 /** Makes the change, and lets it be analysed for so long; the next change comes while that runs. */
 async function change({ simulation, pipeline }: WatchedNetwork, event: unknown, analysisMs: number): Promise<void> {

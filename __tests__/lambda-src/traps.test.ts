@@ -1,6 +1,14 @@
-import { scheduledEvent } from './support/events';
-import { believed } from './support/standing';
-import { ALERT, OTHER_GROUP, PATH, RECOVERED, told, WEB_GROUP, watchedNetwork } from './support/watched-network';
+import { believed } from '../../testing/simulation/believed';
+import { scheduledEvent } from '../../testing/simulation/events';
+import {
+  ALERT,
+  OTHER_GROUP,
+  PATH,
+  RECOVERED,
+  told,
+  WEB_GROUP,
+  watchedNetwork,
+} from '../../testing/simulation/watched-network';
 
 function idOf(analysis: { NetworkInsightsAnalysisId?: string | undefined } | undefined): string {
   return analysis?.NetworkInsightsAnalysisId ?? '';

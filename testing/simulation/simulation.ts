@@ -1,7 +1,7 @@
-import { type Environment, parseEnvironment } from '../../../lambda-src/environment';
-import { handle } from '../../../lambda-src/handle';
-import type { LogLevel } from '../../../lambda-src/ports';
-import type { Result } from '../../../lambda-src/result';
+import { type Environment, parseEnvironment } from '../../lambda-src/environment';
+import { handle } from '../../lambda-src/handle';
+import type { LogLevel } from '../../lambda-src/ports';
+import type { Result } from '../../lambda-src/result';
 import { Account, tags } from './account';
 import { type Death, Lifeline } from './lifeline';
 import { VirtualClock } from './virtual-clock';

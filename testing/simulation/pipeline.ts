@@ -1,4 +1,4 @@
-import type { Result } from '../../../lambda-src/result';
+import type { Result } from '../../lambda-src/result';
 import type { Death } from './lifeline';
 import type { Simulation } from './simulation';
 
