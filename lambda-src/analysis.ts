@@ -1,4 +1,5 @@
 import type { NetworkInsightsAnalysis, Tag } from '@aws-sdk/client-ec2';
+import { doubtsOf } from './doubt';
 import { type Expectation, isExpectation } from './expectation';
 import { type Note, readNotes } from './note';
 
@@ -55,6 +56,8 @@ export interface Analysis {
   readonly notes: readonly Note[];
   /** Ids of the security groups that a found path passes through, there and back. */
   readonly groupsPassed: readonly string[];
+  /** Codes that leave a doubt about "no path found", also where AWS's answer without the long lists has lost them. */
+  readonly doubts: readonly string[];
   /** As AWS answered; without the long lists where `slim` made it. */
   readonly details: NetworkInsightsAnalysis;
 }
@@ -77,6 +80,7 @@ export function toAnalysis(details: NetworkInsightsAnalysis): Analysis | undefin
     ...(judgement && { judgement }),
     notes: readNotes(details.Tags ?? []),
     groupsPassed: groupsPassed(details),
+    doubts: doubtsOf(details),
     details,
   };
 }

@@ -1,8 +1,10 @@
 import type { Analysis } from './analysis';
 import { couldBreak, type Relation, relationOf } from './cause';
 import type { Change } from './change';
+import { doubtSentences } from './doubt';
 import { explain, explainDetail, missingRule } from './explanation';
 import type { Report } from './message';
+import { componentsOf, explanationsOf } from './path-components';
 import { shellCommand } from './shell';
 import { oneLine } from './text';
 import { undo } from './undo';
@@ -39,6 +41,7 @@ export function situation(report: Report): string[] {
   return [
     `Path: ${describePath(path)}`,
     standing(report),
+    ...(isBad ? doubtSentences(analysis.doubts).map((sentence) => oneLine(sentence, 1_000)) : []),
     ...section('What stands in the way', isBad ? obstacles(report) : []),
     ...section('The way through', outcome === 'broken' && path.expect === 'unreachable' ? wayThrough(analysis) : []),
     ...section('What the result leaves open', caveats(analysis)),
@@ -57,8 +60,9 @@ function relationsOf({ changes, path, analysis }: Report): Relations {
 
 function standing({ outcome, path, analysis }: Report): string {
   if (outcome === 'inconclusive') {
-    const why = analysis.details.StatusMessage ?? 'AWS gave no reason';
-    return `Nobody knows whether the promise is kept: ${oneLine(why, 1_000)}`;
+    const { Status, StatusMessage } = analysis.details;
+    if (Status === 'succeeded' && analysis.doubts.length > 0) return `Cannot tell whether the path is ${path.expect}.`;
+    return `Cannot tell whether the path is ${path.expect}: ${oneLine(StatusMessage ?? 'AWS gave no reason', 1_000)}`;
   }
   const isOpen = analysis.details.NetworkPathFound === true ? 'open' : 'closed';
   return outcome === 'kept'
@@ -67,7 +71,7 @@ function standing({ outcome, path, analysis }: Report): string {
 }
 
 function obstacles({ analysis, path }: Report): string[][] {
-  return limited(analysis.details.Explanations ?? [], MOST_BYTES.obstacles, (explanation) => {
+  return limited(explanationsOf(analysis.details), MOST_BYTES.obstacles, (explanation) => {
     const missing = missingRule(explanation, path.details);
     return [`- ${explain(explanation)}`, ...(missing ? [`    missing: ${missing}`] : [])];
   });
@@ -79,9 +83,8 @@ function wayThrough({ details }: Analysis): string[][] {
 }
 
 function caveats({ details }: Analysis): string[][] {
-  const components = [...(details.ForwardPathComponents ?? []), ...(details.ReturnPathComponents ?? [])];
-  const sentences = components.flatMap(({ AdditionalDetails = [], Component }) =>
-    AdditionalDetails.map((detail) => explainDetail(detail, Component)),
+  const sentences = componentsOf(details).flatMap(({ AdditionalDetails, Component }) =>
+    (AdditionalDetails ?? []).map((detail) => explainDetail(detail, Component)),
   );
   const warning = details.WarningMessage ? [oneLine(details.WarningMessage, 1_000)] : [];
   return limited([...new Set([...sentences, ...warning])], MOST_BYTES.caveats, (sentence) => [`- ${sentence}`]);

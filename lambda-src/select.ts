@@ -12,11 +12,15 @@ export function cannotAlter(effect: Effect, newest: Analysis | undefined, expect
   return newest.details.NetworkPathFound ? staysOpen(effect, newest) : !effect.canOpen;
 }
 
-/** Succeeded, judged by the promise of today, and the last one begun, including those that somebody deleted. */
-function speaksFor({ status, details, judgement }: Analysis, expect: Expectation): boolean {
+/**
+ * Succeeded without a doubt, judged by the promise of today, and the last one begun, including those that somebody deleted.
+ * The doubts are asked for beside the judgement: an earlier version of the monitor may have judged without them.
+ */
+function speaksFor({ status, details, doubts, judgement }: Analysis, expect: Expectation): boolean {
   const isConclusive = judgement?.outcome === 'kept' || judgement?.outcome === 'broken';
   const isCurrent = judgement?.expect === expect && judgement.followed === undefined;
-  return status === 'succeeded' && typeof details.NetworkPathFound === 'boolean' && isConclusive && isCurrent;
+  const isCertain = status === 'succeeded' && typeof details.NetworkPathFound === 'boolean' && doubts.length === 0;
+  return isCertain && isConclusive && isCurrent;
 }
 
 /** An analysis that lists no group at all says nothing of the groups that the path does not pass. */

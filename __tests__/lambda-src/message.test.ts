@@ -140,7 +140,7 @@ describe('the lines for programs', () => {
     });
     expect(text.split('\n').slice(3, 5)).toEqual(['Status: failed', '']);
     expect(text).toContain(
-      'Nobody knows whether the promise is kept: The request failed due to insufficient permissions',
+      'Cannot tell whether the path is reachable: The request failed due to insufficient permissions',
     );
   });
 });

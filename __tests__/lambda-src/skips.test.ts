@@ -1,6 +1,8 @@
+import { TAGS } from '../../lambda-src/analysis';
 import {
   ACL,
   ALERT,
+  ERROR,
   OTHER_GROUP,
   RECOVERED,
   ROUTE_TABLE,
@@ -123,6 +125,32 @@ describe('a change that can matter is analysed:', () => {
     expect(
       await bought(watched, () => watched.network.revoke(watched.network.add({ ...SPARE, groupId: OTHER_GROUP }).id)),
     ).toBe(1);
+  });
+});
+
+describe('an analysis that could not tell', () => {
+  const unknown = { found: false, explanations: [{ ExplanationCode: 'UNKNOWN_RESOURCE' }] };
+
+  it.each(['reachable', 'unreachable'] as const)('is no reason to skip, and is told: %s', async (expectation) => {
+    const watched = watchedNetwork({}, expectation);
+    watched.simulation.network = () => unknown;
+    expect(
+      await bought(watched, () => watched.network.revoke(watched.network.add({ ...SPARE, groupId: WEB_GROUP }).id)),
+    ).toBe(1);
+    expect(told(watched)).toEqual([ERROR]);
+  });
+
+  it('is no reason to skip either where an earlier version of the monitor took it for a verdict', async () => {
+    const watched = watchedNetwork({}, 'unreachable');
+    watched.simulation.network = () => unknown;
+    await watched.check();
+    const [{ Tags = [] } = {}] = watched.simulation.analyses;
+    for (const tag of Tags) if (tag.Key === TAGS.judged) tag.Value = 'kept/unreachable';
+    watched.pipeline.emit(watched.network.revoke(watched.network.add({ ...SPARE, groupId: WEB_GROUP }).id), {
+      delaysMs: [3_000],
+    });
+    await watched.pipeline.rest();
+    expect(watched.simulation.bought).toBe(2);
   });
 });
 
