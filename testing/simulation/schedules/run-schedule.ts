@@ -113,7 +113,14 @@ class Stage {
 
   async rest(): Promise<void> {
     await this.simulation.clock.run(Promise.all(this.synchronous));
+    await this.pipeline.rest();
+    // An operator replays once AWS is well again.
+    this.nothingFails();
     await this.pipeline.restAndReplay();
+  }
+
+  nothingFails(): void {
+    this.simulation.weather = { ...this.simulation.weather, failure: () => undefined };
   }
 
   private hear(from: number, result: Result): void {
@@ -146,17 +153,15 @@ export async function runSchedule(schedule: Schedule): Promise<Observed> {
   const stage = new Stage(schedule);
   const { simulation } = stage;
   if (schedule.isFirstChecked) {
-    const weather = simulation.weather;
-    simulation.weather = { ...weather, failure: () => undefined };
+    const { weather } = simulation;
+    stage.nothingFails();
     await simulation.invoke({});
     simulation.weather = weather;
   }
   for (const act of schedule.acts) await stage.play(act);
   await stage.rest();
   // Once a day the function looks after what nobody has judged.
-  const { weather } = simulation;
-  simulation.weather = { ...weather, failure: () => undefined };
-  await simulation.pass(60_000);
+  await simulation.pass(1_200_000);
   await simulation.invoke({ action: 'look' }).catch(() => undefined);
   return {
     schedule,
