@@ -5,6 +5,7 @@ import type { Occasion } from './input';
 import type { Monitor } from './monitor';
 import { logOutcome } from './outcome-log';
 import type { PathCheck } from './path-check';
+import type { WatchedPath } from './paths';
 import { toPrune } from './prune';
 import { deleteAnalysis, tagJudged, tagStanding } from './record';
 import { nextStanding, type Standing } from './standing';
@@ -46,14 +47,15 @@ export async function conclude(given: Case, checked: Occasion, monitor: Monitor)
   const judgement: Judgement = { ...verdict, isFollowed: later.length > 0 };
   const before = own.filter((other) => byStart(other, analysis) < 0);
   const attribution = attribute(analysis, checked);
-  const earlier = earlierVerdicts(before, standing);
   const isReported = standing?.analysisId === analysis.id;
-  const notice = isReported ? undefined : noticeOf(verdict, earlier, tellingOf(attribution, monitor));
-  if (!(await sendAndRecord(given, { verdict, judgement, notice, attribution, earlier }, monitor))) return undefined;
+  const earlier = earlierVerdicts(before, isReported ? undefined : standing);
+  const notice = noticeOf(verdict, earlier, tellingOf(attribution, monitor));
+  const found = { verdict, judgement, notice, attribution, earlier, isReported };
+  if (!(await sendAndRecord(given, found, monitor))) return undefined;
   monitor.tally.judged.push({ pathName: path.name, outcome: verdict.outcome });
   logOutcome({ path, analysis, verdict, notice, attribution }, monitor);
   await tidy(before, { ...analysis, judgement }, later, monitor);
-  return { judgement, told: isReported || notice !== undefined };
+  return { judgement, told: notice !== undefined };
 }
 
 /** One that began later was judged or reported. It was waited for as long as it could be expected to end. */
@@ -82,12 +84,19 @@ interface Found {
   readonly notice: Notice | undefined;
   readonly attribution: Attribution;
   readonly earlier: Earlier;
+  /** Somebody has sent the message for people, and died before the analysis was judged. */
+  readonly isReported: boolean;
 }
 
-/** @returns false where the analysis is no longer ours to report */
+/**
+ * The path's standing is written right after the message for people, so that no one sends it again; the judgement after the message
+ * for chat, so that a retry sends that one where it was not sent.
+ *
+ * @returns false where the analysis is no longer ours to report
+ */
 async function sendAndRecord(
   { check, analysis, isStillOurs }: Case,
-  { verdict, judgement, notice, attribution, earlier }: Found,
+  { verdict, judgement, notice, attribution, earlier, isReported }: Found,
   monitor: Monitor,
 ): Promise<boolean> {
   const { path } = check;
@@ -97,18 +106,29 @@ async function sendAndRecord(
     return true;
   }
   const message = { notice, outcome: verdict.outcome, path, analysis, ...attribution };
-  if (!(await report(message, isStillOurs, monitor))) return false;
-  const standing = nextStanding(analysis, verdict, earlier.conclusive);
-  check.seeStanding(standing);
-  // Either of the two is enough to keep a retry from sending the same again.
-  const [judged, recorded] = await Promise.allSettled([judge(), tagStanding(monitor.ec2, path.id, standing)]);
-  if (recorded.status === 'rejected') {
-    const error = errorMessage(recorded.reason);
-    monitor.log('ERROR', 'what was reported could not be written on the path', { pathId: path.id, error });
+  let isSafe = isReported;
+  if (!isReported) {
+    if (!(await report(message, isStillOurs, monitor))) return false;
+    const standing = nextStanding(analysis, verdict, earlier.conclusive);
+    check.seeStanding(standing);
+    isSafe = await recordStanding(path, standing, monitor);
   }
-  if (judged.status === 'rejected') throw judged.reason;
+  if (!isSafe) await judge();
   await reportInChat(message, monitor);
+  if (isSafe) await judge();
   return true;
+}
+
+/** @returns whether it could be written; the judgement of the analysis serves as well to keep a retry from sending again */
+async function recordStanding(path: WatchedPath, standing: Standing, { ec2, log }: Monitor): Promise<boolean> {
+  try {
+    await tagStanding(ec2, path.id, standing);
+    return true;
+  } catch (error) {
+    const details = { pathId: path.id, error: errorMessage(error) };
+    log('ERROR', 'what was reported could not be written on the path', details);
+    return false;
+  }
 }
 
 /**

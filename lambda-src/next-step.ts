@@ -3,7 +3,7 @@ import { covering, isUnattended } from './covered';
 import type { Effect } from './effect';
 import type { WatchedPath } from './paths';
 import { cannotAlter } from './select';
-import { JUDGED_SOON_MS, LISTED_WITHIN_MS, RUNS_ALONE_FOR_MS } from './timing';
+import { JUDGED_SOON_MS, LISTED_WITHIN_MS, RUNS_WITHIN_MS } from './timing';
 
 /** What an event asks of every path. */
 export interface Question {
@@ -36,7 +36,7 @@ export type NextStep =
   | { readonly kind: 'covered'; readonly analysis: Analysis }
   /** The change cannot have altered what the analysis found. */
   | { readonly kind: 'skip'; readonly analysis: Analysis }
-  /** Decide again once that analysis is judged. */
+  /** Decide again once that analysis has ended, or is judged. */
   | { readonly kind: 'wait'; readonly analysis: Analysis }
   /** Decide again with a listing made at that time or later. */
   | { readonly kind: 'list'; readonly at: number }
@@ -59,14 +59,27 @@ export function nextStep(question: Question, knowledge: Knowledge): NextStep {
     const isNewest = listedAt >= answeredFrom + LISTED_WITHIN_MS;
     return isNewest ? { kind: 'skip', analysis: newest } : { kind: 'list', at: answeredFrom + LISTED_WITHIN_MS };
   }
-  return newest && isWorthWaitingFor(newest, knowledge) ? { kind: 'wait', analysis: newest } : { kind: 'start' };
+  const awaited = worthWaitingFor(knowledge, mostBeside(question, path));
+  return awaited ? { kind: 'wait', analysis: awaited } : { kind: 'start' };
 }
 
-/** A burst of changes needs no analysis beside the one that runs, only another one after it; and its verdict may spare that one, too. */
-function isWorthWaitingFor(newest: Analysis, { now, finishedAt }: Knowledge): boolean {
-  if (newest.judgement) return false;
-  if (!isFinished(newest)) return now < newest.startedAt + RUNS_ALONE_FOR_MS;
-  return now < (finishedAt.get(newest.id) ?? now) + JUDGED_SOON_MS;
+/**
+ * How many analyses of a path may run beside each other. A forbidden path that may have opened is looked at at once, lest it closes
+ * before anybody sees it; all else can wait for the verdict under way.
+ */
+function mostBeside({ effect }: Question, { expect }: WatchedPath): number {
+  return expect === 'unreachable' && (effect?.canOpen ?? true) ? 2 : 1;
+}
+
+/** A burst of changes needs no further analysis while one runs, only one after it; and a verdict that comes soon may spare that one, too. */
+function worthWaitingFor({ own, now, finishedAt }: Knowledge, most: number): Analysis | undefined {
+  const open = own.filter(({ judgement }) => judgement === undefined);
+  const running = open.filter((each) => !isFinished(each) && now < each.startedAt + RUNS_WITHIN_MS);
+  if (running.length >= most) return running[0];
+  const newest = own.at(-1);
+  const isJudgedSoon =
+    newest && !newest.judgement && isFinished(newest) && now < (finishedAt.get(newest.id) ?? now) + JUDGED_SOON_MS;
+  return isJudgedSoon ? newest : undefined;
 }
 
 /** The analysis that a retry of the event goes on with; undefined where it needs a new one. */

@@ -34,6 +34,8 @@ export class PathCheck {
   analysisId: string | undefined;
   /** The analysis whose verdict is awaited before anything is started. */
   awaitedId: string | undefined;
+  /** Ids of the analyses on which the change is written. */
+  readonly notedOn = new Set<string>();
   /** Ids of analyses that exist no more, to which a token may still lead. */
   private readonly vanished = new Set<string>();
   /** By id: when an analysis was last known to exist. */

@@ -20,16 +20,15 @@ export async function endWhatIsCovered(event: EventCheck): Promise<void> {
   if (answeredFrom === undefined || event.waiting.length === 0) return;
   // A second earlier: whether AWS counts the instant itself is not documented.
   await event.learn(event.waiting, { since: answeredFrom - 1_000 });
-  const steps = event.ready.map((check) => ({ check, step: event.nextStep(check) }));
-  await endCovered(steps, event);
+  endCovered(await decide(event), event);
 }
 
 /** Decides about the waiting paths that are ready, and starts what has to be started, as far as there is room. */
 export async function startWhatIsNeeded(event: EventCheck): Promise<void> {
   for (;;) {
     await event.refresh();
-    const steps = event.ready.map((check) => ({ check, step: event.nextStep(check) }));
-    await endCovered(steps, event);
+    const steps = await decide(event);
+    endCovered(steps, event);
     for (const { check, step } of steps) take(check, step, event);
     const room = MOST_IN_FLIGHT - event.inFlight.length;
     const next = steps.flatMap(({ check, step }) => (step.kind === 'start' && mayStart(check, event) ? [check] : []));
@@ -45,19 +44,33 @@ export async function startWhatIsNeeded(event: EventCheck): Promise<void> {
   }
 }
 
-type Decided = readonly { readonly check: PathCheck; readonly step: NextStep }[];
+interface Decided {
+  readonly check: PathCheck;
+  readonly step: NextStep;
+  /** AWS does not know the analysis that answers for the change. */
+  readonly isUnknown: boolean;
+}
 
-/** Writes the change on the analyses that answer for it, and is done with their paths. */
-async function endCovered(steps: Decided, event: EventCheck): Promise<void> {
-  const covered = steps.flatMap(({ check, step }) =>
-    step.kind === 'covered' ? [{ check, analysis: step.analysis }] : [],
-  );
+/** Decides about the paths that are ready, and writes the change on the analyses whose messages may be about it. */
+async function decide(event: EventCheck): Promise<readonly Decided[]> {
+  const steps = event.ready.map((check) => ({ check, step: event.nextStep(check) }));
   const unknown = await note(
-    covered.flatMap(({ check, analysis }) => [...seers(check, event), analysis]),
+    steps.flatMap(({ check, step }) => toNote(check, step, event).map((analysis) => ({ check, analysis }))),
     event,
   );
-  for (const { check, analysis } of covered) {
-    if (!unknown.has(analysis.id)) event.done(check, analysis);
+  return steps.map(({ check, step }) => ({
+    check,
+    step,
+    isUnknown: step.kind === 'covered' && unknown.has(step.analysis.id),
+  }));
+}
+
+/** Is done with the paths for which another analysis answers. */
+function endCovered(steps: readonly Decided[], event: EventCheck): void {
+  for (const { check, step, isUnknown } of steps) {
+    if (step.kind !== 'covered') continue;
+    const { analysis } = step;
+    if (!isUnknown) event.done(check, analysis);
     else if (event.now >= analysis.startedAt + KNOWN_WITHIN_MS) check.forget([analysis.id]);
     else check.readyAt = event.now + LOOK_EVERY_MS;
   }
@@ -76,25 +89,34 @@ function take(check: PathCheck, step: NextStep, event: EventCheck): void {
   }
 }
 
-/** The analyses that nobody has judged yet and that may have seen the change, though others may not have: their messages name it, too. */
-function seers({ own }: PathCheck, { occasion, now }: EventCheck): Analysis[] {
+/**
+ * The analysis that answers for the change; and those that nobody has judged yet and that may have seen it, though others that
+ * began then may not have: if they report it, their messages name it.
+ */
+function toNote(check: PathCheck, step: NextStep, { occasion, now }: EventCheck): readonly Analysis[] {
+  if (occasion.kind !== 'change' || step.kind === 'skip') return [];
   const from = seenFrom(occasion, now) ?? Number.POSITIVE_INFINITY;
-  return own.filter(({ startedAt, judgement, status }) => startedAt >= from && !judgement && status !== 'failed');
+  const seers = check.own.filter(
+    ({ startedAt, judgement, status }) => startedAt >= from && !judgement && status !== 'failed',
+  );
+  const all = step.kind === 'covered' ? [...seers.filter(({ id }) => id !== step.analysis.id), step.analysis] : seers;
+  return all.filter(({ id, notes }) => !isNoted(notes, occasion.eventId) && !check.notedOn.has(id));
 }
 
 /** Writes the change on the analyses. @returns the ids of those that AWS does not know */
-async function note(analyses: readonly Analysis[], { occasion, monitor }: EventCheck): Promise<Set<string>> {
+async function note(
+  pairs: readonly { readonly check: PathCheck; readonly analysis: Analysis }[],
+  { occasion, monitor }: EventCheck,
+): Promise<Set<string>> {
   if (occasion.kind !== 'change') return new Set();
-  const unique = new Map(analyses.map((analysis) => [analysis.id, analysis]));
-  const tags = [...unique.values()]
-    .filter(({ notes }) => !isNoted(notes, occasion.eventId))
-    .map(({ id, notes }) => ({ id, tag: noteTag(occasion.eventId, occasion.change, notes) }));
-  const unknown: string[] = [];
+  const unknown = new Set<string>();
+  const tags = pairs.map((pair) => ({ ...pair, tag: noteTag(occasion.eventId, occasion.change, pair.analysis.notes) }));
   for (const same of groupBy(tags, ({ tag }) => tag.Key).values()) {
-    const ids = same.map(({ id }) => id);
-    for (const { tag } of same.slice(0, 1)) unknown.push(...(await tagAnalyses(monitor.ec2, ids, tag)));
+    const ids = same.map(({ analysis }) => analysis.id);
+    for (const { tag } of same.slice(0, 1)) for (const id of await tagAnalyses(monitor.ec2, ids, tag)) unknown.add(id);
   }
-  return new Set(unknown);
+  for (const { check, analysis } of pairs) if (!unknown.has(analysis.id)) check.notedOn.add(analysis.id);
+  return unknown;
 }
 
 /** Whether it is time for a token: not while the analysis may still show to which the last one led. */
@@ -140,8 +162,6 @@ async function start(check: PathCheck, event: EventCheck): Promise<void> {
   }
   check.attempts++;
   monitor.tally.analysesStarted++;
-  const before = seers(check, event);
   check.see([slim(analysis)], event.now);
   event.follow(check, analysis);
-  await note(before, event);
 }

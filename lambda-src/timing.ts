@@ -14,8 +14,8 @@ export const KNOWN_WITHIN_MS = 15_000;
 /** A listing of what is new looks back this much further than the invocation's beginning. */
 export const LOOK_BACK_MS = 60_000;
 
-/** A path's running analysis is waited for this long after its start; then another one starts beside it. */
-export const RUNS_ALONE_FOR_MS = 120_000;
+/** An analysis that runs for longer than this holds up no other one. */
+export const RUNS_WITHIN_MS = 120_000;
 /** A finished analysis is mostly judged within this time; who waits for its verdict then starts another one. */
 export const JUDGED_SOON_MS = 5_000;
 /** An analysis that still runs so long after its start may never end, and later ones are no longer held up by it. */
@@ -24,12 +24,12 @@ export const STUCK_AFTER_MS = 600_000;
 /** The one who started an analysis has this long to judge it once it has finished; then another invocation claims it. */
 export const OWNER_JUDGES_WITHIN_MS = 20_000;
 /** One who claimed an analysis has this long. More than the claim takes to settle. */
-export const CLAIMER_JUDGES_WITHIN_MS = 60_000;
+export const CLAIMER_JUDGES_WITHIN_MS = 80_000;
 /**
  * After claiming an analysis: by then whoever had it before has either sent and written down its message, or has seen the claim.
- * More than a look's freshness, a message's way, and the tries of a call together.
+ * More than a look's freshness, a message's way, and the tries of two calls together.
  */
-export const CLAIM_SETTLES_WITHIN_MS = 30_000;
+export const CLAIM_SETTLES_WITHIN_MS = 40_000;
 /** A message is sent only this shortly after a look at whose the analysis is. */
 export const LOOK_IS_FRESH_FOR_MS = 2_000;
 

@@ -133,10 +133,11 @@ export class Account {
     if (!this.paths.has(pathId)) throw awsError('InvalidNetworkInsightsPathId.NotFound');
     const id = `nia-${(this.nextAnalysis++).toString(16).padStart(17, '0')}`;
     const { durationMs = this.analysisMs, status, statusMessage } = this.scripts.shift() ?? {};
-    const { found, explanations = [], components = [] } = this.network(
-      pathId,
-      this.clock.now() - this.weather.sightLagMs,
-    );
+    const {
+      found,
+      explanations = [],
+      components = [],
+    } = this.network(pathId, this.clock.now() - this.weather.sightLagMs);
     const now = this.clock.now();
     const start = { NetworkInsightsAnalysisId: id, NetworkInsightsPathId: pathId, StartDate: new Date(now) };
     const verdict = { NetworkPathFound: found, Explanations: explanations, ForwardPathComponents: components };

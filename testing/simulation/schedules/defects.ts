@@ -93,9 +93,7 @@ function verdictOf({ end }: StoredAnalysis, expect: Expect): string {
 
 /** The monitor's own analyses of the path, in the order in which they began. */
 function analysesOf({ simulation }: Observed, path: number): StoredAnalysis[] {
-  return [...simulation.everStarted.values()].filter(
-    ({ details }) => details.NetworkInsightsPathId === pathId(path),
-  );
+  return [...simulation.everStarted.values()].filter(({ details }) => details.NetworkInsightsPathId === pathId(path));
 }
 
 function idOf({ details }: StoredAnalysis): string {
@@ -165,7 +163,8 @@ function turns(observed: Observed, path: number, expect: Expect, mails: readonly
   return found.flatMap((turn, index): Found[] => {
     const mail = sent[index];
     if (!mail) return [];
-    if (mail.analysisId !== turn.analysisId) return [['sent by the next', `found ${words(found)}; sent ${words(sent)}`]];
+    if (mail.analysisId !== turn.analysisId)
+      return [['sent by the next', `found ${words(found)}; sent ${words(sent)}`]];
     const seconds = Math.round((mail.at - turn.at) / 1_000);
     const hasCalls = schedule.acts.some(({ call }) => call);
     return isCalm && !hasCalls && mail.at - turn.at > LATE_AFTER_MS ? [['late', `${words([turn])} ${seconds} s`]] : [];
