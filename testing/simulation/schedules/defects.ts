@@ -192,8 +192,8 @@ function answers(observed: Observed, path: number, expect: Expect): Found[] {
   });
 }
 
-/** Events that arrive so long before the message can still be written on the analysis. */
-const NAMED_WITHIN_MS = 25_000;
+/** Events that arrive so long before the message, the settling included, can still be written on the analysis. */
+const NAMED_WITHIN_MS = 8_000;
 
 /** The message about a turn names the change that made it, where its event came in time. */
 function unnamed(observed: Observed, path: number, expect: Expect, mails: readonly Mail[]): Found[] {
@@ -209,6 +209,13 @@ function unnamed(observed: Observed, path: number, expect: Expect, mails: readon
       ({ changedAt }) => changedAt <= began && changedAt > before && truthAt(changedAt - 1) !== truthAt(changedAt),
     );
     if (!turning || turning.deliveredAt + NAMED_WITHIN_MS > mail.at) return [];
+    // Skipped by an older analysis, before the one that reports was begun for another change.
+    const isSkipped = observed.answers.some(
+      ({ from, result }) =>
+        from === turning.changedAt &&
+        result.paths.some(({ pathId: id, outcome }) => id === pathId(path) && outcome === 'skipped'),
+    );
+    if (isSkipped) return [];
     const isNamed = mail.text.includes(turning.call) && mail.text.includes(turning.eventTime.slice(0, 19));
     return isNamed ? [] : [['change not named', `${turning.call} of ${turning.eventTime} in ${mail.analysisId}`]];
   });

@@ -6,6 +6,8 @@ import { Simulation } from '../simulation';
 import { chatOf, weatherOf } from './climate';
 import type { Act, Schedule, SynchronousCall } from './schedule';
 
+const DAY_MS = 86_400_000;
+
 /** What one event, or one call that somebody waited for, was answered with. */
 export interface Answered {
   /** When the change was made, or the call. */
@@ -108,7 +110,20 @@ class Stage {
       const { delaysMs, deaths, twinAfterMs } = act;
       pipeline.emit(event, { delaysMs, deaths, twinAfterMs, answered: (result) => this.hear(from, result) });
     }
-    await simulation.pass(act.gapMs);
+    await this.pass(act.gapMs);
+  }
+
+  private async pass(milliseconds: number): Promise<void> {
+    const { simulation } = this;
+    if (!this.schedule.looksDaily) return simulation.pass(milliseconds);
+    for (let day = 0; day < milliseconds / DAY_MS; day++) {
+      await simulation.pass(DAY_MS);
+      await this.look();
+    }
+  }
+
+  async look(): Promise<void> {
+    await this.simulation.invoke({ action: 'look' });
   }
 
   async rest(): Promise<void> {
@@ -162,7 +177,7 @@ export async function runSchedule(schedule: Schedule): Promise<Observed> {
   await stage.rest();
   // Once a day the function looks after what nobody has judged.
   await simulation.pass(1_200_000);
-  await simulation.invoke({ action: 'look' }).catch(() => undefined);
+  await stage.look();
   return {
     schedule,
     simulation,

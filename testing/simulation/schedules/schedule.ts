@@ -3,18 +3,30 @@ import type { Death } from '../lifeline';
 import { type NetworkPlan, networkPlan, type Step, step } from '../random-network';
 
 /** What goes wrong in a schedule. */
-export type Mode = 'calm' | 'bursts' | 'faults' | 'crashes' | 'everything' | 'synchronous' | 'deleted' | 'twins';
+export type Mode =
+  | 'calm'
+  | 'bursts'
+  | 'faults'
+  | 'crashes'
+  | 'everything'
+  | 'synchronous'
+  | 'deleted'
+  | 'twins'
+  | 'year';
 
-/** With the share of a soak's schedules that each mode gets. */
+const DAY_MS = 86_400_000;
+
+/** The modes, each with its share of a soak's schedules. */
 export const MODES: Readonly<Record<Mode, number>> = {
-  calm: 1,
+  calm: 2,
   bursts: 4,
   faults: 4,
   crashes: 4,
   everything: 4,
   synchronous: 2,
   deleted: 2,
-  twins: 1,
+  twins: 2,
+  year: 1,
 };
 
 /** Somebody waits for the answer of such a call, and nothing calls again when it dies. */
@@ -71,6 +83,8 @@ export interface Schedule {
   readonly keep: number;
   readonly settle: number;
   readonly isFirstChecked: boolean;
+  /** The function looks after what nobody judged, once a day; else only at the end. */
+  readonly looksDaily: boolean;
 }
 
 const FAIR: Climate = {
@@ -118,15 +132,20 @@ const call: fc.Arbitrary<SynchronousCall> = fc.record({
   deaths: fc.array(death, { maxLength: 1 }),
 });
 
+function gap(mode: Mode): fc.Arbitrary<number> {
+  if (mode === 'year') return fc.integer({ min: DAY_MS, max: 160 * DAY_MS });
+  return mode === 'calm' ? fc.integer({ min: 150_000, max: 400_000 }) : upTo(12_000);
+}
+
 function act(mode: Mode): fc.Arbitrary<Act> {
   const isAny = (...modes: Mode[]) => mode === 'everything' || modes.includes(mode);
   const none = fc.constant(0);
   return fc.record(
     {
       step,
-      gapMs: mode === 'calm' ? fc.integer({ min: 150_000, max: 400_000 }) : upTo(12_000),
+      gapMs: gap(mode),
       delaysMs:
-        mode === 'calm'
+        mode === 'calm' || mode === 'year'
           ? fc.tuple(fc.integer({ min: 500, max: 60_000 }))
           : fc.array(fc.integer({ min: 500, max: 90_000 }), { minLength: 1, maxLength: 3 }),
       analysisMs: fc.integer({ min: 500, max: 45_000 }),
@@ -144,12 +163,13 @@ export function schedule(mode: Mode): fc.Arbitrary<Schedule> {
   return fc.record({
     mode: fc.constant(mode),
     plan: networkPlan,
-    acts: fc.array(act(mode), { minLength: 1, maxLength: 8 }),
+    acts: fc.array(act(mode), { minLength: 1, maxLength: mode === 'year' ? 4 : 8 }),
     climate: mode === 'faults' || mode === 'everything' ? foul : fc.constant(FAIR),
     check: fc.constantFrom('affected', 'all'),
     keep: fc.integer({ min: 1, max: 3 }),
     settle: fc.constantFrom(2, 5),
     isFirstChecked: fc.boolean(),
+    looksDaily: mode === 'year' ? fc.boolean() : fc.constant(false),
   });
 }
 
