@@ -8,13 +8,14 @@ import { componentsOf, explanationsOf } from './path-components';
 import { shellCommand } from './shell';
 import { oneLine } from './text';
 import { undo } from './undo';
+import { hintLines, wayLines } from './way-words';
 import { describeCall, describePath, describeRule } from './wording';
 
 /** Lists in a message end here; the rest is counted. */
 const MOST_LISTED = 50;
 const MOST_RULES_LISTED = 8;
 /** What the parts of the body may take; together they stay below what SNS takes. */
-const MOST_BYTES = { obstacles: 30_000, caveats: 15_000, changes: 80_000, undo: 60_000 };
+const MOST_BYTES = { obstacles: 30_000, way: 15_000, caveats: 15_000, changes: 80_000, undo: 60_000 };
 
 const RELATION_SENTENCES: Readonly<Record<Relation, string>> = {
   cause: 'This is the cause: the analysis names its security group and direction.',
@@ -22,6 +23,8 @@ const RELATION_SENTENCES: Readonly<Record<Relation, string>> = {
   touches: 'It touches what the analysis names.',
   unclear: 'The analysis does not name what it touches; it need not be the cause.',
 };
+/** Of a change that opened a forbidden path. */
+const OPENED_BY_IT = 'This is the cause: the path that was found passes through this rule.';
 const ONE_OF_SEVERAL =
   'It can be the cause, and so can others here: the analysis names its security group and direction.';
 
@@ -71,15 +74,17 @@ function standing({ outcome, path, analysis }: Report): string {
 }
 
 function obstacles({ analysis, path }: Report): string[][] {
-  return limited(explanationsOf(analysis.details), MOST_BYTES.obstacles, (explanation) => {
+  const explanations = limited(explanationsOf(analysis.details), MOST_BYTES.obstacles, (explanation) => {
     const missing = missingRule(explanation, path.details);
     return [`- ${explain(explanation)}`, ...(missing ? [`    missing: ${missing}`] : [])];
   });
+  return [...explanations, ...(analysis.details.NetworkPathFound ? [] : [hintLines(analysis.details)])].filter(
+    (lines) => lines.length > 0,
+  );
 }
 
 function wayThrough({ details }: Analysis): string[][] {
-  const ids = (details.ForwardPathComponents ?? []).map(({ Component }) => Component?.Id ?? Component?.Arn ?? '?');
-  return ids.length > 0 ? [[`  ${oneLine(ids.join(' -> '), 2_000)}`]] : [];
+  return limited(wayLines(details), MOST_BYTES.way, (line) => [line]);
 }
 
 function caveats({ details }: Analysis): string[][] {
@@ -90,11 +95,13 @@ function caveats({ details }: Analysis): string[][] {
   return limited([...new Set([...sentences, ...warning])], MOST_BYTES.caveats, (sentence) => [`- ${sentence}`]);
 }
 
-function changeEntries({ changes, outcome }: Report, relations: Relations): string[][] {
+function changeEntries({ changes, outcome, path }: Report, relations: Relations): string[][] {
   const isOneOfSeveral = causesAmong(changes, relations).length > 1;
+  const isTheCause = path.expect === 'reachable' ? RELATION_SENTENCES.cause : OPENED_BY_IT;
   return limited(changes, MOST_BYTES.changes, (change) => {
     const relation = relations.get(change) ?? 'unclear';
-    const sentence = relation === 'cause' && isOneOfSeveral ? ONE_OF_SEVERAL : RELATION_SENTENCES[relation];
+    const causeSentence = isOneOfSeveral ? ONE_OF_SEVERAL : isTheCause;
+    const sentence = relation === 'cause' ? causeSentence : RELATION_SENTENCES[relation];
     return [...changeLines(change), ...(outcome === 'broken' ? [`    ${sentence}`] : [])];
   });
 }

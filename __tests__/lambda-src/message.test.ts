@@ -193,8 +193,13 @@ describe('the text for people', () => {
 
   it('accuses the change whose rule lets a forbidden path through', () => {
     const component = {
-      Component: { Id: GROUP },
-      SecurityGroupRule: { SecurityGroupId: GROUP, Direction: 'egress', Protocol: 'tcp' },
+      Component: { Id: GROUP, Name: 'web' },
+      SecurityGroupRule: {
+        Cidr: '0.0.0.0/0',
+        Direction: 'egress',
+        PortRange: { From: 443, To: 443 },
+        Protocol: 'tcp',
+      },
     };
     const text = body({
       expect: 'unreachable',
@@ -205,15 +210,15 @@ describe('the text for people', () => {
         ForwardPathComponents: [{ Component: { Id: 'i-0aaaaaaaa' } }, component],
       },
     });
-    expect(text).toContain(CAUSE);
-    expect(text).toContain(`i-0aaaaaaaa -> ${GROUP}`);
+    expect(text).toContain(`    ${CAUSE}: the path that was found passes through this rule.`);
+    expect(text).toContain(`  1. i-0aaaaaaaa\n  2. ${GROUP} ("web"): outbound tcp port 443 to 0.0.0.0/0\n`);
     expect(text).toContain('revoke-security-group-egress');
   });
 
   it('does not accuse an authorization of other addresses than the forbidden path comes from', () => {
     const component = {
       Component: { Id: GROUP },
-      SecurityGroupRule: { SecurityGroupId: GROUP, Direction: 'egress', Protocol: 'tcp', Cidr: '10.0.0.0/8' },
+      SecurityGroupRule: { Direction: 'egress', Protocol: 'tcp', Cidr: '10.0.0.0/8' },
     };
     const text = body({
       expect: 'unreachable',

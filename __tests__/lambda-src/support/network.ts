@@ -58,7 +58,12 @@ export class Network {
         { Component: { Id: passage.interfaceId } },
         {
           Component: { Id: rule.groupId },
-          SecurityGroupRule: { SecurityGroupId: rule.groupId, Direction: rule.direction, Protocol: 'tcp' },
+          SecurityGroupRule: {
+            ...(rule.prefixListId ? { PrefixListId: rule.prefixListId } : { Cidr: '0.0.0.0/0' }),
+            Direction: rule.direction,
+            PortRange: { From: rule.port, To: rule.port },
+            Protocol: 'tcp',
+          },
         },
       );
     }
