@@ -2,6 +2,7 @@ import type { AnalysisSecurityGroupRule, Explanation, PathComponent } from '@aws
 import type { Analysis } from './analysis';
 import type { Change } from './change';
 import { isInBlock } from './ipv4';
+import { isIpv6Only } from './ipv6';
 import { componentsOf, explanationsOf, groupOf, groupsNamedBy } from './path-components';
 import type { WatchedPath } from './paths';
 import { resourceIds } from './resource-ids';
@@ -33,7 +34,7 @@ export function relationOf(change: Change, path: WatchedPath, analysis: Analysis
 
 /** Security group rules only allow: a change that only added rules cannot close a path, one that only removed them cannot open one. */
 export function couldBreak(change: Change, path: WatchedPath): boolean {
-  if (change.isHarmless) return false;
+  if (change.isHarmless || isIpv6Only(change)) return false;
   const harmless = breakingEffect(path) === 'removed' ? 'added' : 'removed';
   return change.rules.length === 0 || change.rules.some(({ effect }) => effect !== harmless);
 }
@@ -100,6 +101,7 @@ function concernsPort({ protocol, fromPort, toPort }: SecurityGroupRule, { detai
 
 /** The other end of the path, as the path names it, lies in the rule's block. */
 function concernsAddress({ direction, peer }: SecurityGroupRule, { details }: WatchedPath): boolean {
+  if (peer && 'cidrIpv6' in peer) return false;
   if (!peer || !('cidrIpv4' in peer)) return true;
   const { SourceIp, DestinationIp, FilterAtSource } = details;
   const address =

@@ -80,7 +80,7 @@ export function decide({ own, path }: Run, { eventId, answeredFrom, effect }: Qu
   const answer = answeredFrom === undefined ? undefined : covering(own, path, answeredFrom);
   if (answer) return { kind: 'covered', analysis: answer };
   const newest = own.at(-1);
-  if (newest && effect && cannotAlter(effect, newest, path.expect)) return { kind: 'skip', analysis: newest };
+  if (newest && effect && cannotAlter(effect, newest, path)) return { kind: 'skip', analysis: newest };
   return { kind: 'start' };
 }
 
