@@ -6,6 +6,7 @@ import { isIpv6Only } from './ipv6';
 import { componentsOf, explanationsOf, groupOf, groupsNamedBy } from './path-components';
 import type { WatchedPath } from './paths';
 import { resourceIds } from './resource-ids';
+import { concernsPort, protocolName } from './rule-traffic';
 import type { RuleChange, RulePeer, SecurityGroupRule } from './security-group-rule';
 
 /**
@@ -78,25 +79,9 @@ function isSameOrUnknown<T>(one: T | undefined, other: T | undefined): boolean {
   return one === undefined || other === undefined || one === other;
 }
 
-/** CloudTrail writes `-1` or a number where analyses say `all` or a name. */
-const PROTOCOL_NAMES: Readonly<Record<string, string>> = { '-1': 'all', '6': 'tcp', '17': 'udp' };
-
-function protocolName(protocol: string | undefined): string | undefined {
-  return protocol === undefined ? undefined : (PROTOCOL_NAMES[protocol] ?? protocol);
-}
-
 /** False only where the rule certainly speaks of other traffic. */
 function concerns(rule: SecurityGroupRule, path: WatchedPath): boolean {
   return concernsPort(rule, path) && concernsAddress(rule, path);
-}
-
-function concernsPort({ protocol, fromPort, toPort }: SecurityGroupRule, { details }: WatchedPath): boolean {
-  if (protocol === undefined || protocol === '-1') return true;
-  if (protocolName(protocol) !== details.Protocol) return false;
-  const range = details.FilterAtSource?.DestinationPortRange ?? details.FilterAtDestination?.DestinationPortRange;
-  const from = details.DestinationPort ?? range?.FromPort ?? 0;
-  const to = details.DestinationPort ?? range?.ToPort ?? 65_535;
-  return (fromPort ?? 0) <= to && from <= (toPort ?? 65_535);
 }
 
 /** The other end of the path, as the path names it, lies in the rule's block. */

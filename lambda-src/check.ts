@@ -2,6 +2,7 @@ import { answerAll, answerFromRecent } from './answer';
 import { answeredFrom } from './covered';
 import { effectOf } from './effect';
 import type { Occasion } from './input';
+import { warnOfIpv6 } from './ipv6-warning';
 import type { Monitor } from './monitor';
 import type { WatchedPath } from './paths';
 import { Progress } from './progress';
@@ -16,6 +17,7 @@ import { watch } from './watch';
  * @throws OutOfTime when analyses still run, or an error that names each path that could not be done; a retry of the event goes on from there
  */
 export async function check(paths: readonly WatchedPath[], occasion: Occasion, monitor: Monitor): Promise<Result> {
+  await warnOfIpv6(paths, occasion, monitor);
   const from = answeredFrom(occasion, monitor.clock.now());
   await settle(from, monitor);
   const skips = monitor.environment.check === 'affected' && occasion.kind === 'change';

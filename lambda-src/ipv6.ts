@@ -1,6 +1,7 @@
 import type { Analysis } from './analysis';
 import type { Change } from './change';
 import type { WatchedPath } from './paths';
+import { concernsPort } from './rule-traffic';
 import type { RuleChange } from './security-group-rule';
 
 /**
@@ -33,7 +34,8 @@ export interface Ipv6Warning {
 
 /**
  * The forbidden paths that rules of the change may have opened over IPv6: those whose newest analysis names a group of the rules,
- * on the way that it found or at what blocks it. Groups that an analysis does not name are not known.
+ * on the way that it found or at what blocks it. Groups that an analysis does not name are not known, and neither is the side of the
+ * path that a group stands on, so that rules of both directions count.
  *
  * @param own the monitor's own analyses of all paths, oldest first
  */
@@ -43,7 +45,8 @@ export function ipv6Warnings(change: Change, paths: readonly WatchedPath[], own:
     const analysis = own.findLast(({ pathId, status }) => pathId === path.id && status === 'succeeded');
     if (path.expect !== 'unreachable' || !analysis) return [];
     const rules = opened.filter(
-      ({ rule: { groupId } }) => groupId !== undefined && analysis.groupsNamed.includes(groupId),
+      ({ rule }) =>
+        rule.groupId !== undefined && analysis.groupsNamed.includes(rule.groupId) && concernsPort(rule, path),
     );
     return rules.length > 0 ? [{ path, analysis, rules }] : [];
   });

@@ -28,6 +28,8 @@ const OPENED_BY_IT = 'This is the cause: the path that was found passes through 
 const ONE_OF_SEVERAL =
   'It can be the cause, and so can others here: the analysis names its security group and direction.';
 
+const IPV4_ONLY = 'Reachability Analyzer sees IPv4 only; what is open over IPv6 is out of its sight.';
+
 /** What each change has to do with a broken promise. */
 type Relations = ReadonlyMap<Change, Relation>;
 
@@ -47,7 +49,7 @@ export function situation(report: Report): string[] {
     ...(isBad ? doubtSentences(analysis.doubts).map((sentence) => oneLine(sentence, 1_000)) : []),
     ...section('What stands in the way', isBad ? obstacles(report) : []),
     ...section('The way through', outcome === 'broken' && path.expect === 'unreachable' ? wayThrough(analysis) : []),
-    ...section('What the result leaves open', caveats(analysis)),
+    ...section('What the result leaves open', caveats(report)),
     ...section('What changed since the last check', [...changeEntries(report, relations), ...notedLines(report)]),
   ];
 }
@@ -87,12 +89,14 @@ function wayThrough({ details }: Analysis): string[][] {
   return limited(wayLines(details), MOST_BYTES.way, (line) => [line]);
 }
 
-function caveats({ details }: Analysis): string[][] {
+function caveats({ analysis: { details }, path, outcome, occasion }: Report): string[][] {
   const sentences = componentsOf(details).flatMap(({ AdditionalDetails, Component }) =>
     (AdditionalDetails ?? []).map((detail) => explainDetail(detail, Component)),
   );
   const warning = details.WarningMessage ? [oneLine(details.WarningMessage, 1_000)] : [];
-  return limited([...new Set([...sentences, ...warning])], MOST_BYTES.caveats, (sentence) => [`- ${sentence}`]);
+  const saysClosed = path.expect === 'unreachable' && (outcome === 'kept' || occasion.kind === 'deployment');
+  const all = [...new Set([...sentences, ...warning]), ...(saysClosed ? [IPV4_ONLY] : [])];
+  return limited(all, MOST_BYTES.caveats, (sentence) => [`- ${sentence}`]);
 }
 
 function changeEntries({ changes, outcome, path }: Report, relations: Relations): string[][] {
@@ -110,7 +114,8 @@ function causesAmong(changes: readonly Change[], relations: Relations): readonly
   return changes.filter((change) => relations.get(change) === 'cause');
 }
 
-function changeLines(change: Change): string[] {
+/** Who made the change, when and with what, and what it altered. */
+export function changeLines(change: Change): string[] {
   const actor = `${oneLine(change.actor)}${change.invokedBy ? ` through ${oneLine(change.invokedBy)}` : ''}`;
   const rules = change.rules
     .slice(0, MOST_RULES_LISTED)
@@ -163,7 +168,8 @@ function timeText({ time }: Change): string {
   return time === undefined ? 'an unknown time' : new Date(time).toISOString();
 }
 
-function undoLines(change: Change, analysis: Analysis, monitorRegion: string): string[] {
+/** How the change is taken back: sentences, and commands that are indented. */
+export function undoLines(change: Change, analysis: Analysis, monitorRegion: string): string[] {
   const { commands, notes, lookups } = undo(change, monitorRegion);
   const account = accountOf(analysis);
   const isElsewhere = change.account !== undefined && account !== undefined && change.account !== account;
