@@ -251,6 +251,19 @@ describe('the text for people', () => {
     expect(body({ occasion: changeOccasion(authorizeEgress()) })).toContain('    It cannot be the cause.');
   });
 
+  it('says of rules for IPv6 that they cannot be the cause, since analyses see IPv4 only', () => {
+    const revoked = { ...HTTPS_RULE, cidrIpv4: undefined, cidrIpv6: '::/0' };
+    const revocation = (items: object[]) =>
+      changeOccasion(
+        cloudTrailEvent('RevokeSecurityGroupEgress', { responseElements: { revokedSecurityGroupRuleSet: { items } } }),
+      );
+    expect(body({ occasion: revocation([revoked]) })).toContain('    It cannot be the cause.');
+    expect(body({ occasion: revocation([revoked]) })).not.toContain('To undo');
+    // Beside a rule for IPv4 that is of other traffic.
+    const other = { ...HTTPS_RULE, ipProtocol: 'udp' };
+    expect(body({ occasion: revocation([revoked, other]) })).not.toContain(CAUSE);
+  });
+
   it.each([
     ['egress', { DestinationIp: '192.0.2.7' }, 'an outbound rule for tcp port 443 to 192.0.2.7'],
     ['ingress', { SourceIp: '192.0.2.8' }, 'an inbound rule for tcp port 443 from 192.0.2.8'],
