@@ -7,6 +7,7 @@ import type { Ipv6Warning } from './ipv6';
 import { factLines, MOST_SUBJECT, stringAttributes } from './message';
 import { changeLines, undoLines } from './message-details';
 import { printableAscii } from './text';
+import { undo } from './undo';
 import { describePath } from './wording';
 
 const SUBJECT = '[WARNING] IPv6 rule cannot be analysed';
@@ -16,13 +17,13 @@ export function toIpv6Message(warning: Ipv6Warning, change: Change, environment:
   const { path, analysis } = warning;
   const { partition, region, topicArn } = environment;
   const link = consoleLink(partition, region, analysis.id);
-  const steps = undoSteps(warning, change, environment);
   const body = [
     '=== IPv6 rule cannot be analysed ===',
     ...factLines(path, analysis),
     '',
     ...situationLines(warning, change),
-    ...(steps.length > 0 ? ['', ...steps] : []),
+    '',
+    ...undoSteps(warning, change, environment),
     ...(link ? ['', `Analysis in the console: ${link}`] : []),
   ];
   return {
@@ -66,8 +67,9 @@ function situationLines({ path, analysis, rules }: Ipv6Warning, change: Change):
 }
 
 function undoSteps({ analysis, rules }: Ipv6Warning, change: Change, { region }: Environment): string[] {
-  const lines = undoLines(withRules(change, rules), analysis, region);
-  return lines.length > 0 ? ['To undo it:', ...lines] : [];
+  const opening = withRules(change, rules);
+  const title = undo(opening, region).isKnown ? 'To undo it:' : 'What was there before:';
+  return [title, ...undoLines(opening, analysis, region)];
 }
 
 function withRules(change: Change, rules: Ipv6Warning['rules']): Change {

@@ -111,6 +111,22 @@ it.each<[string, 'reachable' | 'unreachable', ReturnType<typeof ruleCall>]>([
   expect(started()).toBe(0);
 });
 
+it('a rule that was modified is warned of as well, and nothing is said to undo it', async () => {
+  const { simulation, invoke, started } = await watched('unreachable', false);
+  const rule = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIpv6: '::/0' };
+  const update = { SecurityGroupRuleId: 'sgr-0123456789abcdef0', SecurityGroupRule: rule };
+  const request = { GroupId: WEB_GROUP, SecurityGroupRule: update };
+  await invoke(
+    cloudTrailEvent('ModifySecurityGroupRules', {
+      requestParameters: { ModifySecurityGroupRulesRequest: request },
+    }),
+  );
+  expect(simulation.subjects).toEqual([WARNING]);
+  expect(simulation.messages[0]?.Message).toContain('    modified: tcp port 443 to ::/0 (sgr-0123456789abcdef0)');
+  expect(simulation.messages[0]?.Message).toContain('What was there before:');
+  expect(started()).toBe(0);
+});
+
 it('a rule for IPv4 alone is not warned of', async () => {
   const { simulation, invoke } = await watched('unreachable', true);
   await invoke(ruleCall({ ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] }, ipv6Ranges: {} }));
