@@ -2,6 +2,7 @@ import type { NetworkInsightsAnalysis, Tag } from '@aws-sdk/client-ec2';
 import { doubtsOf } from './doubt';
 import { type Expectation, isExpectation } from './expectation';
 import { type Note, readNotes } from './note';
+import { componentsOf } from './path-components';
 
 /** The tags that make AWS's own list of analyses the monitor's record. */
 export const TAGS = {
@@ -13,6 +14,8 @@ export const TAGS = {
   judged: 'ReachabilityMonitorJudged',
   /** On paths: what was last reported. It outlives the analyses. */
   standing: 'ReachabilityMonitorStanding',
+  /** On analyses: hashes of the events of which a warning about IPv6 rules was sent, apart by spaces. */
+  ipv6: 'ReachabilityMonitorIpv6',
 } as const;
 
 /** The value of the `judged` tag from the start on: a tag that is there needs no room among the 50 that AWS allows. */
@@ -63,6 +66,15 @@ export interface Analysis {
   readonly notes: readonly Note[];
   /** Ids of the security groups that a found path passes through, there and back. */
   readonly groupsPassed: readonly string[];
+  /** Ids of the security groups that AWS names anywhere in its answer: on the way that was found, or at what blocks it. */
+  readonly groupsNamed: readonly string[];
+  /**
+   * Ids of the instances that a found path passes, or whose interfaces it passes. Absent where it passes an interface of which
+   * AWS does not say what it is attached to, or none at all: then nothing shows which instances it needs.
+   */
+  readonly instancesPassed?: readonly string[];
+  /** Hashes of the events of which a warning about IPv6 rules was sent beside this analysis. */
+  readonly ipv6Warned: readonly string[];
   /** Codes that leave a doubt about "no path found", also where AWS's answer without the long lists has lost them. */
   readonly doubts: readonly string[];
   /** As AWS answered; without the long lists where `slim` made it. */
@@ -76,6 +88,7 @@ export function toAnalysis(details: NetworkInsightsAnalysis): Analysis | undefin
   const monitorName = tagValue(details.Tags, TAGS.monitor);
   const owner = readOwner(tagValue(details.Tags, TAGS.owner));
   const judgement = readJudgement(tagValue(details.Tags, TAGS.judged));
+  const instances = instancesPassed(details);
   return {
     id,
     pathId,
@@ -87,6 +100,9 @@ export function toAnalysis(details: NetworkInsightsAnalysis): Analysis | undefin
     ...(judgement && { judgement }),
     notes: readNotes(details.Tags ?? []),
     groupsPassed: groupsPassed(details),
+    groupsNamed: groupsNamed(details),
+    ...(instances && { instancesPassed: instances }),
+    ipv6Warned: (tagValue(details.Tags, TAGS.ipv6) ?? '').split(' ').filter((hash) => hash !== ''),
     doubts: doubtsOf(details),
     details,
   };
@@ -106,10 +122,31 @@ export function slim({ details, ...rest }: Analysis): Analysis {
 const GROUP_ID = /\bsg-[0-9a-f]{8,17}\b/g;
 
 /** AWS lists each group that a found path passes through as a component; groups that fields name, or ARNs, count as well. */
-function groupsPassed({ NetworkPathFound, ForwardPathComponents, ReturnPathComponents }: NetworkInsightsAnalysis) {
-  if (!NetworkPathFound) return [];
-  const text = JSON.stringify([ForwardPathComponents ?? [], ReturnPathComponents ?? []]);
-  return [...new Set(text.match(GROUP_ID) ?? [])].sort();
+function groupsPassed(details: NetworkInsightsAnalysis): string[] {
+  return details.NetworkPathFound ? groupIds(componentsOf(details)) : [];
+}
+
+function groupsNamed(details: NetworkInsightsAnalysis): string[] {
+  return groupIds([componentsOf(details), details.Explanations ?? []]);
+}
+
+function groupIds(value: unknown): string[] {
+  return [...new Set(JSON.stringify(value).match(GROUP_ID) ?? [])].sort();
+}
+
+const INSTANCE_ID = /\bi-[0-9a-f]{8,17}\b/g;
+const INTERFACE_ID = /\beni-[0-9a-f]{8,17}\b/g;
+
+/** AWS's example of a found path: an interface says what it is attached to. https://docs.aws.amazon.com/vpc/latest/reachability/getting-started-cli.html */
+function instancesPassed(details: NetworkInsightsAnalysis): string[] | undefined {
+  if (!details.NetworkPathFound) return undefined;
+  const components = componentsOf(details);
+  const attached = components.filter(({ AttachedTo }) => AttachedTo?.Id ?? AttachedTo?.Arn);
+  const known = new Set(attached.flatMap(({ Component }) => JSON.stringify(Component ?? {}).match(INTERFACE_ID) ?? []));
+  const text = JSON.stringify(components);
+  const interfaces = text.match(INTERFACE_ID) ?? [];
+  if (interfaces.length === 0 || !interfaces.every((id) => known.has(id))) return undefined;
+  return [...new Set(text.match(INSTANCE_ID) ?? [])].sort();
 }
 
 export function tagValue(tags: readonly Tag[] | undefined, key: string): string | undefined {

@@ -2,9 +2,12 @@ import type { AnalysisSecurityGroupRule, Explanation, PathComponent } from '@aws
 import type { Analysis } from './analysis';
 import type { Change } from './change';
 import { isInBlock } from './ipv4';
+import { isIpv6Only } from './ipv6';
+import { componentsOf, explanationsOf, groupOf, groupsNamedBy } from './path-components';
 import type { WatchedPath } from './paths';
 import { resourceIds } from './resource-ids';
-import type { RuleChange, SecurityGroupRule } from './security-group-rule';
+import { concernsPort, protocolName } from './rule-traffic';
+import type { RuleChange, RulePeer, SecurityGroupRule } from './security-group-rule';
 
 /**
  * What a change has to do with a broken promise: it did it, it cannot have done it, it touched something that the analysis names,
@@ -19,16 +22,20 @@ export type Relation = 'cause' | 'harmless' | 'touches' | 'unclear';
 export function relationOf(change: Change, path: WatchedPath, analysis: Analysis): Relation {
   if (!couldBreak(change, path)) return 'harmless';
   const rules = change.rules.filter(({ effect }) => effect === breakingEffect(path)).map(({ rule }) => rule);
+  const isOpen = analysis.details.NetworkPathFound === true;
+  const way = isOpen ? componentsOf(analysis.details) : [];
+  const explanations = isOpen ? [] : explanationsOf(analysis.details);
   const isCause = (rule: SecurityGroupRule) =>
-    concerns(rule, path) && (blockedWithout(rule, analysis) || passedBy(rule, analysis));
+    concerns(rule, path) &&
+    (explanations.some((each) => isBlamed(rule, each)) || way.some((each) => isAdmittedBy(rule, each)));
   if (rules.some(isCause)) return 'cause';
-  const ids = resourceIds(analysis.details.Explanations ?? [], wayThrough(analysis));
+  const ids = resourceIds(explanations, way);
   return change.resources.some((id) => ids.has(id)) ? 'touches' : 'unclear';
 }
 
 /** Security group rules only allow: a change that only added rules cannot close a path, one that only removed them cannot open one. */
 export function couldBreak(change: Change, path: WatchedPath): boolean {
-  if (change.isHarmless) return false;
+  if (change.isHarmless || isIpv6Only(change)) return false;
   const harmless = breakingEffect(path) === 'removed' ? 'added' : 'removed';
   return change.rules.length === 0 || change.rules.some(({ effect }) => effect !== harmless);
 }
@@ -37,55 +44,49 @@ function breakingEffect({ expect }: WatchedPath): RuleChange['effect'] {
   return expect === 'reachable' ? 'removed' : 'added';
 }
 
-/** Whether an explanation names the rule's group and direction; two that are not known are not the same. */
-function blockedWithout({ groupId, direction }: SecurityGroupRule, { details }: Analysis): boolean {
-  const names = ({ SecurityGroups = [], SecurityGroup, Direction }: Explanation) =>
-    direction !== undefined &&
+/** Whether the explanation names the rule's group and direction; two that are not known are not the same. */
+function isBlamed({ groupId, direction }: SecurityGroupRule, explanation: Explanation): boolean {
+  const { Direction = explanation.SecurityGroupRule?.Direction } = explanation;
+  if (direction === undefined || Direction !== direction) return false;
+  return groupsNamedBy(explanation).some(({ Id }) => Id !== undefined && Id === groupId);
+}
+
+/** Whether the path passes the component by this very rule, as far as the analysis tells. AWS shows no rules on the way back. */
+function isAdmittedBy({ groupId, direction, ...rule }: SecurityGroupRule, component: PathComponent): boolean {
+  const { SecurityGroupRule: passed } = component;
+  if (!passed || groupId === undefined || direction === undefined) return false;
+  const { Direction, Protocol, PortRange: { From, To } = {} } = passed;
+  const { fromPort = -1, toPort = -1 } = rule;
+  return (
+    groupOf(component) === groupId &&
     Direction === direction &&
-    [...SecurityGroups, ...(SecurityGroup ? [SecurityGroup] : [])].some(({ Id }) => Id !== undefined && Id === groupId);
-  return (details.Explanations ?? []).some(names);
+    isSameOrUnknown(protocolName(rule.protocol), protocolName(Protocol)) &&
+    isSamePeer(rule.peer, passed) &&
+    (fromPort < 0 || isSameOrUnknown(fromPort, From)) &&
+    (toPort < 0 || isSameOrUnknown(toPort, To))
+  );
 }
 
-/** Whether the found path passes by this very rule, as far as the analysis tells. */
-function passedBy({ groupId, direction, peer, fromPort, toPort }: SecurityGroupRule, analysis: Analysis): boolean {
-  const cidr = peer && 'cidrIpv4' in peer ? peer.cidrIpv4 : undefined;
-  const prefixList = peer && 'prefixListId' in peer ? peer.prefixListId : undefined;
-  const isSame = ({ SecurityGroupId, Direction, Cidr, PrefixListId, PortRange }: AnalysisSecurityGroupRule) =>
-    SecurityGroupId !== undefined &&
-    SecurityGroupId === groupId &&
-    Direction !== undefined &&
-    Direction === direction &&
-    (!peer || !Cidr || Cidr === cidr) &&
-    (!peer || !PrefixListId || PrefixListId === prefixList) &&
-    (PortRange?.From === undefined || fromPort === undefined || fromPort < 0 || PortRange.From === fromPort) &&
-    (PortRange?.To === undefined || toPort === undefined || toPort < 0 || PortRange.To === toPort);
-  return wayThrough(analysis).some(({ SecurityGroupRule: rule }) => rule !== undefined && isSame(rule));
+/** Without a block, the group that AWS's rule names is the one at its other end. */
+function isSamePeer(peer: RulePeer | undefined, { Cidr, PrefixListId, SecurityGroupId }: AnalysisSecurityGroupRule) {
+  if (!peer) return true;
+  if (Cidr) return 'cidrIpv4' in peer && peer.cidrIpv4 === Cidr;
+  if (PrefixListId) return 'prefixListId' in peer && peer.prefixListId === PrefixListId;
+  return SecurityGroupId === undefined || ('groupId' in peer && peer.groupId === SecurityGroupId);
 }
 
-/** The components of a found path, there and back. Those of a blocked one only lead up to the block. */
-function wayThrough({ details }: Analysis): PathComponent[] {
-  if (!details.NetworkPathFound) return [];
-  return [...(details.ForwardPathComponents ?? []), ...(details.ReturnPathComponents ?? [])];
+function isSameOrUnknown<T>(one: T | undefined, other: T | undefined): boolean {
+  return one === undefined || other === undefined || one === other;
 }
-
-const PROTOCOL_NUMBERS: Readonly<Record<string, string>> = { '6': 'tcp', '17': 'udp' };
 
 /** False only where the rule certainly speaks of other traffic. */
 function concerns(rule: SecurityGroupRule, path: WatchedPath): boolean {
   return concernsPort(rule, path) && concernsAddress(rule, path);
 }
 
-function concernsPort({ protocol, fromPort, toPort }: SecurityGroupRule, { details }: WatchedPath): boolean {
-  if (protocol === undefined || protocol === '-1') return true;
-  if ((PROTOCOL_NUMBERS[protocol] ?? protocol) !== details.Protocol) return false;
-  const range = details.FilterAtSource?.DestinationPortRange ?? details.FilterAtDestination?.DestinationPortRange;
-  const from = details.DestinationPort ?? range?.FromPort ?? 0;
-  const to = details.DestinationPort ?? range?.ToPort ?? 65_535;
-  return (fromPort ?? 0) <= to && from <= (toPort ?? 65_535);
-}
-
 /** The other end of the path, as the path names it, lies in the rule's block. */
 function concernsAddress({ direction, peer }: SecurityGroupRule, { details }: WatchedPath): boolean {
+  if (peer && 'cidrIpv6' in peer) return false;
   if (!peer || !('cidrIpv4' in peer)) return true;
   const { SourceIp, DestinationIp, FilterAtSource } = details;
   const address =

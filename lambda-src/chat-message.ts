@@ -1,8 +1,10 @@
 import type { PublishInput } from '@aws-sdk/client-sns';
+import type { Analysis } from './analysis';
 import { consoleLink } from './console';
 import type { Environment } from './environment';
 import { attributesOf, headlineOf, type Report, stringAttributes } from './message';
 import { situation, wayBack } from './message-details';
+import type { WatchedPath } from './paths';
 import { oneLine } from './text';
 
 /**
@@ -16,15 +18,42 @@ const MORE_STEPS = 'There is more to it: see the e-mail message.';
 const UNSHOWN_STEP = 'A command that cannot be shown here is in the e-mail message.';
 const CUT_NOTE = '(cut: the e-mail message has the rest)';
 
+/** What a chat message says; texts from outside stand in it as they came. */
+export interface ChatContent {
+  readonly title: string;
+  /** Shown in a block of code. */
+  readonly lines: readonly string[];
+  /** Commands are indented by two spaces. */
+  readonly steps: readonly string[];
+  readonly path: WatchedPath;
+  readonly analysis: Analysis;
+  readonly eventType: string;
+  readonly attributes: Readonly<Record<keyof ReturnType<typeof attributesOf>, string>>;
+}
+
 /** The message in the form that Amazon Q Developer brings into chat, threaded by path. @param chatTopicArn where it goes */
 export function toChatMessage(report: Report, environment: Environment, chatTopicArn: string): PublishInput {
-  const { path, analysis, outcome, notice } = report;
+  const { path, analysis, notice } = report;
+  const content: ChatContent = {
+    title: `${headlineOf(report).subject}: ${path.name}`,
+    lines: situation(report),
+    steps: wayBack(report, environment.region),
+    path,
+    analysis,
+    eventType: notice,
+    attributes: attributesOf(report, environment),
+  };
+  return chatMessage(content, environment, chatTopicArn);
+}
+
+export function chatMessage(content: ChatContent, environment: Environment, chatTopicArn: string): PublishInput {
+  const { path, analysis, attributes, eventType } = content;
   const { region, partition, monitorName } = environment;
-  const { subject } = headlineOf(report);
-  const title = cut(inert(oneLine(`${subject}: ${path.name}`)), MOST.title);
-  const attributes = attributesOf(report, environment);
+  const title = cut(inert(oneLine(content.title)), MOST.title);
   const link = consoleLink(partition, region, analysis.id);
-  const linkLines = link ? [`[Analysis in the console](${link})`] : [];
+  // Bare: each chat writes links in another way, and all of them make a link of an address on a line of its own.
+  const linkLines = link ? [link] : [];
+  const description = [...fenced(content.lines, MOST.description - linkLines.join().length - 1), ...linkLines];
   const notification = {
     version: '1.0',
     source: 'custom',
@@ -32,16 +61,16 @@ export function toChatMessage(report: Report, environment: Environment, chatTopi
     content: {
       textType: 'client-markdown',
       title,
-      description: [...fenced(situation(report), MOST.description - linkLines.join().length - 1), ...linkLines].join(
-        '\n',
+      description: description.join('\n'),
+      nextSteps: nextSteps(content.steps),
+      keywords: [attributes.outcome, path.name, region, monitorName].map((word) =>
+        cut(inert(oneLine(word)), MOST.keyword),
       ),
-      nextSteps: nextSteps(wayBack(report, region)),
-      keywords: [outcome, path.name, region, monitorName].map((word) => cut(inert(oneLine(word)), MOST.keyword)),
     },
     metadata: {
       threadId: path.id,
       summary: title,
-      eventType: notice,
+      eventType,
       relatedResources: [path.id, analysis.id],
       additionalContext: { ...attributes, pathName: inert(oneLine(path.name)), monitor: monitorName },
     },

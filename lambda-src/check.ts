@@ -2,6 +2,7 @@ import { answeredFrom } from './covered';
 import { effectOf } from './effect';
 import { EventCheck } from './event-check';
 import type { Occasion } from './input';
+import { warnOfIpv6 } from './ipv6-warning';
 import type { Monitor } from './monitor';
 import type { WatchedPath } from './paths';
 import type { Result } from './result';
@@ -16,6 +17,13 @@ import { watch } from './watch';
  * @throws OutOfTime when analyses still run, or an error that names each path that could not be done; a retry of the event goes on from there
  */
 export async function check(paths: readonly WatchedPath[], occasion: Occasion, monitor: Monitor): Promise<Result> {
+  const warning = await warnOfIpv6(paths, occasion, monitor).catch(asError);
+  const result = await verdicts(paths, occasion, monitor);
+  if (warning instanceof Error) throw warning;
+  return result;
+}
+
+async function verdicts(paths: readonly WatchedPath[], occasion: Occasion, monitor: Monitor): Promise<Result> {
   const from = answeredFrom(occasion, monitor.clock.now(), monitor.environment);
   await settle(from, monitor);
   const skips = monitor.environment.check === 'affected' && occasion.kind === 'change';
@@ -37,4 +45,8 @@ export async function check(paths: readonly WatchedPath[], occasion: Occasion, m
     if (event.isBusy) await watch(event);
   }
   return event.result;
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

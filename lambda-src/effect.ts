@@ -1,4 +1,6 @@
 import type { Change } from './change';
+import { isIpv6Only } from './ipv6';
+import { isId } from './resource-ids';
 
 /** What a change can do to paths. */
 export interface Effect {
@@ -8,6 +10,8 @@ export interface Effect {
   readonly canClose: boolean;
   /** The one security group whose rules the change altered, and nothing else; absent: not known, or more than that. */
   readonly group?: string;
+  /** The instances that the change took off the network, and nothing else; absent: not known, or more than that. */
+  readonly instances?: readonly string[];
 }
 
 const ANYTHING: Effect = { canOpen: true, canClose: true };
@@ -26,12 +30,17 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   RevokeSecurityGroupEgress: ONLY_CLOSES,
   ModifySecurityGroupRules: ANYTHING,
   RunInstances: ONLY_OPENS,
+  StartInstances: ONLY_OPENS,
 };
 
+const REMOVES_INSTANCES = /^(Terminate|Stop)Instances$/;
+/** From this many on, the list of what a record names may be cut. */
+const MOST_INSTANCES = 1_000;
 const GROUP_RULE_CALL = /^((Authorize|Revoke)SecurityGroup(Ingress|Egress)|ModifySecurityGroupRules)$/;
 
 export function effectOf(change: Change): Effect {
-  if (change.isHarmless) return NOTHING;
+  if (change.isHarmless || isIpv6Only(change)) return NOTHING;
+  if (REMOVES_INSTANCES.test(change.call)) return removalOf(change);
   const effect = Object.hasOwn(EFFECTS, change.call) ? (EFFECTS[change.call] ?? ANYTHING) : ANYTHING;
   const group = GROUP_RULE_CALL.test(change.call) ? alteredGroup(change) : undefined;
   return { ...effect, ...(group && { group }) };
@@ -47,4 +56,9 @@ function alteredGroup({ rules, resources }: Change): string | undefined {
   );
   const [group] = groups;
   return groups.size === 1 ? group : undefined;
+}
+
+function removalOf({ resources }: Change): Effect {
+  const instances = resources.filter((id) => isId(id, 'i'));
+  return instances.length > 0 && resources.length < MOST_INSTANCES ? { ...ONLY_CLOSES, instances } : ANYTHING;
 }

@@ -1,12 +1,20 @@
-import type {
-  AdditionalDetail,
-  AnalysisComponent,
-  AnalysisRouteTableRoute,
-  Explanation,
-  NetworkInsightsPath,
-  TransitGatewayRouteTableRoute,
-} from '@aws-sdk/client-ec2';
+import type { AdditionalDetail, AnalysisComponent, Explanation, NetworkInsightsPath } from '@aws-sdk/client-ec2';
+import {
+  aclRuleWords,
+  directionWord,
+  groupRuleWords,
+  many,
+  one,
+  policyEntryWords,
+  portWords,
+  routeWords,
+  statefulRuleWords,
+  statelessRuleWords,
+  targetWords,
+  transitGatewayRouteWords,
+} from './component-words';
 import { DETAIL_SENTENCES, EXPLANATION_SENTENCES } from './explanation-sentences';
+import { groupsNamedBy } from './path-components';
 import { oneLine } from './text';
 import { trafficOf } from './wording';
 
@@ -25,18 +33,26 @@ export function explain(explanation: Explanation): string {
 }
 
 /**
- * The rule that a security group lacks for the path, such as `an inbound rule for tcp port 443 from 10.0.0.5`; undefined for
- * explanations of other kinds. Of other obstacles the packet need not be the path's own any more: translation changes it.
+ * The rule that a security group lacks for the path, such as `an inbound rule for tcp port 443 from 10.0.0.5`. Undefined where the
+ * analysis shows something else: another kind of obstacle (past address translation the packet is not the path's own any more), a
+ * rule that comes near, a field of the packet other than the port, or another port.
  */
-export function missingRule(
-  { ExplanationCode, Direction }: Explanation,
-  path: NetworkInsightsPath,
-): string | undefined {
+export function missingRule(explanation: Explanation, path: NetworkInsightsPath): string | undefined {
+  const { ExplanationCode, Direction, SecurityGroupRule } = explanation;
   if (ExplanationCode !== 'ENI_SG_RULES_MISMATCH' && ExplanationCode !== 'SG_HAS_NO_RULES') return undefined;
+  if (SecurityGroupRule || isAboutOtherTraffic(explanation, path)) return undefined;
   const { traffic, address, sourceAddress } = trafficOf(path);
   if (Direction === 'egress') return oneLine(`an outbound rule for ${traffic}${address ? ` to ${address}` : ''}`);
   if (Direction !== 'ingress') return undefined;
   return oneLine(`an inbound rule for ${traffic}${sourceAddress ? ` from ${sourceAddress}` : ''}`);
+}
+
+function isAboutOtherTraffic({ PacketField, Port, PortRanges }: Explanation, path: NetworkInsightsPath): boolean {
+  if (PacketField !== undefined && PacketField !== 'destination-port') return true;
+  const { DestinationPort: port = path.FilterAtSource?.DestinationPortRange?.FromPort } = path;
+  if (port === undefined) return false;
+  const isRange = PortRanges?.some(({ From = 0, To = 65_535 }) => From <= port && port <= To) ?? true;
+  return (Port !== undefined && Port !== port) || !isRange;
 }
 
 /** What a component's additional detail leaves open, as one sentence. */
@@ -60,7 +76,6 @@ function fill(template: string, phrases: Phrases): string {
 }
 
 function explanationPhrases(e: Explanation): Phrases {
-  const groups = [...(e.SecurityGroups ?? []), ...(e.SecurityGroup ? [e.SecurityGroup] : [])];
   return {
     acl: one('network ACL', e.Acl),
     attachment: one('transit gateway attachment', e.TransitGatewayAttachment),
@@ -69,9 +84,9 @@ function explanationPhrases(e: Explanation): Phrases {
       ? one('destination', e.Destination)
       : ['the destination', ...(e.Address ? [e.Address] : [])].join(' '),
     destinationVpc: one('destination VPC', e.DestinationVpc),
-    direction: { ingress: 'inbound', egress: 'outbound' }[e.Direction ?? ''] ?? 'inbound or outbound',
+    direction: directionWord(e.Direction ?? e.SecurityGroupRule?.Direction) || 'inbound or outbound',
     endpoint: one('VPC endpoint', e.VpcEndpoint),
-    group: many('security group', groups),
+    group: many('security group', groupsNamedBy(e)),
     interface: one('network interface', e.NetworkInterface),
     internetGateway: one('internet gateway', e.InternetGateway),
     listener: listener(e),
@@ -79,12 +94,12 @@ function explanationPhrases(e: Explanation): Phrases {
     natGateway: one('NAT gateway', e.NatGateway),
     peering: one('VPC peering connection', e.VpcPeeringConnection),
     protocols: e.Protocols?.length ? `the protocols ${e.Protocols.join(', ')}` : 'certain protocols',
-    route: route(e.RouteTableRoute),
+    route: routeWords(e.RouteTableRoute),
     routeTable: one('route table', e.RouteTable ?? e.SubnetRouteTable ?? e.IngressRouteTable),
     sourceVpc: one('source VPC', e.SourceVpc),
     subnet: one('subnet', e.Subnet),
     transitGateway: one('transit gateway', e.TransitGateway),
-    transitGatewayRoute: transitGatewayRoute(e.TransitGatewayRouteTableRoute),
+    transitGatewayRoute: transitGatewayRouteWords(e.TransitGatewayRouteTableRoute),
     transitGatewayRouteTable: one('transit gateway route table', e.TransitGatewayRouteTable),
     vpc: one('VPC', e.Vpc),
     vpn: one('VPN connection', e.VpnConnection),
@@ -95,42 +110,13 @@ function explanationPhrases(e: Explanation): Phrases {
   };
 }
 
-function one(kind: string, component: AnalysisComponent | undefined): string {
-  const id = component?.Id ?? component?.Arn;
-  if (!id) return `the ${kind}`;
-  return component?.Name ? `${kind} ${id} ("${component.Name}")` : `${kind} ${id}`;
-}
-
-function many(kind: string, components: readonly AnalysisComponent[]): string {
-  if (components.length <= 1) return one(kind, components[0]);
-  return `${kind}s ${components.map(({ Id, Arn }) => Id ?? Arn ?? '?').join(', ')}`;
-}
-
 function listener(e: Explanation): string {
   if (e.ElasticLoadBalancerListener) return one('listener', e.ElasticLoadBalancerListener);
   const port = e.LoadBalancerListenerPort ?? e.ClassicLoadBalancerListener?.LoadBalancerPort;
   return port === undefined ? 'the listener' : `the listener on port ${port}`;
 }
 
-function route(r: AnalysisRouteTableRoute | undefined): string {
-  if (!r) return 'the route';
-  const target =
-    r.GatewayId ??
-    r.NatGatewayId ??
-    r.TransitGatewayId ??
-    r.VpcPeeringConnectionId ??
-    r.NetworkInterfaceId ??
-    r.InstanceId ??
-    r.EgressOnlyInternetGatewayId;
-  return `the route ${r.DestinationCidr ?? r.DestinationPrefixListId ?? ''}${target ? ` to ${target}` : ''}`.trimEnd();
-}
-
-function transitGatewayRoute(r: TransitGatewayRouteTableRoute | undefined): string {
-  if (!r) return 'the transit gateway route';
-  return `the transit gateway route ${r.DestinationCidr ?? r.PrefixListId ?? ''}${r.AttachmentId ? ` to ${r.AttachmentId}` : ''}`.trimEnd();
-}
-
-/** Every id that the explanation holds, at any depth, and what else tells packets apart. */
+/** Every id that the explanation holds, at any depth, what else tells packets apart, and the rules that AWS names. */
 function namedIds(explanation: Explanation): string[] {
   const { MissingComponent, PacketField, Port, PortRanges, Cidrs, Addresses, State } = explanation;
   const ids = Object.values(explanation)
@@ -140,12 +126,35 @@ function namedIds(explanation: Explanation): string[] {
     ...(MissingComponent ? [`missing: ${MissingComponent}`] : []),
     ...(PacketField ? [`packet field: ${PacketField}`] : []),
     ...(Port !== undefined ? [`port ${Port}`] : []),
-    ...(PortRanges ?? []).map(({ From, To }) => (From === To ? `port ${From}` : `ports ${From} to ${To}`)),
+    ...(PortRanges ?? []).map(portWords),
     ...(Cidrs ?? []),
     ...(Addresses ?? []),
     ...(State ? [`state: ${State}`] : []),
+    ...ruleFacts(explanation),
+    ...placeFacts(explanation),
   ];
   return [...new Set([...ids, ...facts])];
+}
+
+/** The rule, entry or target at which the traffic fails, as far as the explanation tells. */
+function ruleFacts(e: Explanation): string[] {
+  return [
+    ...(e.SecurityGroupRule ? [`rule: ${groupRuleWords(e.SecurityGroupRule)}`] : []),
+    ...(e.AclRule ? [aclRuleWords(e.AclRule)] : []),
+    ...(e.FirewallStatefulRule ? [statefulRuleWords(e.FirewallStatefulRule)] : []),
+    ...(e.FirewallStatelessRule ? [statelessRuleWords(e.FirewallStatelessRule)] : []),
+    ...(e.TransitGatewayPolicyTableEntry ? [policyEntryWords(e.TransitGatewayPolicyTableEntry)] : []),
+    ...(e.LoadBalancerTarget ? [targetWords(e.LoadBalancerTarget)] : []),
+    ...(e.LoadBalancerTargetPort === undefined ? [] : [`target port ${e.LoadBalancerTargetPort}`]),
+  ];
+}
+
+/** Where to look on, where that is another account or Region. */
+function placeFacts({ ComponentAccount, ComponentRegion }: Explanation): string[] {
+  return [
+    ...(ComponentAccount ? [`in account ${ComponentAccount}`] : []),
+    ...(ComponentRegion ? [`in Region ${ComponentRegion}`] : []),
+  ];
 }
 
 function idOf(value: unknown): string[] {

@@ -117,6 +117,12 @@ export const targets: Option = ({ request }) => {
   return read.length > 0 && read.every(({ Id }) => Id !== undefined) ? ['--targets', shellSafeJson(read)] : undefined;
 };
 
+/** `--instance-ids` with the instances that the request names. */
+export const instanceIds: Option = ({ request }) => {
+  const ids = asItems(member(request, 'InstancesSet')).map((item) => asObject(item).instanceId);
+  return ids.length > 0 && ids.every((each) => isId(each, 'i')) ? ['--instance-ids', ...ids.map(String)] : undefined;
+};
+
 function option(flag: string, value: string | undefined): readonly string[] | undefined {
   return value === undefined ? undefined : [`--${flag}`, value];
 }

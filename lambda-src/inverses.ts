@@ -5,6 +5,7 @@ import {
   exactlyOne,
   given,
   id,
+  instanceIds,
   loadBalancingArn,
   type Option,
   oneOfWords,
@@ -100,6 +101,16 @@ export const INVERSES: Readonly<Record<string, Inverse>> = {
     operation: 'ec2 disassociate-address',
     options: [answered('association-id', id('eipassoc'))],
     note: 'Where the address was before, and which public address the interface had, the event does not tell.',
+  },
+  StartInstances: {
+    operation: 'ec2 stop-instances',
+    options: [instanceIds],
+    note: 'Those that ran before are stopped, too. A public address that is no Elastic IP address is given back.',
+  },
+  StopInstances: {
+    operation: 'ec2 start-instances',
+    options: [instanceIds],
+    note: 'Those that were stopped before are started, too. A public address that is no Elastic IP address will be another one.',
   },
   AttachNetworkInterface: {
     operation: 'ec2 detach-network-interface',

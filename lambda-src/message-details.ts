@@ -8,22 +8,37 @@ import { componentsOf, explanationsOf } from './path-components';
 import { shellCommand } from './shell';
 import { oneLine } from './text';
 import { undo } from './undo';
-import { describeCall, describePath, describeRule } from './wording';
+import { hintLines, wayLines } from './way-words';
+import { describeCall, describePath, describeRule, toolWords } from './wording';
 
 /** Lists in a message end here; the rest is counted. */
 const MOST_LISTED = 50;
 const MOST_RULES_LISTED = 8;
 /** What the parts of the body may take; together they stay below what SNS takes. */
-const MOST_BYTES = { obstacles: 30_000, caveats: 15_000, changes: 80_000, undo: 60_000 };
+const MOST_BYTES = { obstacles: 30_000, way: 15_000, caveats: 15_000, changes: 80_000, undo: 60_000 };
 
 const RELATION_SENTENCES: Readonly<Record<Relation, string>> = {
   cause: 'This is the cause: the analysis names its security group and direction.',
   harmless: 'It cannot be the cause.',
   touches: 'It touches what the analysis names.',
-  unclear: 'The analysis does not name what it touches; it need not be the cause.',
+  unclear: 'The analysis does not name what it touches; it may not be the cause.',
 };
+/** Of a change that opened a forbidden path. */
+const OPENED_BY_IT = 'This is the cause: the path that was found passes through this rule.';
+/** By whether a way back is known, and whether the cause is. */
+const UNDO_TITLES: Readonly<Record<`${boolean}/${boolean}`, string>> = {
+  'true/true': 'To undo it',
+  'true/false': 'To undo what changed, which may not be the cause',
+  'false/true': 'What was there before',
+  'false/false': 'What was there before the change, which may not be the cause',
+};
+
 const ONE_OF_SEVERAL =
   'It can be the cause, and so can others here: the analysis names its security group and direction.';
+/** Beside what AWS could not tell. */
+const CAN_BE_CAUSE = 'It can be the cause: the analysis names its security group and direction.';
+
+const IPV4_ONLY = 'Reachability Analyzer sees IPv4 only; what is open over IPv6 is out of its sight.';
 
 /** What each change has to do with a broken promise. */
 type Relations = ReadonlyMap<Change, Relation>;
@@ -39,19 +54,31 @@ export function situation(report: Report): string[] {
   const isBad = outcome !== 'kept';
   const relations = relationsOf(report);
   return [
-    `Path: ${describePath(path)}`,
     standing(report),
+    ...(outcome === 'broken' ? causeLine(report, relations) : []),
     ...(isBad ? doubtSentences(analysis.doubts).map((sentence) => oneLine(sentence, 1_000)) : []),
+    `Path: ${describePath(path)}`,
     ...section('What stands in the way', isBad ? obstacles(report) : []),
     ...section('The way through', outcome === 'broken' && path.expect === 'unreachable' ? wayThrough(analysis) : []),
-    ...section('What the result leaves open', caveats(analysis)),
+    ...section('What the result leaves open', caveats(report)),
     ...section('What changed since the last check', [...changeEntries(report, relations), ...notedLines(report)]),
   ];
 }
 
-/** How to take back what broke the promise: sentences, and commands that are indented; nothing where it is not broken. */
+/**
+ * How to take back what broke the promise: sentences, and commands that are indented. Of an inconclusive analysis, only what may
+ * have blocked a path that must be open.
+ */
 export function wayBack(report: Report, region: string): string[] {
-  return report.outcome === 'broken' ? undoSection(report, relationsOf(report), region) : [];
+  const relations = relationsOf(report);
+  const isSuspect =
+    report.outcome === 'inconclusive' && mayBlock(report) && causesAmong(report.changes, relations).length > 0;
+  return report.outcome === 'broken' || isSuspect ? undoSection(report, relations, region) : [];
+}
+
+/** AWS could not tell whether the path is open, but names obstacles that may close it. */
+function mayBlock({ path, analysis: { status, details } }: Report): boolean {
+  return path.expect === 'reachable' && status === 'succeeded' && details.NetworkPathFound === false;
 }
 
 function relationsOf({ changes, path, analysis }: Report): Relations {
@@ -70,41 +97,60 @@ function standing({ outcome, path, analysis }: Report): string {
     : `The path is ${isOpen}; the promise is that it is ${path.expect}.`;
 }
 
+/** Who broke the promise, where the analysis names one change as the cause. */
+function causeLine({ changes }: Report, relations: Relations): string[] {
+  const [cause, ...others] = causesAmong(changes, relations);
+  return cause && others.length === 0
+    ? [`The cause is ${oneLine(cause.call)} by ${actorWords(cause)} at ${timeText(cause)}.`]
+    : [];
+}
+
 function obstacles({ analysis, path }: Report): string[][] {
-  return limited(explanationsOf(analysis.details), MOST_BYTES.obstacles, (explanation) => {
+  const explanations = limited(explanationsOf(analysis.details), MOST_BYTES.obstacles, (explanation) => {
     const missing = missingRule(explanation, path.details);
     return [`- ${explain(explanation)}`, ...(missing ? [`    missing: ${missing}`] : [])];
   });
+  return [...explanations, ...(analysis.details.NetworkPathFound ? [] : [hintLines(analysis.details)])].filter(
+    (lines) => lines.length > 0,
+  );
 }
 
 function wayThrough({ details }: Analysis): string[][] {
-  const ids = (details.ForwardPathComponents ?? []).map(({ Component }) => Component?.Id ?? Component?.Arn ?? '?');
-  return ids.length > 0 ? [[`  ${oneLine(ids.join(' -> '), 2_000)}`]] : [];
+  return limited(wayLines(details), MOST_BYTES.way, (line) => [line]);
 }
 
-function caveats({ details }: Analysis): string[][] {
+function caveats({ analysis: { details }, path, outcome, occasion }: Report): string[][] {
   const sentences = componentsOf(details).flatMap(({ AdditionalDetails, Component }) =>
     (AdditionalDetails ?? []).map((detail) => explainDetail(detail, Component)),
   );
   const warning = details.WarningMessage ? [oneLine(details.WarningMessage, 1_000)] : [];
-  return limited([...new Set([...sentences, ...warning])], MOST_BYTES.caveats, (sentence) => [`- ${sentence}`]);
+  const saysClosed = path.expect === 'unreachable' && (outcome === 'kept' || occasion.kind === 'deployment');
+  const all = [...new Set([...sentences, ...warning]), ...(saysClosed ? [IPV4_ONLY] : [])];
+  return limited(all, MOST_BYTES.caveats, (sentence) => [`- ${sentence}`]);
 }
 
-function changeEntries({ changes, outcome }: Report, relations: Relations): string[][] {
-  const isOneOfSeveral = causesAmong(changes, relations).length > 1;
-  return limited(changes, MOST_BYTES.changes, (change) => {
+function changeEntries(report: Report, relations: Relations): string[][] {
+  const isTold = report.outcome === 'broken' || (report.outcome === 'inconclusive' && mayBlock(report));
+  const causeSentence = causeSentenceOf(report, relations);
+  return limited(report.changes, MOST_BYTES.changes, (change) => {
     const relation = relations.get(change) ?? 'unclear';
-    const sentence = relation === 'cause' && isOneOfSeveral ? ONE_OF_SEVERAL : RELATION_SENTENCES[relation];
-    return [...changeLines(change), ...(outcome === 'broken' ? [`    ${sentence}`] : [])];
+    const sentence = relation === 'cause' ? causeSentence : RELATION_SENTENCES[relation];
+    return [...changeLines(change), ...(isTold ? [`    ${sentence}`] : [])];
   });
+}
+
+function causeSentenceOf({ changes, outcome, path }: Report, relations: Relations): string {
+  if (causesAmong(changes, relations).length > 1) return ONE_OF_SEVERAL;
+  if (outcome === 'inconclusive') return CAN_BE_CAUSE;
+  return path.expect === 'reachable' ? RELATION_SENTENCES.cause : OPENED_BY_IT;
 }
 
 function causesAmong(changes: readonly Change[], relations: Relations): readonly Change[] {
   return changes.filter((change) => relations.get(change) === 'cause');
 }
 
-function changeLines(change: Change): string[] {
-  const actor = `${oneLine(change.actor)}${change.invokedBy ? ` through ${oneLine(change.invokedBy)}` : ''}`;
+/** Who made the change, when and with what, and what it altered. */
+export function changeLines(change: Change): string[] {
   const rules = change.rules
     .slice(0, MOST_RULES_LISTED)
     .map(
@@ -112,11 +158,15 @@ function changeLines(change: Change): string[] {
     );
   const more = change.rules.length - rules.length;
   return [
-    `- ${timeText(change)} ${oneLine(change.call)} by ${actor}, from ${oneLine(change.sourceAddress)}, with ${oneLine(change.userAgent)}`,
+    `- ${timeText(change)} ${oneLine(change.call)} by ${actorWords(change)}, from ${oneLine(change.sourceAddress)}, with ${toolWords(change.userAgent)}`,
     ...rules,
     ...(more > 0 ? [`    and ${more} more rules`] : []),
     ...(rules.length === 0 ? [`    ${describeCall(change)}`] : []),
   ];
+}
+
+function actorWords({ actor, invokedBy }: Change): string {
+  return `${oneLine(actor)}${invokedBy ? ` through ${oneLine(invokedBy)}` : ''}`;
 }
 
 /** Changes whose own events were answered by this analysis, too; a note has only the outline of each. */
@@ -128,8 +178,9 @@ function notedLines({ noted = [] }: Report): string[][] {
 function undoSection({ changes, path, analysis }: Report, relations: Relations, monitorRegion: string): string[] {
   const causes = causesAmong(changes, relations);
   const suspects = causes.length > 0 ? causes : changes.filter((change) => couldBreak(change, path));
-  const title = causes.length > 0 ? 'To undo it' : 'To undo what changed, which need not be the cause';
   const entries = alike(suspects, (change) => undoLines(change, analysis, monitorRegion));
+  const isKnown = suspects.some((change) => undo(change, monitorRegion).isKnown);
+  const title = UNDO_TITLES[`${isKnown}/${causes.length > 0}`];
   const toLines = ([lines, changes]: (typeof entries)[number]) =>
     entries.length > 1 ? [`- ${callsText(changes)}:`, ...lines] : lines;
   return section(title, limited(entries, MOST_BYTES.undo, toLines));
@@ -156,7 +207,8 @@ function timeText({ time }: Change): string {
   return time === undefined ? 'an unknown time' : new Date(time).toISOString();
 }
 
-function undoLines(change: Change, analysis: Analysis, monitorRegion: string): string[] {
+/** How the change is taken back: sentences, and commands that are indented. */
+export function undoLines(change: Change, analysis: Analysis, monitorRegion: string): string[] {
   const { commands, notes, lookups } = undo(change, monitorRegion);
   const account = accountOf(analysis);
   const isElsewhere = change.account !== undefined && account !== undefined && change.account !== account;
@@ -164,7 +216,7 @@ function undoLines(change: Change, analysis: Analysis, monitorRegion: string): s
     ...notes.map((note) => oneLine(note, 1_000)),
     ...(isElsewhere && commands.length > 0 ? [`In account ${oneLine(change.account)}:`] : []),
     ...commands.map((command) => `  ${shellCommand(command)}`),
-    ...(lookups.length > 0 ? ['Where AWS Config records, this shows what was there before:'] : []),
+    ...(lookups.length > 0 ? ['The command that shows what it was before, where AWS Config records:'] : []),
     ...lookups.map((command) => `  ${shellCommand(command)}`),
   ];
 }

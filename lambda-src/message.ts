@@ -26,7 +26,7 @@ export interface Report {
 }
 
 /** SNS takes subjects of fewer than 100 characters. */
-const MOST_SUBJECT = 99;
+export const MOST_SUBJECT = 99;
 /** SNS takes 262,144 bytes with the attributes; e-mail gets unwieldy far earlier. */
 const MOST_BODY_BYTES = 200_000;
 
@@ -133,7 +133,7 @@ function headline(notice: Notice, expect: Expectation, { name, isChange }: Trigg
 }
 
 /** The lines that programs read: ids, status, and whether a path was found where the analysis says so. */
-function factLines(path: WatchedPath, { id, status, details }: Analysis): string[] {
+export function factLines(path: WatchedPath, { id, status, details }: Analysis): string[] {
   const found = details.NetworkPathFound;
   return [
     `Path ID: ${oneLine(path.id)}`,

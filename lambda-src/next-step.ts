@@ -54,7 +54,7 @@ export function nextStep(question: Question, knowledge: Knowledge): NextStep {
     const mayBeLeft = answer.judgement === undefined && isUnattended(answer);
     return { kind: mayBeLeft ? 'follow' : 'covered', analysis: answer };
   }
-  if (newest && effect && answeredFrom !== undefined && cannotAlter(effect, newest, path.expect)) {
+  if (newest && effect && answeredFrom !== undefined && cannotAlter(effect, newest, path)) {
     // Only when no analysis can be missing from the listing is this the newest of those that have not seen the change.
     const isNewest = listedAt >= answeredFrom + LISTED_WITHIN_MS;
     return isNewest ? { kind: 'skip', analysis: newest } : { kind: 'list', at: answeredFrom + LISTED_WITHIN_MS };

@@ -22,7 +22,7 @@ const MOST_NOTES = 40;
 /** AWS's bound on the value of a tag. */
 const MOST_VALUE = 256;
 /** Tools whose changes are undone in their code are worth finding in a long user agent. */
-const TOOL = /\b(terraform|opentofu|pulumi|cloudformation)\b[^\s()]*/i;
+export const TOOL = /\b(terraform|opentofu|pulumi|cloudformation)\b[^\s()]*/i;
 const RULES = ' : ';
 const NOT_ALL = 'and more';
 

@@ -2,6 +2,7 @@ import type { Analysis, Verdict } from './analysis';
 import type { Attribution } from './attribution';
 import type { Change } from './change';
 import type { Monitor } from './monitor';
+import { explanationsOf } from './path-components';
 import type { WatchedPath } from './paths';
 import type { Notice } from './transition';
 
@@ -32,9 +33,12 @@ export function logOutcome(
     analysisId: id,
     analysisStatus: status,
     networkPathFound: details.NetworkPathFound ?? null,
-    explanationCodes: (details.Explanations ?? [])
+    explanationCodes: explanationsOf(details)
       .map(({ ExplanationCode }) => ExplanationCode ?? null)
       .slice(0, MOST_LISTED),
+    doubts: analysis.doubts,
+    // "Closed" means closed over IPv4, which is all that Reachability Analyzer sees.
+    ...(verdict.expect === 'unreachable' && { addressFamily: 'ipv4' }),
     told: notice ?? null,
     occasion: occasion.kind,
     eventId: occasion.eventId,

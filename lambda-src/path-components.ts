@@ -1,4 +1,4 @@
-import type { Explanation, NetworkInsightsAnalysis, PathComponent } from '@aws-sdk/client-ec2';
+import type { AnalysisComponent, Explanation, NetworkInsightsAnalysis, PathComponent } from '@aws-sdk/client-ec2';
 
 /** The components of the path, there and back. Those of a path that was not found lead up to what blocks it. */
 export function componentsOf(details: NetworkInsightsAnalysis): PathComponent[] {
@@ -12,4 +12,20 @@ export function explanationsOf(details: NetworkInsightsAnalysis): Explanation[] 
     ...componentsOf(details).flatMap(({ Explanations = [] }) => Explanations ?? []),
   ];
   return [...new Map(all.map((explanation) => [JSON.stringify(explanation), explanation])).values()];
+}
+
+/**
+ * The security groups that an explanation blames. Where it lists none but shows a rule, the rule's group: AWS's own example has
+ * it only there (https://docs.aws.amazon.com/vpc/latest/reachability/getting-started-cli.html). A rule without a block names
+ * the group at its other end, so that its own group is not known.
+ */
+export function groupsNamedBy({ SecurityGroups, SecurityGroup, SecurityGroupRule }: Explanation): AnalysisComponent[] {
+  const listed = [...(SecurityGroups ?? []), ...(SecurityGroup ? [SecurityGroup] : [])];
+  const { SecurityGroupId: Id, Cidr, PrefixListId } = SecurityGroupRule ?? {};
+  return listed.length === 0 && Id && (Cidr || PrefixListId) ? [{ Id }] : listed;
+}
+
+/** The security group that admits the traffic at a component of a found path: AWS lists each group as a component of its own. */
+export function groupOf({ Component, SecurityGroupRule }: PathComponent): string | undefined {
+  return Component?.Id?.startsWith('sg-') ? Component.Id : SecurityGroupRule?.SecurityGroupId;
 }

@@ -1,3 +1,4 @@
+import type { PublishInput } from '@aws-sdk/client-sns';
 import { isBusy } from './aws-error';
 import { LEAST_TIME_LEFT_MS } from './deadline';
 import type { Ec2, Ports } from './ports';
@@ -24,6 +25,11 @@ export function withRetries<T extends Pick<Ports, 'ec2'> & Pacing>(ports: T): T 
     deleteTags: again((input) => ec2.deleteTags(input)),
   };
   return { ...ports, ec2: patientEc2 };
+}
+
+/** Publishes the message, while AWS is busy again and again. */
+export async function publishPatiently(message: PublishInput, ports: Pick<Ports, 'sns'> & Pacing): Promise<void> {
+  await retryWhile(isBusy, () => ports.sns.publish(message), ports, MOST_TRIES);
 }
 
 /** Makes the call until it succeeds, fails for another reason, has been tried `mostTries` times, or time runs out. */

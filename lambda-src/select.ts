@@ -1,15 +1,17 @@
 import type { Analysis } from './analysis';
 import type { Effect } from './effect';
 import type { Expectation } from './expectation';
+import type { WatchedPath } from './paths';
+import { isId, resourceIds } from './resource-ids';
 
 /**
  * Whether a change can be left unanalysed, judged from the newest own analysis of the path: true only where the change cannot
  * have altered what that analysis found. Why this stays right through any number of changes, whose events arrive late and
  * in any order: docs/why-skips-are-sound.md.
  */
-export function cannotAlter(effect: Effect, newest: Analysis | undefined, expect: Expectation): boolean {
-  if (!newest || !speaksFor(newest, expect)) return false;
-  return newest.details.NetworkPathFound ? staysOpen(effect, newest) : !effect.canOpen;
+export function cannotAlter(effect: Effect, newest: Analysis | undefined, path: WatchedPath): boolean {
+  if (!newest || !speaksFor(newest, path.expect)) return false;
+  return newest.details.NetworkPathFound ? staysOpen(effect, newest) : staysClosed(effect, path);
 }
 
 /**
@@ -23,8 +25,27 @@ function speaksFor({ status, details, doubts, judgement }: Analysis, expect: Exp
   return isCertain && isConclusive && isCurrent;
 }
 
-/** An analysis that lists no group at all says nothing of the groups that the path does not pass. */
-function staysOpen({ canClose, group }: Effect, { groupsPassed }: Analysis): boolean {
+/** An analysis that does not list what a path passes says nothing of what it does not pass. */
+function staysOpen({ canClose, group, instances }: Effect, { groupsPassed, instancesPassed }: Analysis): boolean {
   if (!canClose) return true;
-  return group !== undefined && groupsPassed.length > 0 && !groupsPassed.includes(group);
+  if (group !== undefined) return groupsPassed.length > 0 && !groupsPassed.includes(group);
+  return instances !== undefined && (instancesPassed?.every((id) => !instances.includes(id)) ?? false);
+}
+
+/**
+ * A path that must be unreachable is no longer kept once an end of it is gone, since nothing in the network closes it then; one
+ * that must be reachable is broken either way.
+ */
+function staysClosed({ canOpen, instances = [] }: Effect, { expect, details }: WatchedPath): boolean {
+  if (canOpen) return false;
+  const ends = [details.Source, details.Destination].map((end) => [...resourceIds(end)].at(-1));
+  return instances.length === 0 || expect === 'reachable' || ends.every((end) => isKept(end, instances));
+}
+
+/** What is neither an instance nor an interface or an address, which may belong to one, outlives every instance. */
+const OUTLIVES_INSTANCES = /^(igw|vgw|tgw|tgw-attach|pcx|vpce|vpce-svc)-/;
+
+function isKept(end: string | undefined, removed: readonly string[]): boolean {
+  if (end === undefined) return false;
+  return OUTLIVES_INSTANCES.test(end) || (isId(end, 'i') && !removed.includes(end));
 }

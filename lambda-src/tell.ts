@@ -1,9 +1,9 @@
-import type { PublishInput } from '@aws-sdk/client-sns';
-import { errorCode, errorMessage, isBusy } from './aws-error';
+import { isBusy } from './aws-error';
 import { chatTestMessage, toChatMessage } from './chat-message';
+import { publishToChat } from './chat-publish';
 import { type Report, testMessage, toMessage } from './message';
 import type { Monitor } from './monitor';
-import { MOST_TRIES, retryWhile } from './retry';
+import { MOST_TRIES, publishPatiently, retryWhile } from './retry';
 
 /**
  * Publishes the message for people, while AWS is busy again and again, as long as the report is ours to make.
@@ -32,34 +32,17 @@ export async function report(
   return true;
 }
 
-/**
- * Publishes the message for chat, where there is one. One that cannot be published, after the usual tries, is logged and counted,
- * which an alarm reports; it fails nothing. Were it thrown, the retry of the event would send people the same again, only
- * because their chat is broken.
- */
+/** Publishes the message for chat, where there is one. It fails nothing. */
 export async function reportInChat(message: Report, monitor: Monitor): Promise<void> {
-  const { sns, environment, tally, log } = monitor;
-  const { chatTopicArn } = environment;
-  if (chatTopicArn === undefined) return;
-  try {
-    await retryWhile(isBusy, () => sns.publish(toChatMessage(message, environment, chatTopicArn)), monitor, MOST_TRIES);
-  } catch (error) {
-    tally.chatMessagesFailed++;
-    log('ERROR', 'the chat message could not be published', {
-      pathId: message.path.id,
-      analysisId: message.analysis.id,
-      code: errorCode(error),
-      error: errorMessage(error),
-    });
-  }
+  const about = { pathId: message.path.id, analysisId: message.analysis.id };
+  await publishToChat((topic) => toChatMessage(message, monitor.environment, topic), about, monitor);
 }
 
 /** Sends a test to everybody who would hear of a broken path. @throws when any of them cannot be told: somebody waits for the answer */
 export async function tellTest(monitor: Monitor): Promise<void> {
-  const { sns, environment, tally, requestId } = monitor;
+  const { environment, tally, requestId } = monitor;
   const { chatTopicArn } = environment;
-  const publish = (message: PublishInput) => retryWhile(isBusy, () => sns.publish(message), monitor, MOST_TRIES);
-  await publish(testMessage(environment, requestId));
+  await publishPatiently(testMessage(environment, requestId), monitor);
   tally.messagesSent++;
-  if (chatTopicArn !== undefined) await publish(chatTestMessage(environment, chatTopicArn));
+  if (chatTopicArn !== undefined) await publishPatiently(chatTestMessage(environment, chatTopicArn), monitor);
 }

@@ -1,7 +1,7 @@
 import { type AwsCommand, awsCommand } from './aws-command';
 import type { Change } from './change';
 import { INVERSES, type Inverse } from './inverses';
-import type { Undo } from './undo';
+import type { WayBack } from './undo';
 
 const NOTES: Readonly<Record<string, string>> = {
   RunInstances: 'It started instances; there was nothing before that a command could bring back.',
@@ -11,7 +11,7 @@ const NOTES: Readonly<Record<string, string>> = {
 };
 
 /** Takes back a call that is not about security group rules, where its event holds what was there before. */
-export function undoCall(change: Change, region: string): Omit<Undo, 'lookups'> {
+export function undoCall(change: Change, region: string): WayBack {
   const { call } = change;
   const inverse = Object.hasOwn(INVERSES, call) ? INVERSES[call] : undefined;
   const command = inverse && inverseCommand(inverse, change, region);

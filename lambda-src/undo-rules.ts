@@ -3,12 +3,12 @@ import { type AwsCommand, awsCommand } from './aws-command';
 import { isId } from './resource-ids';
 import type { RuleChange, RulePeer, SecurityGroupRule } from './security-group-rule';
 import { shellSafeJson } from './shell';
-import type { Undo } from './undo';
+import type { WayBack } from './undo';
 
 type Changes = readonly [RuleChange, ...RuleChange[]];
 
 /** Rules with one effect, group and direction share a command. */
-export function undoRules(changes: readonly RuleChange[], region: string): Omit<Undo, 'lookups'> {
+export function undoRules(changes: readonly RuleChange[], region: string): WayBack {
   const parts = sharingCommand(changes).map((alike) => undoAlike(alike, region));
   return {
     commands: parts.flatMap(({ commands }) => commands),
@@ -16,7 +16,7 @@ export function undoRules(changes: readonly RuleChange[], region: string): Omit<
   };
 }
 
-function undoAlike(alike: Changes, region: string): Omit<Undo, 'lookups'> {
+function undoAlike(alike: Changes, region: string): WayBack {
   const [{ effect }] = alike;
   if (effect === 'modified') {
     const ids = alike.map(({ rule }) => rule.ruleId ?? 'a rule').join(', ');

@@ -12,7 +12,12 @@ export interface Undo {
   readonly notes: readonly string[];
   /** Show what the record does not hold. */
   readonly lookups: readonly AwsCommand[];
+  /** Whether the way back is known: a command, or the code that made the change. */
+  readonly isKnown: boolean;
 }
+
+/** What there is without looking anything up. */
+export type WayBack = Pick<Undo, 'commands' | 'notes'>;
 
 /** A record may hold many rules; more commands than this would bury the message. */
 const MOST_COMMANDS = 20;
@@ -29,10 +34,11 @@ export function undo(change: Change, monitorRegion: string): Undo {
   const tool = CODE_TOOLS.find(({ mark }) => madeWith(change).some((text) => mark.test(text)));
   if (tool) {
     const note = `Made by ${tool.name}: revert the ${tool.source} and apply again. A command would drift from the code.`;
-    return { commands: [], notes: [note], lookups: [] };
+    return { commands: [], notes: [note], lookups: [], isKnown: true };
   }
   if (change.isHarmless) {
-    return { commands: [], notes: [`${change.call} had no effect on what reaches what.`], lookups: [] };
+    const note = `${change.call} had no effect on what reaches what.`;
+    return { commands: [], notes: [note], lookups: [], isKnown: false };
   }
   // A Region in which no command could be made is none.
   const region = change.region !== undefined && awsCommand('ec2', change.region, []) ? change.region : monitorRegion;
@@ -43,6 +49,7 @@ export function undo(change: Change, monitorRegion: string): Undo {
     commands: commands.slice(0, MOST_COMMANDS),
     notes: omitted > 0 ? [...notes, `${omitted} more commands are left out.`] : notes,
     lookups: history ? [history] : [],
+    isKnown: commands.length > 0,
   };
 }
 

@@ -2,6 +2,7 @@ import type { NetworkInsightsPath } from '@aws-sdk/client-ec2';
 import type { Change } from './change';
 import type { Occasion } from './input';
 import { MOST_NESTING } from './json';
+import { TOOL } from './note';
 import type { WatchedPath } from './paths';
 import type { SecurityGroupRule } from './security-group-rule';
 import { oneLine } from './text';
@@ -21,6 +22,16 @@ export function triggerOf(occasion: Occasion): Trigger {
   if (occasion.kind !== 'change') return { name: 'Scheduled check', isChange: false };
   const name = /SecurityGroup/.test(occasion.change.call) ? 'Security Group change' : 'Network change';
   return { name, isChange: true };
+}
+
+/** A user agent as short as this is shown whole. */
+const SHORT_USER_AGENT = 40;
+
+/** What a user agent tells of the tool: one that makes changes from code, or the first product that it names, such as `aws-cli/2.15.0`. */
+export function toolWords(userAgent: string): string {
+  const [first = userAgent] = /[^\s,;()[\]]+/.exec(userAgent) ?? [];
+  const tool = TOOL.exec(userAgent)?.[0] ?? (userAgent.length <= SHORT_USER_AGENT ? userAgent : first);
+  return oneLine(tool.startsWith('Mozilla/') ? 'a browser' : tool, 60);
 }
 
 /** Such as `web-to-internet: i-0… -> igw-0…, tcp port 443, must be reachable`. */

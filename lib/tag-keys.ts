@@ -5,4 +5,10 @@ export const MONITOR_TAG = 'ReachabilityMonitor';
 export const EXPECT_TAG = 'Expect';
 
 /** Every tag key that the function may write on an analysis, as IAM patterns. */
-export const ANALYSIS_TAGS = [MONITOR_TAG, 'ReachabilityMonitorOwner', 'ReachabilityMonitorJudged', 'chg-*'];
+export const ANALYSIS_TAGS = [
+  MONITOR_TAG,
+  'ReachabilityMonitorOwner',
+  'ReachabilityMonitorJudged',
+  'ReachabilityMonitorIpv6',
+  'chg-*',
+];

@@ -4,6 +4,33 @@ import { cloudTrailEvent, GROUP, HTTPS, HTTPS_RULE, revokeEgress } from '../../t
 
 const PEER = { ...HTTPS, ipRanges: {}, groups: { items: [{ groupId: 'sg-0bbbbbbbbbbbbbbbb' }] } };
 
+const ANYTHING = { canOpen: true, canClose: true };
+
+const IPV6 = { ...HTTPS, ipRanges: {}, ipv6Ranges: { items: [{ cidrIpv6: '::/0' }] } };
+const IPV6_RULE = { ...HTTPS_RULE, cidrIpv4: undefined, cidrIpv6: '::/0' };
+const IPV6_ONLY = [
+  cloudTrailEvent('AuthorizeSecurityGroupIngress', {
+    requestParameters: { groupId: GROUP, ipPermissions: { items: [IPV6] } },
+  }),
+  cloudTrailEvent('AuthorizeSecurityGroupEgress', {
+    responseElements: { securityGroupRuleSet: { items: [IPV6_RULE] } },
+  }),
+  cloudTrailEvent('RevokeSecurityGroupIngress', {
+    responseElements: { revokedSecurityGroupRuleSet: { items: [IPV6_RULE] } },
+  }),
+  cloudTrailEvent('ModifySecurityGroupRules', {
+    requestParameters: {
+      ModifySecurityGroupRulesRequest: {
+        GroupId: GROUP,
+        SecurityGroupRule: {
+          SecurityGroupRuleId: 'sgr-0123456789abcdef0',
+          SecurityGroupRule: { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIpv6: '::/0' },
+        },
+      },
+    },
+  }),
+];
+
 it.each<[string, Parameters<typeof readChange>[0], object]>([
   ['a revocation', revokeEgress(), { canOpen: false, canClose: true, group: GROUP }],
   [
@@ -52,6 +79,46 @@ it.each<[string, Parameters<typeof readChange>[0], object]>([
       requestParameters: { instanceId: 'i-0a1b2c3d', userData: '<sensitiveDataRemoved>' },
     }),
     { canOpen: false, canClose: false },
+  ],
+  // The shape of a real record: requestParameters.instancesSet.items[].instanceId, and the same in the answer with the states.
+  [
+    'terminated instances',
+    cloudTrailEvent('TerminateInstances', {
+      requestParameters: { instancesSet: { items: [{ instanceId: 'i-0a1b2c3d' }, { instanceId: 'i-0b1b2c3d' }] } },
+    }),
+    { canOpen: false, canClose: true, instances: ['i-0a1b2c3d', 'i-0b1b2c3d'] },
+  ],
+  [
+    'stopped instances',
+    cloudTrailEvent('StopInstances', {
+      requestParameters: { instancesSet: { items: [{ instanceId: 'i-0a1b2c3d' }] }, force: false },
+    }),
+    { canOpen: false, canClose: true, instances: ['i-0a1b2c3d'] },
+  ],
+  ['terminated instances that the record leaves out', cloudTrailEvent('TerminateInstances'), ANYTHING],
+  [
+    'so many instances that the record may name more than was read',
+    cloudTrailEvent('TerminateInstances', {
+      requestParameters: {
+        instancesSet: {
+          items: Array.from({ length: 1_200 }, (_, n) => ({ instanceId: `i-${String(n).padStart(17, '0')}` })),
+        },
+      },
+    }),
+    ANYTHING,
+  ],
+  ['started instances', cloudTrailEvent('StartInstances'), { canOpen: true, canClose: false }],
+  ...IPV6_ONLY.map((event): [string, typeof event, object] => [
+    `${event.detail.eventName} of IPv6 rules only`,
+    event,
+    { canOpen: false, canClose: false },
+  ]),
+  [
+    'an authorisation of IPv4 and IPv6',
+    cloudTrailEvent('AuthorizeSecurityGroupIngress', {
+      requestParameters: { groupId: GROUP, ipPermissions: { items: [{ ...HTTPS, ipv6Ranges: IPV6.ipv6Ranges }] } },
+    }),
+    { canOpen: true, canClose: false, group: GROUP },
   ],
   ['a description', cloudTrailEvent('UpdateSecurityGroupRuleDescriptionsEgress'), { canOpen: false, canClose: false }],
   [

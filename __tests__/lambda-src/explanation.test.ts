@@ -98,6 +98,85 @@ describe('a sentence', () => {
       { ExplanationCode: 'ENI_SG_RULES_MISMATCH', Direction: 'ingress', PacketField: 'destination-port', Port: 443 },
       'No inbound rule of the security group admits the traffic at the network interface (packet field: destination-port, port 443) [ENI_SG_RULES_MISMATCH]',
     ],
+    // The members of the API's Explanation: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Explanation.html
+    [
+      {
+        ExplanationCode: 'SUBNET_ACL_RESTRICTION',
+        Acl: { Id: 'acl-0a' },
+        Direction: 'egress',
+        AclRule: { Cidr: '10.0.0.0/8', Egress: true, Protocol: '6', RuleAction: 'deny', RuleNumber: 90 },
+      },
+      'Network ACL acl-0a of the subnet does not admit the outbound traffic (rule 90 denies tcp to 10.0.0.0/8) [SUBNET_ACL_RESTRICTION]',
+    ],
+    [
+      {
+        ExplanationCode: 'SUBNET_ACL_RESTRICTION',
+        Acl: { Id: 'acl-0a' },
+        Direction: 'ingress',
+        AclRule: { Cidr: '0.0.0.0/0', Egress: false, Protocol: 'all', RuleAction: 'deny', RuleNumber: 32_767 },
+      },
+      'Network ACL acl-0a of the subnet does not admit the inbound traffic (the last rule (*) denies all traffic from 0.0.0.0/0) [SUBNET_ACL_RESTRICTION]',
+    ],
+    [
+      {
+        ExplanationCode: 'FIREWALL_RULES_RESTRICTION',
+        Component: { Id: 'firewall-0a' },
+        FirewallStatefulRule: {
+          RuleGroupArn: 'arn:aws:network-firewall:eu-central-1:123456789012:stateful-rulegroup/deny-ssh',
+          Sources: ['10.0.0.0/8'],
+          Destinations: ['0.0.0.0/0'],
+          DestinationPorts: [{ From: 22, To: 22 }],
+          Protocol: 'tcp',
+          RuleAction: 'drop',
+        },
+      },
+      'A rule of AWS Network Firewall blocks the traffic at component firewall-0a (stateful rule of arn:aws:network-firewall:eu-central-1:123456789012:stateful-rulegroup/deny-ssh: drop tcp port 22 from 10.0.0.0/8 to 0.0.0.0/0) [FIREWALL_RULES_RESTRICTION]',
+    ],
+    [
+      {
+        ExplanationCode: 'FIREWALL_RULES_RESTRICTION',
+        FirewallStatelessRule: { RuleGroupArn: 'arn:r', Protocols: [6, 17], RuleAction: 'drop', Priority: 10 },
+      },
+      'A rule of AWS Network Firewall blocks the traffic at the component (stateless rule of priority 10 of arn:r: drop tcp, udp) [FIREWALL_RULES_RESTRICTION]',
+    ],
+    [
+      {
+        ExplanationCode: 'NO_POSSIBLE_DESTINATION',
+        Component: { Id: 'tgw-0a' },
+        ComponentAccount: '210987654321',
+        ComponentRegion: 'eu-west-1',
+      },
+      'Component tgw-0a has nowhere to pass the traffic on to in this account and Region (in account 210987654321, in Region eu-west-1) [NO_POSSIBLE_DESTINATION]',
+    ],
+    [
+      {
+        ExplanationCode: 'TGW_RTB_CANNOT_ROUTE',
+        TransitGatewayRouteTable: { Id: 'tgw-rtb-0a' },
+        TransitGatewayRouteTableRoute: {
+          DestinationCidr: '10.0.0.0/16',
+          AttachmentId: 'tgw-attach-0a',
+          ResourceId: 'vpc-0a',
+        },
+      },
+      'The transit gateway route 10.0.0.0/16 to tgw-attach-0a (vpc-0a) in transit gateway route table tgw-rtb-0a does not match the destination address of the traffic [TGW_RTB_CANNOT_ROUTE]',
+    ],
+    [
+      {
+        ExplanationCode: 'CANNOT_ROUTE',
+        RouteTable: { Id: 'rtb-0a' },
+        RouteTableRoute: { DestinationCidr: '10.0.0.0/8', CoreNetworkArn: 'arn:cn' },
+      },
+      'The route 10.0.0.0/8 to arn:cn in route table rtb-0a does not match the destination address of the traffic [CANNOT_ROUTE]',
+    ],
+    [
+      {
+        ExplanationCode: 'TARGET_PORT_RESTRICTION',
+        LoadBalancerArn: 'arn:lb',
+        LoadBalancerTarget: { Instance: { Id: 'i-0a' }, Address: '10.0.0.1', Port: 8080 },
+        LoadBalancerTargetPort: 80,
+      },
+      'Load balancer arn:lb sends to a target only on the port that it is registered with (target i-0a port 8080, target port 80) [TARGET_PORT_RESTRICTION]',
+    ],
   ])('is filled with what the explanation names: %#', (explanation, sentence) => {
     expect(explain(explanation)).toBe(sentence);
   });

@@ -193,8 +193,13 @@ describe('the text for people', () => {
 
   it('accuses the change whose rule lets a forbidden path through', () => {
     const component = {
-      Component: { Id: GROUP },
-      SecurityGroupRule: { SecurityGroupId: GROUP, Direction: 'egress', Protocol: 'tcp' },
+      Component: { Id: GROUP, Name: 'web' },
+      SecurityGroupRule: {
+        Cidr: '0.0.0.0/0',
+        Direction: 'egress',
+        PortRange: { From: 443, To: 443 },
+        Protocol: 'tcp',
+      },
     };
     const text = body({
       expect: 'unreachable',
@@ -205,15 +210,15 @@ describe('the text for people', () => {
         ForwardPathComponents: [{ Component: { Id: 'i-0aaaaaaaa' } }, component],
       },
     });
-    expect(text).toContain(CAUSE);
-    expect(text).toContain(`i-0aaaaaaaa -> ${GROUP}`);
+    expect(text).toContain(`    ${CAUSE}: the path that was found passes through this rule.`);
+    expect(text).toContain(`  1. i-0aaaaaaaa\n  2. ${GROUP} ("web"): outbound tcp port 443 to 0.0.0.0/0\n`);
     expect(text).toContain('revoke-security-group-egress');
   });
 
   it('does not accuse an authorization of other addresses than the forbidden path comes from', () => {
     const component = {
       Component: { Id: GROUP },
-      SecurityGroupRule: { SecurityGroupId: GROUP, Direction: 'egress', Protocol: 'tcp', Cidr: '10.0.0.0/8' },
+      SecurityGroupRule: { Direction: 'egress', Protocol: 'tcp', Cidr: '10.0.0.0/8' },
     };
     const text = body({
       expect: 'unreachable',
@@ -244,6 +249,19 @@ describe('the text for people', () => {
 
   it('says of a change that it cannot be the cause', () => {
     expect(body({ occasion: changeOccasion(authorizeEgress()) })).toContain('    It cannot be the cause.');
+  });
+
+  it('says of rules for IPv6 that they cannot be the cause, since analyses see IPv4 only', () => {
+    const revoked = { ...HTTPS_RULE, cidrIpv4: undefined, cidrIpv6: '::/0' };
+    const revocation = (items: object[]) =>
+      changeOccasion(
+        cloudTrailEvent('RevokeSecurityGroupEgress', { responseElements: { revokedSecurityGroupRuleSet: { items } } }),
+      );
+    expect(body({ occasion: revocation([revoked]) })).toContain('    It cannot be the cause.');
+    expect(body({ occasion: revocation([revoked]) })).not.toContain('To undo');
+    // Beside a rule for IPv4 that is of other traffic.
+    const other = { ...HTTPS_RULE, ipProtocol: 'udp' };
+    expect(body({ occasion: revocation([revoked, other]) })).not.toContain(CAUSE);
   });
 
   it.each([
@@ -279,13 +297,112 @@ describe('the text for people', () => {
     ].map((event) => readChange(event, 'e1'));
     expect(body({ changes })).toContain(
       [
-        'To undo what changed, which need not be the cause:',
+        'To undo what changed, which may not be the cause:',
         '- CreateRoute of 2026-11-23T10:00:00.000Z:',
         '  aws ec2 delete-route --region eu-central-1 --route-table-id rtb-0a1b2c3d --destination-cidr-block 0.0.0.0/0',
         '- DeleteRoute of 2026-11-23T10:00:00.000Z and 1 more:',
         'Made by Terraform: revert the commit and apply again. A command would drift from the code.',
       ].join('\n'),
     );
+  });
+
+  it('begins with what matters: how the path is, who did it, and then the path in words', () => {
+    expect(body().split('\n').slice(5, 9)).toEqual([
+      '',
+      'The path is closed; the promise is that it is reachable.',
+      'The cause is RevokeSecurityGroupEgress by arn:aws:sts::123456789012:assumed-role/NetAdmin/alice at 2026-11-23T10:00:00.000Z.',
+      'Path: web-to-internet: i-0aaaaaaaa -> igw-0bbbbbbbb, tcp port 443, must be reachable',
+    ]);
+  });
+
+  it('names no cause at its beginning where several changes may be it', () => {
+    const changes = [revokeEgress(), revokeEgress()].map((event) => readChange(event, 'e1'));
+    expect(body({ changes })).not.toContain('The cause is');
+  });
+
+  it('does not call it undoing where a command only shows what was there before', () => {
+    const event = cloudTrailEvent('DeleteRoute', {
+      requestParameters: { routeTableId: 'rtb-0a1b2c3d', destinationCidrBlock: '0.0.0.0/0' },
+    });
+    const text = body({ occasion: changeOccasion(event) });
+    expect(text).not.toContain('To undo');
+    expect(text).toContain(
+      [
+        'What was there before the change, which may not be the cause:',
+        "AWS's event of DeleteRoute does not hold what was there before.",
+        'The command that shows what it was before, where AWS Config records:',
+        '  aws configservice get-resource-config-history --region eu-central-1 --resource-type AWS::EC2::RouteTable --resource-id rtb-0a1b2c3d',
+      ].join('\n'),
+    );
+  });
+
+  // User agents as CloudTrail records them.
+  it.each([
+    [
+      'aws-sdk-js/3.1168.0 ua/2.1 os/linux#6.18.44 lang/js md/nodejs#20.20.2 api/ec2#3.1168.0 m/N,E,e',
+      'aws-sdk-js/3.1168.0',
+    ],
+    [
+      'aws-cli/2.15.0 Python/3.11.6 Linux/5.10.0 exe/x86_64.amzn.2 prompt/off command/ec2.revoke-security-group-egress',
+      'aws-cli/2.15.0',
+    ],
+    ['[S3Console/0.4, aws-internal/3 aws-sdk-java/1.12.488 Linux/5.10]', 'S3Console/0.4'],
+    [
+      'APN/1.0 HashiCorp/1.0 Terraform/1.11.4 (+https://www.terraform.io) terraform-provider-aws/5.100.0',
+      'Terraform/1.11.4',
+    ],
+    ['Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0', 'a browser'],
+    ['AWS Internal', 'AWS Internal'],
+    ['autoscaling.amazonaws.com', 'autoscaling.amazonaws.com'],
+  ])('tells of the user agent %s what matters', (userAgent, shown) => {
+    const event = revokeEgress();
+    const text = body({ occasion: changeOccasion({ ...event, detail: { ...event.detail, userAgent } }) });
+    expect(text).toContain(`from 203.0.113.7, with ${shown}\n`);
+  });
+
+  describe('where AWS could not tell', () => {
+    const unknown = (more: object, expectation: Expectation = 'reachable') =>
+      body({
+        notice: 'error',
+        outcome: 'inconclusive',
+        expect: expectation,
+        details: { Explanations: [EGRESS_BLOCKED, { ExplanationCode: 'UNKNOWN_RESOURCE', ...more }] },
+      });
+
+    it('says so, names what is unknown and the account, and accuses nobody', () => {
+      const lines = unknown({ Component: { Id: 'pcx-0a1b2c3d' }, ComponentAccount: '210987654321' }).split('\n');
+      expect(lines.slice(0, 8)).toEqual([
+        '=== Reachability analysis execution error ===',
+        'Path ID: nip-0cccccccccccccccc',
+        'Analysis ID: nia-0aaaaaaaaaaaaaaaa',
+        'Status: succeeded',
+        'NetworkPathFound: False',
+        '',
+        'Cannot tell whether the path is reachable.',
+        'AWS found no path, but there is a part of the network that it could not tell about, so the path may be open (UNKNOWN_RESOURCE).',
+      ]);
+      expect(lines).toContain(
+        '- Component pcx-0a1b2c3d could not be read: a permission is missing, or it belongs to another account (in account 210987654321) [UNKNOWN_RESOURCE]',
+      );
+      expect(lines.join('\n')).not.toMatch(/The cause is|This is the cause/);
+    });
+
+    it('still tells how to undo what may have closed a path that must be open', () => {
+      expect(unknown({})).toContain('    It can be the cause: the analysis names its security group and direction.');
+      expect(unknown({})).toContain('To undo it:\n  aws ec2 authorize-security-group-egress');
+      expect(unknown({}, 'unreachable')).not.toContain('To undo');
+    });
+
+    it.each([
+      ['NO_SOURCE_OR_DESTINATION', 'An end of the path does not exist any more'],
+      ['FILTER_AT_SOURCE_DESTINATION_PORT_RANGE', "No traffic matches the path's own filters"],
+      ['SOMETHING_NEW', 'AWS gives a reason that its guide does not list'],
+    ])('of %s, says what it means', (ExplanationCode, sentence) => {
+      const details = { Explanations: [{ ExplanationCode }] };
+      const inconclusive = body({ notice: 'error', outcome: 'inconclusive', expect: 'unreachable', details });
+      expect(inconclusive).toContain(sentence);
+      expect(body({ details })).toContain(sentence);
+    });
   });
 
   it('does not advise to undo what cannot have broken the path', () => {

@@ -4,6 +4,7 @@ import {
   ALERT,
   ERROR,
   OTHER_GROUP,
+  PATH,
   RECOVERED,
   ROUTE_TABLE,
   told,
@@ -125,6 +126,53 @@ describe('a change that can matter is analysed:', () => {
     expect(
       await bought(watched, () => watched.network.revoke(watched.network.add({ ...SPARE, groupId: OTHER_GROUP }).id)),
     ).toBe(1);
+  });
+});
+
+describe('stopped or terminated instances', () => {
+  const WEB = 'i-0aaaaaaaaaaaaaaaa';
+  const OTHER = 'i-0999999999999999f';
+
+  async function boughtFor(
+    verb: 'Stop' | 'Terminate',
+    instanceId: string,
+    { isOpen = true, isShown = true, promise = 'reachable' as 'reachable' | 'unreachable', ends = {} } = {},
+  ) {
+    const watched = watchedNetwork({}, promise);
+    watched.network.attachments.set(PATH.replace('nip-', 'eni-'), { instanceId: WEB, isShown });
+    if (!isOpen) watched.revokeHttps();
+    Object.assign(watched.simulation.paths.get(PATH) ?? {}, ends);
+    return bought(watched, () => {
+      const event = watched.network.power(verb, instanceId);
+      if (!event) throw new Error('AWS refuses');
+      return event;
+    });
+  }
+
+  it.each(['Stop', 'Terminate'] as const)(
+    '%s: are skipped where the path that was found needs none of them',
+    async (verb) => {
+      expect(await boughtFor(verb, OTHER)).toBe(0);
+      expect(await boughtFor(verb, WEB)).toBe(1);
+    },
+  );
+
+  it('are analysed where an interface on the path does not say what it is attached to', async () => {
+    expect(await boughtFor('Terminate', OTHER, { isShown: false })).toBe(1);
+  });
+
+  it('cannot open what is closed', async () => {
+    expect(await boughtFor('Terminate', OTHER, { isOpen: false })).toBe(0);
+    expect(await boughtFor('Terminate', OTHER, { isOpen: false, promise: 'unreachable' })).toBe(0);
+  });
+
+  it.each([
+    ['an instance of them', { Source: OTHER }],
+    ['an interface, which may be theirs', { Source: 'eni-0bbbbbbbbbbbbbbbb' }],
+    ['an address, which may be theirs', { Destination: undefined, FilterAtSource: { DestinationAddress: '10.0.0.5' } }],
+  ])('are analysed where a forbidden path that is closed ends at %s', async (_, ends) => {
+    expect(await boughtFor('Terminate', OTHER, { isOpen: false, promise: 'unreachable', ends })).toBe(1);
+    expect(await boughtFor('Terminate', OTHER, { isOpen: false, promise: 'reachable', ends })).toBe(0);
   });
 });
 

@@ -25,6 +25,13 @@ export interface Rule {
   readonly prefixListId?: string;
 }
 
+/** What an interface is attached to. */
+export interface Attachment {
+  readonly instanceId: string;
+  /** Whether AWS says so in an analysis. */
+  readonly isShown: boolean;
+}
+
 type Event = ReturnType<typeof cloudTrailEvent>;
 
 /**
@@ -38,6 +45,11 @@ export class Network {
   readonly groups = new Map<string, readonly string[]>();
   /** Network ACLs that deny, route tables without the route, prefix lists without the entry. */
   readonly off = new Set<string>();
+  /** By interface. */
+  readonly attachments = new Map<string, Attachment>();
+  /** Instances that are stopped, and those that are no more. */
+  readonly stopped = new Set<string>();
+  readonly terminated = new Set<string>();
   private nextRule = 1;
 
   /** @param time what CloudTrail writes as the time of a call: whole seconds, by a clock that may be wrong */
@@ -52,13 +64,21 @@ export class Network {
     if (!way) throw new Error(`no way is known for path ${pathId}`);
     const components: PathComponent[] = [];
     for (const passage of way.passages) {
+      const { instanceId = '', isShown = false } = this.attachments.get(passage.interfaceId) ?? {};
+      if (this.stopped.has(instanceId) || this.terminated.has(instanceId))
+        return { found: false, explanations: [{ ExplanationCode: 'BAD_STATE', Component: { Id: instanceId } }] };
       const rule = this.grant(passage);
       if (!rule) return { found: false, explanations: [this.noRule(passage)], components };
       components.push(
-        { Component: { Id: passage.interfaceId } },
+        { Component: { Id: passage.interfaceId }, ...(isShown && { AttachedTo: { Id: instanceId } }) },
         {
           Component: { Id: rule.groupId },
-          SecurityGroupRule: { SecurityGroupId: rule.groupId, Direction: rule.direction, Protocol: 'tcp' },
+          SecurityGroupRule: {
+            ...(rule.prefixListId ? { PrefixListId: rule.prefixListId } : { Cidr: '0.0.0.0/0' }),
+            Direction: rule.direction,
+            PortRange: { From: rule.port, To: rule.port },
+            Protocol: 'tcp',
+          },
         },
       );
     }
@@ -131,6 +151,21 @@ export class Network {
     const entry = { [isOn ? 'AddEntry' : 'RemoveEntry']: { Cidr: '198.51.100.0/24' } };
     return this.record('ModifyManagedPrefixList', {
       requestParameters: { ModifyManagedPrefixListRequest: { PrefixListId: id, ...entry } },
+    });
+  }
+
+  /** @returns undefined where AWS would refuse the call */
+  power(verb: 'Stop' | 'Start' | 'Terminate', instanceId: string): Event | undefined {
+    if (this.terminated.has(instanceId)) return undefined;
+    if (verb === 'Start') this.stopped.delete(instanceId);
+    else (verb === 'Stop' ? this.stopped : this.terminated).add(instanceId);
+    const [currentState, previousState] = [
+      { code: 0, name: 'pending' },
+      { code: 16, name: 'running' },
+    ];
+    return this.record(`${verb}Instances`, {
+      requestParameters: { instancesSet: { items: [{ instanceId }] } },
+      responseElements: { instancesSet: { items: [{ instanceId, currentState, previousState }] } },
     });
   }
 

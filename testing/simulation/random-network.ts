@@ -3,6 +3,7 @@ import { Network, type Passage, type Rule } from './network';
 
 const GROUPS = ['sg-0aaaaaaa0', 'sg-0aaaaaaa1', 'sg-0aaaaaaa2', 'sg-0aaaaaaa3'];
 const INTERFACES = ['eni-0bbbbbb0', 'eni-0bbbbbb1', 'eni-0bbbbbb2'];
+const INSTANCES = ['i-0fffffff0', 'i-0fffffff1', 'i-0fffffff2'];
 const PORTS = [443, 5432];
 const ACLS = ['acl-0cccccc0', 'acl-0cccccc1'];
 const ROUTE_TABLES = ['rtb-0dddddd0', 'rtb-0dddddd1'];
@@ -18,6 +19,8 @@ export interface NetworkPlan {
   /** For each passage of each path: whether a rule for it is there from the start. */
   readonly granted: readonly boolean[];
   readonly off: readonly string[];
+  /** For each interface, whether an analysis shows which instance it belongs to. */
+  readonly shown: readonly boolean[];
 }
 
 interface PathPlan {
@@ -29,7 +32,7 @@ interface PathPlan {
 
 /** One change; the numbers choose among what there is at that time. */
 export interface Step {
-  readonly kind: 'authorize' | 'revoke' | 'modify' | 'attach' | 'toggle' | 'idle';
+  readonly kind: 'authorize' | 'revoke' | 'modify' | 'attach' | 'toggle' | 'idle' | 'stop' | 'start' | 'terminate';
   readonly choice: number;
   readonly rule: Omit<Rule, 'id'>;
   readonly groups: readonly string[];
@@ -65,6 +68,10 @@ export const networkPlan: fc.Arbitrary<NetworkPlan> = fc.record({
     { minLength: 9, maxLength: 9 },
   ),
   off: fc.subarray([...ACLS, ...ROUTE_TABLES, PREFIX_LIST], { maxLength: 1 }),
+  shown: fc.array(
+    fc.nat(4).map((n) => n < 4),
+    { minLength: INTERFACES.length, maxLength: INTERFACES.length },
+  ),
 });
 
 const KINDS: readonly (readonly [Step['kind'], number])[] = [
@@ -74,6 +81,9 @@ const KINDS: readonly (readonly [Step['kind'], number])[] = [
   ['attach', 1],
   ['toggle', 2],
   ['idle', 1],
+  ['stop', 2],
+  ['start', 2],
+  ['terminate', 1],
 ];
 
 export const step: fc.Arbitrary<Step> = fc.record({
@@ -87,6 +97,9 @@ export function buildNetwork(plan: NetworkPlan, time: () => string): Network {
   const network = new Network(time);
   INTERFACES.forEach((id, index) => {
     network.groups.set(id, plan.groups[index] ?? GROUPS.slice(0, 1));
+    // The second instance has two interfaces, the third none.
+    const instanceId = pick(INSTANCES, Math.floor((index + 1) / 2));
+    network.attachments.set(id, { instanceId, isShown: plan.shown[index] ?? false });
   });
   plan.paths.forEach(({ passages, acls, routeTables }, index) => {
     network.ways.set(pathId(index), { passages, acls, routeTables });
@@ -117,6 +130,12 @@ export function takeStep(network: Network, { kind, choice, rule: fresh, groups }
       return network.attach(pick(INTERFACES, choice), groups);
     case 'toggle':
       return network.toggle(pick([...ACLS, ...ROUTE_TABLES, PREFIX_LIST], choice));
+    case 'stop':
+      return network.power('Stop', pick(INSTANCES, choice));
+    case 'start':
+      return network.power('Start', pick(INSTANCES, choice));
+    case 'terminate':
+      return network.power('Terminate', pick(INSTANCES, choice));
     case 'idle':
       return network.idle(pick(['CreateSecurityGroup', 'RunInstances'] as const, choice));
   }

@@ -151,6 +151,14 @@ export const UNDOABLE: readonly (readonly [call: NetworkCall, command: string])[
     ],
     'ec2 disassociate-address --association-id eipassoc-0a1b2c3d',
   ],
+  ...(['Start', 'Stop'] as const).map((verb): [NetworkCall, string] => [
+    [
+      `${verb}Instances`,
+      { instancesSet: { items: [{ instanceId: IDS.instance }, { instanceId: 'i-0b1b2c3d4e5f60718' }] } },
+      { instancesSet: { items: [{ instanceId: IDS.instance, currentState: { code: 0, name: 'pending' } }] } },
+    ],
+    `ec2 ${verb === 'Start' ? 'stop' : 'start'}-instances --instance-ids ${IDS.instance} i-0b1b2c3d4e5f60718`,
+  ]),
   [
     [
       'AttachNetworkInterface',
