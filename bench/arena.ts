@@ -99,7 +99,7 @@ export class Arena {
     const tags = {
       [TAGS.monitor]: this.monitor.name,
       [TAGS.owner]: 'earlier/earlier',
-      [TAGS.judged]: judgementText({ outcome: 'kept', expect }),
+      [TAGS.judged]: judgementText({ outcome: 'kept', expect, isFollowed: false }),
     };
     const { nextAnalyses } = this.sandbox.services.ec2;
     const TagSpecifications = [

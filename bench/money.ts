@@ -1,9 +1,9 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { Network, type Rule } from '../__tests__/lambda-src/support/network';
-import { Pipeline } from '../__tests__/lambda-src/support/pipeline';
-import { Simulation } from '../__tests__/lambda-src/support/simulation';
-import { outcomesTold } from '../__tests__/lambda-src/support/standing';
+import { outcomesTold } from '../testing/simulation/believed';
+import { Network, type Rule } from '../testing/simulation/network';
+import { Pipeline } from '../testing/simulation/pipeline';
+import { Simulation } from '../testing/simulation/simulation';
 import { checkPath } from './baseline/recipe';
 import type { Question, Row } from './row';
 

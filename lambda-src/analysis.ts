@@ -8,12 +8,14 @@ import { componentsOf } from './path-components';
 export const TAGS = {
   /** On paths and analyses: the monitor's name. */
   monitor: 'ReachabilityMonitor',
-  /** On analyses: `<event id>/<request id>` of who started it. */
+  /** On analyses: `<event id>/<request id>:<attempt>` of who judges it, and `:claimed` where somebody else started it. */
   owner: 'ReachabilityMonitorOwner',
-  /** On analyses: `<outcome>/<expectation it was judged by>`, and what followed, if anything did. */
+  /** On analyses: `<outcome>/<expectation it was judged by>`, and ` then newer` when a later one has begun. */
   judged: 'ReachabilityMonitorJudged',
   /** On analyses: hashes of the events of which a warning about IPv6 rules was sent, apart by spaces. */
   ipv6: 'ReachabilityMonitorIpv6',
+  /** On paths: what was last reported. It outlives the analyses. */
+  standing: 'ReachabilityMonitorStanding',
 } as const;
 
 /** The value of the `judged` tag from the start on: a tag that is there needs no room among the 50 that AWS allows. */
@@ -21,15 +23,15 @@ export const NOT_JUDGED = 'pending';
 
 export type Outcome = 'kept' | 'broken' | 'inconclusive';
 
-/** What an analysis was found to say. `superseded`: it says nothing, another one took its place. */
+/**
+ * What an analysis was found to say. `superseded`: it says nothing, later ones speak for the path. `repeated`: it failed for a
+ * reason that passes, and another one takes its place.
+ */
 export interface Judgement {
-  readonly outcome: Outcome | 'superseded';
+  readonly outcome: Outcome | 'superseded' | 'repeated';
   readonly expect: Expectation;
-  /**
-   * Present: a later analysis of the path was begun, so that this one no longer speaks for it, even where somebody deletes
-   * the later one by hand. `told`: the later one's verdict, where it was told.
-   */
-  readonly followed?: { readonly told?: Verdict };
+  /** A later analysis was begun, so that this one no longer speaks for the path, even where somebody deletes the later one. */
+  readonly isFollowed: boolean;
 }
 
 /** A judgement that says something of the promise. */
@@ -38,9 +40,14 @@ export interface Verdict {
   readonly expect: Expectation;
 }
 
+/** Who judges an analysis. */
 export interface Owner {
   readonly eventId: string;
   readonly requestId: string;
+  /** Lambda's retries have the request id of the first try, and may run beside it; this tells them apart. */
+  readonly attempt: string;
+  /** Somebody else started the analysis. */
+  readonly isClaim: boolean;
 }
 
 export interface Analysis {
@@ -160,33 +167,36 @@ export function byStart(a: Analysis, b: Analysis): number {
   return a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1);
 }
 
-export function ownerText({ eventId, requestId }: Owner): string {
-  return `${eventId}/${requestId}`;
+export function ownerText({ eventId, requestId, attempt, isClaim }: Owner): string {
+  return `${eventId}/${requestId}:${attempt}${isClaim ? ':claimed' : ''}`;
 }
 
-/** Such as `kept/reachable`, `kept/reachable then newer`, `kept/reachable then broken/reachable`. */
-export function judgementText({ outcome, expect, followed }: Judgement): string {
-  const then = followed && ` then ${followed.told ? `${followed.told.outcome}/${followed.told.expect}` : 'newer'}`;
-  return `${outcome}/${expect}${then ?? ''}`;
+/** Such as `kept/reachable`, `kept/reachable then newer`. */
+export function judgementText({ outcome, expect, isFollowed }: Judgement): string {
+  return `${outcome}/${expect}${isFollowed ? ' then newer' : ''}`;
+}
+
+/** True for a judgement that says something of the promise. */
+export function isVerdict(judgement: Judgement | undefined): judgement is Judgement & Verdict {
+  return isOutcome(judgement?.outcome);
 }
 
 function readOwner(text: string | undefined): Owner | undefined {
-  const [, eventId, requestId] = /^(.*)\/([^/]*)$/.exec(text ?? '') ?? [];
-  return eventId !== undefined && requestId !== undefined ? { eventId, requestId } : undefined;
+  const [, eventId, requestId, attempt = '', claim] =
+    /^(.*)\/([^/:]*)(?::([^/:]*))?(:claimed)?$/.exec(text ?? '') ?? [];
+  if (eventId === undefined || requestId === undefined) return undefined;
+  return { eventId, requestId, attempt, isClaim: claim !== undefined };
 }
 
-/** A value that we did not write counts as not judged: telling twice is better than never. */
+/** A value that we did not write counts as not judged: sending twice is better than never. */
 function readJudgement(text = ''): Judgement | undefined {
   const [own = '', then] = text.split(' then ');
   const [outcome, expect] = own.split('/');
   if (!isExpectation(expect)) return undefined;
-  if (outcome !== 'superseded' && !isOutcome(outcome)) return undefined;
-  if (then === undefined) return { outcome, expect };
-  const [toldOutcome, toldExpect] = then.split('/');
-  const isTold = isOutcome(toldOutcome) && isExpectation(toldExpect);
-  return { outcome, expect, followed: isTold ? { told: { outcome: toldOutcome, expect: toldExpect } } : {} };
+  if (outcome !== 'superseded' && outcome !== 'repeated' && !isOutcome(outcome)) return undefined;
+  return { outcome, expect, isFollowed: then !== undefined };
 }
 
-function isOutcome(value: unknown): value is Outcome {
+export function isOutcome(value: unknown): value is Outcome {
   return value === 'kept' || value === 'broken' || value === 'inconclusive';
 }

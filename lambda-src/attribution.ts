@@ -27,7 +27,7 @@ function madeFor({ owner, notes }: Analysis, checked: Occasion): Occasion {
   if (owner === undefined || owner.eventId === checked.eventId) return checked;
   const { eventId } = owner;
   const note = notes.find((each) => each.eventId === eventId);
-  if (!note) return { kind: 'check', eventId };
+  if (!note) return { kind: /^deployment-/.test(eventId) ? 'deployment' : 'check', eventId };
   const eventName = note.text.split(' ', 1)[0] ?? '';
   return { kind: 'change', eventId, change: note.change ?? readChange({ detail: { eventName } }, eventId) };
 }

@@ -1,9 +1,10 @@
 import type { PublishInput } from '@aws-sdk/client-sns';
-import { errorCode, errorMessage } from './aws-error';
+import { errorCode, errorMessage, isBusy } from './aws-error';
 import type { Monitor } from './monitor';
+import { MOST_TRIES, retryWhile } from './retry';
 
 /**
- * Publishes a message to chat where there is one. One that cannot be published, after the usual retries, is logged and counted,
+ * Publishes a message to chat where there is one. One that cannot be published, after the usual tries, is logged and counted,
  * which an alarm tells of; it fails nothing. Were it thrown, the retry of the event would send people the same mail again.
  *
  * @param toMessage makes the message for the chat's topic
@@ -11,11 +12,13 @@ import type { Monitor } from './monitor';
 export async function publishToChat(
   toMessage: (chatTopicArn: string) => PublishInput,
   about: { readonly pathId: string; readonly analysisId: string },
-  { sns, environment: { chatTopicArn }, tally, log }: Monitor,
+  monitor: Monitor,
 ): Promise<void> {
+  const { sns, environment, tally, log } = monitor;
+  const { chatTopicArn } = environment;
   if (chatTopicArn === undefined) return;
   try {
-    await sns.publish(toMessage(chatTopicArn));
+    await retryWhile(isBusy, () => sns.publish(toMessage(chatTopicArn)), monitor, MOST_TRIES);
   } catch (error) {
     tally.chatMessagesFailed++;
     const failure = { code: errorCode(error), error: errorMessage(error) };

@@ -2,6 +2,7 @@ import { check } from './check';
 import { combined } from './combined';
 import { type Input, readInput } from './input';
 import { lifecycle } from './lifecycle';
+import { look } from './look';
 import { metricRecords } from './metrics';
 import type { Invocation, Monitor } from './monitor';
 import { pathsNamed, watchedPaths } from './paths';
@@ -18,7 +19,8 @@ export async function handle(event: unknown, invocation: Invocation): Promise<Re
   const { environment, clock, log } = invocation;
   const tally = newTally();
   try {
-    return await answer(event, { ...withRetries(invocation), tally });
+    const attempt = `${clock.now().toString(36)}${invocation.random().toString(36).slice(2, 6)}`;
+    return await answer(event, { ...withRetries(invocation), tally, attempt });
   } finally {
     for (const record of metricRecords(tally, environment, clock.now())) log('INFO', 'metrics', { ...record });
   }
@@ -29,6 +31,8 @@ async function answer(event: unknown, monitor: Monitor): Promise<Result> {
   switch (input.kind) {
     case 'check':
       return checkWatched(input, monitor);
+    case 'look':
+      return look(input.occasion, monitor);
     case 'status':
       return status((await watchedPaths(monitor.ec2, monitor.environment)).paths, monitor);
     case 'test':

@@ -6,7 +6,7 @@ import { isLifecycleInput, type LifecycleInput, readLifecycleInput } from './lif
 /** Why paths are checked. `eventId` is the same for every delivery of the same event. */
 export type Occasion =
   | { readonly kind: 'change'; readonly eventId: string; readonly change: Change }
-  | { readonly kind: 'sweep' | 'check' | 'deployment'; readonly eventId: string };
+  | { readonly kind: 'sweep' | 'check' | 'deployment' | 'look'; readonly eventId: string };
 
 /** What the function is asked to do. */
 export type Input =
@@ -16,13 +16,15 @@ export type Input =
       /** The name or id of the one path that is asked for; absent: every path. */
       readonly path?: string;
     }
+  /** The daily look after what may have been left undone. */
+  | { readonly kind: 'look'; readonly occasion: Occasion }
   | { readonly kind: 'status' }
   | { readonly kind: 'test' }
   | { readonly kind: 'lifecycle'; readonly lifecycle: LifecycleInput };
 
 /** A failure record holds the event; nobody wraps more than a few times. */
 const MOST_WRAPPINGS = 5;
-const ACTIONS = ['check', 'status', 'test'];
+const ACTIONS = ['check', 'look', 'status', 'test'];
 
 /**
  * Reads whatever invoked the function. What it does not know asks for a check of every path: an event is never dropped.
@@ -41,9 +43,12 @@ export function readInput(event: unknown, requestId: string): Input {
     return { kind: 'check', occasion: { kind: 'sweep', eventId: tagSafe(asText(input.id) ?? requestId) } };
   const check = {
     kind: 'check',
-    occasion: { kind: 'check', eventId: tagSafe(asText(input.id) ?? requestId) },
+    // So that everybody can tell by the owner of an analysis whether its event is tried again.
+    occasion: { kind: 'check', eventId: `check-${tagSafe(asText(input.id) ?? requestId)}` },
   } as const;
   if (!('action' in input)) return check;
+  if (input.action === 'look')
+    return { kind: 'look', occasion: { kind: 'look', eventId: `look-${tagSafe(requestId)}` } };
   if (input.action !== 'check') return readAction(input.action);
   return 'path' in input ? { ...check, path: readPath(input.path) } : check;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { TAGS } from './analysis';
-import { errorMessage } from './aws-error';
+import { errorMessage, isBusy } from './aws-error';
 import type { Change } from './change';
 import { publishToChat } from './chat-publish';
 import { combined } from './combined';
@@ -10,6 +10,7 @@ import { toIpv6ChatMessage, toIpv6Message } from './ipv6-message';
 import type { Monitor } from './monitor';
 import type { WatchedPath } from './paths';
 import { listOwnAnalyses, tagAnalyses } from './record';
+import { MOST_TRIES, retryWhile } from './retry';
 
 /** So many hashes, apart by spaces, fit into the 256 characters of a tag. */
 const MOST_HASHES = 15;
@@ -46,7 +47,8 @@ export async function warnOfIpv6(paths: readonly WatchedPath[], occasion: Occasi
 async function send(warning: Ipv6Warning, change: Change, monitor: Monitor): Promise<void> {
   const { sns, environment, tally, log } = monitor;
   const about = { pathId: warning.path.id, analysisId: warning.analysis.id };
-  await sns.publish(toIpv6Message(warning, change, environment));
+  const message = toIpv6Message(warning, change, environment);
+  await retryWhile(isBusy, () => sns.publish(message), monitor, MOST_TRIES);
   tally.messagesSent++;
   const { eventId, call } = change;
   log('WARN', 'a rule for IPv6 cannot be analysed', { ...about, pathName: warning.path.name, eventId, call });

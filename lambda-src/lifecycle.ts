@@ -35,7 +35,11 @@ async function firstVerdict(path: Pick<WatchedPath, 'id' | 'name' | 'expect'>, m
   const attempt = async (): Promise<Result> => {
     const [details] = await describePaths(hurried.ec2, [path.id]);
     if (!details) throw new Error(`path ${path.id} does not exist`);
-    const result = await check([{ ...path, details }], { kind: 'deployment', eventId: monitor.requestId }, hurried);
+    const result = await check(
+      [{ ...path, details }],
+      { kind: 'deployment', eventId: `deployment-${monitor.requestId}` },
+      hurried,
+    );
     if (result.paths.length === 0) throw new Error(`path ${path.id} went away`);
     return result;
   };

@@ -12,4 +12,6 @@ export interface Invocation extends Ports {
 /** An invocation at work. */
 export interface Monitor extends Invocation {
   readonly tally: Tally;
+  /** Tells this invocation from others with the same request id. */
+  readonly attempt: string;
 }

@@ -1,5 +1,4 @@
-import { type Analysis, byStart } from './analysis';
-import { isVerdict } from './transition';
+import { type Analysis, byStart, isVerdict } from './analysis';
 
 /**
  * The analyses of one path that are no longer needed: judged ones beyond the newest `keep`. The newest verdict and the
@@ -7,7 +6,7 @@ import { isVerdict } from './transition';
  */
 export function toPrune(own: readonly Analysis[], keep: number): readonly Analysis[] {
   const judged = own.filter(({ judgement }) => judgement !== undefined).sort(byStart);
-  const newestVerdict = judged.findLast(({ judgement }) => judgement && isVerdict(judgement));
+  const newestVerdict = judged.findLast(({ judgement }) => isVerdict(judgement));
   const newestConclusive = judged.findLast(
     ({ judgement }) => judgement?.outcome === 'kept' || judgement?.outcome === 'broken',
   );

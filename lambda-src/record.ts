@@ -1,9 +1,22 @@
 /** The monitor's record: AWS's own list of analyses, with our tags on them. */
 
-import type { Tag } from '@aws-sdk/client-ec2';
-import { type Analysis, byStart, isOwn, type Judgement, judgementText, slim, TAGS, toAnalysis } from './analysis';
+import type { NetworkInsightsPath, Tag } from '@aws-sdk/client-ec2';
+import {
+  type Analysis,
+  byStart,
+  isOwn,
+  type Judgement,
+  judgementText,
+  type Owner,
+  ownerText,
+  slim,
+  TAGS,
+  toAnalysis,
+} from './analysis';
 import { errorCode, isNotFound } from './aws-error';
+import { describePaths } from './paths';
 import type { Ec2 } from './ports';
+import { readStanding, type Standing, standingTag } from './standing';
 
 /** Where to look: everywhere, at one path, or only at what began at a time (milliseconds since 1970) or later. */
 export interface Scope {
@@ -80,9 +93,40 @@ async function halved<T>(ids: readonly string[], work: (half: readonly string[])
   return [...(await work(ids.slice(0, middle))), ...(await work(ids.slice(middle)))];
 }
 
-/** Writes down that the analysis was judged. One that has vanished needs no tag. */
-export async function tagJudged(ec2: Ec2, analysisId: string, judgement: Judgement): Promise<void> {
-  await tagAnalyses(ec2, [analysisId], { Key: TAGS.judged, Value: judgementText(judgement) });
+/** Writes down that the analyses were judged. One that has vanished needs no tag. */
+export async function tagJudged(ec2: Ec2, analysisIds: readonly string[], judgement: Judgement): Promise<void> {
+  await tagAnalyses(ec2, analysisIds, { Key: TAGS.judged, Value: judgementText(judgement) });
+}
+
+/** Writes down who judges the analysis from now on. */
+export async function tagOwner(ec2: Ec2, analysisId: string, owner: Owner): Promise<void> {
+  await tagAnalyses(ec2, [analysisId], { Key: TAGS.owner, Value: ownerText(owner) });
+}
+
+/** What was last reported about each of the paths, by its id. A path that is gone, or of which nothing was reported, is missing. */
+export async function readStandings(ec2: Ec2, pathIds: readonly string[]): Promise<Map<string, Standing>> {
+  const standings = new Map<string, Standing>();
+  for (const path of await existingPaths(ec2, pathIds)) {
+    const standing = readStanding(path);
+    if (standing) standings.set(path.NetworkInsightsPathId ?? '', standing);
+  }
+  return standings;
+}
+
+async function existingPaths(ec2: Ec2, ids: readonly string[]): Promise<NetworkInsightsPath[]> {
+  if (ids.length === 0) return [];
+  if (ids.length > MOST_DESCRIBED) return halved(ids, (half) => existingPaths(ec2, half));
+  try {
+    return await describePaths(ec2, ids);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    return ids.length === 1 ? [] : halved(ids, (half) => existingPaths(ec2, half));
+  }
+}
+
+/** Writes on the path what was reported about it. */
+export async function tagStanding(ec2: Ec2, pathId: string, standing: Standing): Promise<void> {
+  await unlessGone(ec2.createTags({ Resources: [pathId], Tags: [standingTag(standing)] }));
 }
 
 export async function deleteAnalysis(ec2: Ec2, analysisId: string): Promise<void> {

@@ -1,19 +1,20 @@
 import { isBusy } from './aws-error';
 import { LEAST_TIME_LEFT_MS } from './deadline';
-import type { Ec2, Ports, Sns } from './ports';
+import type { Ec2, Ports } from './ports';
 
-const MOST_TRIES = 6;
+/** With the pauses, about 11 to 15 seconds: less than a claim takes to settle. */
+export const MOST_TRIES = 5;
 const FIRST_PAUSE_MS = 1_000;
 
 type Pacing = Pick<Ports, 'clock' | 'random' | 'remaining'>;
 
-/** The same ports, whose calls are made again, with growing pauses, while AWS answers that it is busy: about half a minute in all. */
-export function withRetries<T extends Pick<Ports, 'ec2' | 'sns'> & Pacing>(ports: T): T {
+/** The same calls to Amazon EC2, made again, with growing pauses, while AWS answers that it is busy: a quarter of a minute in all. */
+export function withRetries<T extends Pick<Ports, 'ec2'> & Pacing>(ports: T): T {
   const again =
     <I, O>(call: (input: I) => Promise<O>) =>
     (input: I) =>
       retryWhile(isBusy, () => call(input), ports, MOST_TRIES);
-  const { ec2, sns } = ports;
+  const { ec2 } = ports;
   const patientEc2: Ec2 = {
     describeNetworkInsightsPaths: again((input) => ec2.describeNetworkInsightsPaths(input)),
     describeNetworkInsightsAnalyses: again((input) => ec2.describeNetworkInsightsAnalyses(input)),
@@ -22,8 +23,7 @@ export function withRetries<T extends Pick<Ports, 'ec2' | 'sns'> & Pacing>(ports
     createTags: again((input) => ec2.createTags(input)),
     deleteTags: again((input) => ec2.deleteTags(input)),
   };
-  const patientSns: Sns = { publish: again((input) => sns.publish(input)) };
-  return { ...ports, ec2: patientEc2, sns: patientSns };
+  return { ...ports, ec2: patientEc2 };
 }
 
 /** Makes the call until it succeeds, fails for another reason, has been tried `mostTries` times, or time runs out. */

@@ -20,7 +20,7 @@ export function cannotAlter(effect: Effect, newest: Analysis | undefined, path: 
  */
 function speaksFor({ status, details, doubts, judgement }: Analysis, expect: Expectation): boolean {
   const isConclusive = judgement?.outcome === 'kept' || judgement?.outcome === 'broken';
-  const isCurrent = judgement?.expect === expect && judgement.followed === undefined;
+  const isCurrent = judgement?.expect === expect && !judgement.isFollowed;
   const isCertain = status === 'succeeded' && typeof details.NetworkPathFound === 'boolean' && doubts.length === 0;
   return isCertain && isConclusive && isCurrent;
 }

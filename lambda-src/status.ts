@@ -1,9 +1,8 @@
-import { isFinished } from './analysis';
+import { isFinished, isVerdict } from './analysis';
 import type { Monitor } from './monitor';
 import type { WatchedPath } from './paths';
 import { listOwnAnalyses } from './record';
 import { type PathResult, pathResult, type Result } from './result';
-import { isVerdict } from './transition';
 
 /** What the record says of the paths; starts and tells nothing. */
 export async function status(paths: readonly WatchedPath[], { ec2, environment }: Monitor): Promise<Result> {
@@ -12,17 +11,9 @@ export async function status(paths: readonly WatchedPath[], { ec2, environment }
     const history = own.filter(({ pathId, judgement }) => pathId === path.id && judgement?.outcome !== 'superseded');
     const newest = history.at(-1);
     // Still open, or judged by a promise that has changed since: what was known no longer holds for certain.
-    const isKnown =
-      newest && isFinished(newest) && newest.judgement?.expect === path.expect && isVerdict(newest.judgement);
-    return pathResult(
-      path,
-      isKnown && newest.judgement ? verdictOf(newest.judgement.outcome) : 'pending',
-      newest?.id ?? null,
-    );
+    const verdict = newest && isFinished(newest) && isVerdict(newest.judgement) ? newest.judgement : undefined;
+    const outcome = verdict?.expect === path.expect ? verdict.outcome : 'pending';
+    return pathResult(path, outcome, newest?.id ?? null);
   };
   return { paths: paths.map(resultOf), started: 0 };
-}
-
-function verdictOf(outcome: 'kept' | 'broken' | 'inconclusive' | 'superseded'): PathResult['outcome'] {
-  return outcome === 'superseded' ? 'pending' : outcome;
 }

@@ -1,4 +1,5 @@
-import type { Analysis, Judgement, Outcome, Verdict } from './analysis';
+import { type Analysis, isVerdict, type Outcome, type Verdict } from './analysis';
+import type { Standing } from './standing';
 
 /** The kinds of message, by what they tell. */
 export type Notice = 'alert' | 'recovered' | 'error' | 'runs-again' | 'confirmed';
@@ -44,19 +45,22 @@ function turnOf(now: Verdict, previous: Verdict | undefined, conclusive: Verdict
   return wasInconclusive && turn === 'same' ? 'runs-again' : turn;
 }
 
-/** The earlier verdicts among own analyses of one path that began before the given one, oldest first. */
-export function earlierVerdicts(analyses: readonly Analysis[]): Earlier {
-  const verdicts = analyses.flatMap(({ judgement }) => {
-    if (!judgement) return [];
-    // What was told of a later analysis that somebody has deleted since is known from the one before it.
-    const told = judgement.followed?.told;
-    return [...(isVerdict(judgement) ? [judgement] : []), ...(told ? [told] : [])];
-  });
+/**
+ * The verdicts before the one at hand: those of own analyses that began before it, oldest first, and what the path itself says
+ * was last reported, which also knows of analyses that are gone.
+ */
+export function earlierVerdicts(before: readonly Analysis[], standing: Standing | undefined): Earlier {
+  const judged = before.flatMap(({ startedAt, judgement }) =>
+    isVerdict(judgement) ? [{ startedAt, verdict: judgement }] : [],
+  );
+  const reported = standing
+    ? [standing.conclusive, standing.verdict].flatMap((verdict) =>
+        verdict ? [{ startedAt: standing.startedAt, verdict }] : [],
+      )
+    : [];
+  // Of the same analysis, what was reported comes last.
+  const verdicts = [...judged, ...reported].sort((a, b) => a.startedAt - b.startedAt).map(({ verdict }) => verdict);
   const previous = verdicts.at(-1);
   const conclusive = verdicts.findLast(({ outcome }) => outcome !== 'inconclusive');
   return { ...(previous && { previous }), ...(conclusive && { conclusive }) };
-}
-
-export function isVerdict(judgement: Judgement): judgement is Judgement & Verdict {
-  return judgement.outcome !== 'superseded';
 }

@@ -33,3 +33,12 @@ export function lacksPermission({ status, details, doubts }: Analysis): boolean 
   if (status === 'failed') return /permission|inaccessible/i.test(details.StatusMessage ?? '');
   return status === 'succeeded' && doubts.some((code) => UNREADABLE.has(code));
 }
+
+/**
+ * Whether another analysis may find what this one could not: it failed for a reason that passes, or it was made at deployment by
+ * a role that AWS did not know everywhere yet.
+ */
+export function isWorthRepeating(analysis: Analysis): boolean {
+  const isFirst = analysis.owner?.eventId.startsWith('deployment-') === true;
+  return failedForNow(analysis) || (isFirst && lacksPermission(analysis));
+}

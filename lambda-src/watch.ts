@@ -1,105 +1,117 @@
-import { type Analysis, ownerText, slim, TAGS } from './analysis';
+import { type Analysis, isFinished, slim } from './analysis';
 import { conclude } from './conclude';
-import { LEAST_TIME_LEFT_MS, sleepWithin } from './deadline';
-import { MOST_ATTEMPTS, type Progress } from './progress';
-import { describeAnalyses, tagAnalyses } from './record';
-import { forget, nextToJudge, openUpTo, type Run, see, wasGivenUp } from './run';
-import { failedForNow } from './verdict';
-
-const TICK_MS = 1_000;
-const SLOW_TICK_MS = 5_000;
-/** After this time an analysis is a long one, and looking at it less often costs nobody anything. */
-const SLOW_AFTER_MS = 120_000;
-/** A new analysis may be unknown to AWS for this long. */
-const SHOWS_WITHIN_MS = 15_000;
-/** With less time left, analyses that began earlier and still run are no longer waited for. */
-const LAST_CHANCE_MS = LEAST_TIME_LEFT_MS + 20_000;
-/** What is judged is judged beside all that began up to this long before it: well beyond the time in which listings lag. */
-const LOOK_BACK_MS = 60_000;
+import { sleepWithin } from './deadline';
+import { type EventCheck, MOST_ATTEMPTS } from './event-check';
+import type { PathCheck, Turn } from './path-check';
+import { describeAnalyses, readStandings, tagOwner } from './record';
+import { LOOK_BACK_MS, LOOK_IS_FRESH_FOR_MS, SLOW_AFTER_MS, SLOW_TICK_MS, TICK_MS } from './timing';
+import { isWorthRepeating } from './verdict';
 
 type Seen = ReadonlyMap<string, Analysis>;
 
 /** Waits for the next tick, looks at all analyses in flight with one call, and judges those that are done. */
-export async function watch(progress: Progress): Promise<void> {
-  const { monitor, inFlight, waiting } = progress;
-  await sleepWithin(untilNextTick(progress), monitor, `${inFlight.length + waiting.length} analyses`);
-  progress.lookedAt = monitor.clock.now();
-  const ids = new Set(inFlight.flatMap(watchedIds));
+export async function watch(event: EventCheck): Promise<void> {
+  const { monitor, inFlight, waiting } = event;
+  await sleepWithin(untilNextTick(event), monitor, `${inFlight.length + waiting.length} analyses`);
+  event.lookedAt = event.now;
+  const checks = [...inFlight, ...waiting];
+  const ids = new Set(checks.flatMap(({ watchedIds }) => watchedIds));
   const seen: Seen = new Map(
     (await describeAnalyses(monitor.ec2, [...ids])).map((analysis) => [analysis.id, analysis]),
   );
-  for (const run of inFlight) update(run, seen, progress);
-  const ready = progress.inFlight.filter((run) => next(run, progress));
-  if (ready.length > 0) {
-    const since = Math.min(...ready.flatMap(openUpTo).map(({ startedAt }) => startedAt));
-    await progress.learn(ready, Number.isFinite(since) ? { since: since - LOOK_BACK_MS } : {});
-  }
-  await progress.each(progress.inFlight, (run) => finish(run, seen, progress));
+  for (const check of checks) update(check, seen, event);
+  const ready = event.inFlight.filter((check) => nextTurn(check, event));
+  if (ready.length > 0) await learnBefore(ready, event);
+  await event.each(event.inFlight, (check) => finish(check, seen, event));
 }
 
 /** Ticks come from look to look: what was done since the last one is not waited for again. */
-function untilNextTick({ monitor: { clock }, beganAt, lookedAt }: Progress): number {
-  const now = clock.now();
-  const tick = now - beganAt > SLOW_AFTER_MS ? SLOW_TICK_MS : TICK_MS;
+function untilNextTick({ now, age, lookedAt }: EventCheck): number {
+  const tick = age > SLOW_AFTER_MS ? SLOW_TICK_MS : TICK_MS;
   return Math.max(0, (lookedAt ?? now) + tick - now);
 }
 
-function watchedIds(run: Run): string[] {
-  const ids = openUpTo(run).map(({ id }) => id);
-  return run.analysisId === undefined ? ids : [...new Set([...ids, run.analysisId])];
-}
-
-function update(run: Run, seen: Seen, progress: Progress): void {
-  const now = progress.monitor.clock.now();
-  const ids = watchedIds(run);
-  see(run, ids.flatMap((id) => seen.get(id) ?? []).map(slim));
-  const { analysisId = '' } = run;
-  forget(
-    run,
-    ids.filter((id) => id !== analysisId && !seen.has(id)),
+function update(check: PathCheck, seen: Seen, event: EventCheck): void {
+  const { now } = event;
+  const { watchedIds, analysisId } = check;
+  check.see(watchedIds.flatMap((id) => seen.get(id) ?? []).map(slim), now);
+  const gone = check.forgetUnknown(
+    watchedIds.filter((id) => !seen.has(id)),
+    now,
   );
-  if (seen.has(analysisId)) run.seenAt = now;
-  else if (now - run.seenAt >= SHOWS_WITHIN_MS) progress.again(run, { vanished: [analysisId] });
+  if (analysisId !== undefined && gone.includes(analysisId)) event.again(check);
 }
 
-function mineOf({ own, analysisId }: Run): Analysis | undefined {
-  return own.find(({ id }) => id === analysisId);
+/** What is judged is judged beside all that began before it, and after what was last reported. */
+async function learnBefore(ready: readonly PathCheck[], event: EventCheck): Promise<void> {
+  const since = Math.min(...ready.flatMap(({ open }) => open).map(({ startedAt }) => startedAt));
+  await event.learn(ready, Number.isFinite(since) ? { since: since - LOOK_BACK_MS } : {});
+  const standings = await readStandings(
+    event.monitor.ec2,
+    ready.map(({ path }) => path.id),
+  );
+  for (const check of ready) check.seeStanding(standings.get(check.path.id));
 }
 
-/** What is to be judged next on this path, if anything is. One that is to be repeated does not wait for its turn. */
-function next(run: Run, { monitor: { clock, remaining, requestId } }: Progress): Analysis | undefined {
-  const mine = mineOf(run);
-  if (mine?.judgement) return undefined;
-  const isOurs = mine?.owner?.requestId === requestId && !run.claimedAt.has(mine.id);
-  if (isOurs && failedForNow(mine) && run.attempts < MOST_ATTEMPTS) return mine;
-  return nextToJudge(run, requestId, clock.now(), remaining() < LAST_CHANCE_MS);
+/** What is to be done next on this path, if anything is. One that is to be repeated does not wait for its turn. */
+function nextTurn(check: PathCheck, { now }: EventCheck): Turn | undefined {
+  const { followed } = check;
+  if (followed?.judgement) return undefined;
+  const isRepeated = followed && check.isMine(followed) && isWorthRepeating(followed) && !isLast(check, followed);
+  if (isRepeated) return { kind: 'judge', analysis: followed };
+  return check.nextTurn(now);
 }
 
-/** Judges what can be judged now, in order, until ours is. */
-async function finish(run: Run, seen: Seen, progress: Progress): Promise<void> {
-  const { monitor, occasion } = progress;
+/** No other analysis takes its place, whatever it failed for. */
+function isLast({ analysisId, attempts }: PathCheck, { id }: Analysis): boolean {
+  return id === analysisId && attempts >= MOST_ATTEMPTS;
+}
+
+/** Judges what can be judged now, in order, until the one that answers is. */
+async function finish(check: PathCheck, seen: Seen, event: EventCheck): Promise<void> {
   for (;;) {
-    const mine = mineOf(run);
-    if (mine?.judgement) return progress.done(run, mine);
-    const analysis = next(run, progress);
-    const details = analysis && seen.get(analysis.id)?.details;
-    if (!details) return;
-    if (analysis.owner?.requestId !== monitor.requestId) return claim(run, analysis, progress);
-    const isOurs = analysis.id === run.analysisId;
-    const isLast = isOurs && run.attempts >= MOST_ATTEMPTS;
-    const { judgement, told } = await conclude(run.path, { ...analysis, details }, run.own, isLast, occasion, monitor);
-    const judged: Analysis = { ...analysis, judgement };
-    see(run, [judged]);
-    if (isOurs) return wasGivenUp(judged) ? progress.again(run) : progress.done(run, judged, { told });
+    const { followed } = check;
+    if (followed?.judgement) {
+      return followed.judgement.outcome === 'repeated' ? event.again(check) : event.done(check, followed);
+    }
+    const turn = nextTurn(check, event);
+    if (!turn) return;
+    if (turn.kind === 'claim') return claim(check, turn.analysis, event);
+    const { id } = turn.analysis;
+    const details = seen.get(id)?.details;
+    // The listing may know the end, and the look before it not yet.
+    if (!details || !isFinished({ ...turn.analysis, status: details.Status ?? 'unknown' })) return;
+    const analysis = { ...turn.analysis, status: details.Status ?? 'unknown', details };
+    const concluded = await conclude(
+      { check, analysis, isLast: isLast(check, analysis), isStillOurs: () => isStillOurs(check, id, event) },
+      event.occasion,
+      event.monitor,
+    );
+    if (!concluded) return;
+    const { judgement, told } = concluded;
+    check.seeJudged(id, judgement);
+    if (id !== check.analysisId) continue;
+    return judgement.outcome === 'repeated'
+      ? event.again(check)
+      : event.done(check, { ...analysis, judgement }, { told });
   }
+}
+
+/** Whether the analysis is ours to report: by the last look, or by another one where that is a while ago. */
+async function isStillOurs(check: PathCheck, id: string, event: EventCheck): Promise<boolean> {
+  if (event.now <= (event.lookedAt ?? Number.NEGATIVE_INFINITY) + LOOK_IS_FRESH_FOR_MS) return true;
+  const [analysis] = await describeAnalyses(event.monitor.ec2, [id]);
+  if (analysis) check.see([slim(analysis)], event.now);
+  return analysis !== undefined && check.isMine(analysis) && analysis.judgement === undefined;
 }
 
 /**
  * Makes the analysis of an owner who did not judge it ours. Several may try; the tag that was written last is the one that is
  * read back after a while, and its writer goes on.
  */
-async function claim(run: Run, { id, owner }: Analysis, { monitor, occasion }: Progress): Promise<void> {
-  const claimed = { eventId: owner?.eventId ?? occasion.eventId, requestId: monitor.requestId };
-  await tagAnalyses(monitor.ec2, [id], { Key: TAGS.owner, Value: ownerText(claimed) });
-  run.claimedAt.set(id, monitor.clock.now());
+async function claim(check: PathCheck, { id, owner }: Analysis, { monitor, occasion }: EventCheck): Promise<void> {
+  const { requestId, attempt } = monitor;
+  const eventId = owner?.eventId ?? occasion.eventId;
+  await tagOwner(monitor.ec2, id, { eventId, requestId, attempt, isClaim: true });
+  check.claimed(id, monitor.clock.now());
 }

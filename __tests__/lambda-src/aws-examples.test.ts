@@ -5,8 +5,8 @@ import { readChange } from '../../lambda-src/change';
 import type { Expectation } from '../../lambda-src/expectation';
 import { situation, wayBack } from '../../lambda-src/message-details';
 import { judge } from '../../lambda-src/verdict';
+import { cloudTrailEvent, HTTPS_RULE } from '../../testing/simulation/events';
 import { NOT_REACHABLE, NOT_REACHABLE_BY_RULE, REACHABLE } from './support/aws-examples';
-import { cloudTrailEvent, HTTPS_RULE } from './support/events';
 
 /** The message about AWS's published analysis after a call that added or removed one rule. */
 function told(

@@ -1,4 +1,12 @@
-import { ALERT, OTHER_GROUP, PATH, RECOVERED, told, WEB_GROUP, watchedNetwork } from './support/watched-network';
+import {
+  ALERT,
+  OTHER_GROUP,
+  PATH,
+  RECOVERED,
+  told,
+  WEB_GROUP,
+  watchedNetwork,
+} from '../../testing/simulation/watched-network';
 
 /** Numbers from 0 to 1 that look random and are the same in every run. */
 function* numbers(seed: number): Generator<number, never> {

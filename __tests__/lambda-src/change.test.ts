@@ -1,5 +1,5 @@
 import { isChangeEvent, readChange } from '../../lambda-src/change';
-import { ALICE, cloudTrailEvent, GROUP, HTTPS, HTTPS_RULE, RULE, revokeEgress } from './support/events';
+import { ALICE, cloudTrailEvent, GROUP, HTTPS, HTTPS_RULE, RULE, revokeEgress } from '../../testing/simulation/events';
 
 const IN_HTTPS = { protocol: 'tcp', fromPort: 443, toPort: 443 };
 const ANYWHERE = { cidrIpv4: '0.0.0.0/0' };

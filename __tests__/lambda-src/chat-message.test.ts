@@ -3,7 +3,7 @@ import { readChange } from '../../lambda-src/change';
 import { toChatMessage } from '../../lambda-src/chat-message';
 import { parseEnvironment } from '../../lambda-src/environment';
 import type { Report } from '../../lambda-src/message';
-import { cloudTrailEvent, GROUP, revokeEgress } from './support/events';
+import { cloudTrailEvent, GROUP, revokeEgress } from '../../testing/simulation/events';
 import { HOSTILE_TEXTS } from './support/hostile';
 
 const CHAT_TOPIC = 'arn:aws:sns:eu-central-1:123456789012:network-chat';

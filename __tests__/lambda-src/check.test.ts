@@ -1,5 +1,5 @@
-import { authorizeEgress, revokeEgress, scheduledEvent } from './support/events';
-import { type Finding, Simulation } from './support/simulation';
+import { authorizeEgress, revokeEgress, scheduledEvent } from '../../testing/simulation/events';
+import { type Finding, Simulation } from '../../testing/simulation/simulation';
 
 const PATH = 'nip-0cccccccccccccccc';
 const OTHER_PATH = 'nip-0dddddddddddddddd';
@@ -149,7 +149,7 @@ describe('an analysis that fails', () => {
     simulation.scripts.push(CHANGING, CHANGING);
     const result = await simulation.invoke(revokeEgress(now(simulation)));
     expect(result).toMatchObject({ paths: [{ outcome: 'broken', told: true }], started: 3 });
-    expect(judgements(simulation)).toEqual(['superseded/reachable', 'superseded/reachable', 'broken/reachable']);
+    expect(judgements(simulation)).toEqual(['repeated/reachable', 'repeated/reachable', 'broken/reachable']);
     expect(simulation.subjects).toEqual(['[ALERT] Security Group change caused connectivity issue: web-to-internet']);
   });
 
@@ -193,7 +193,8 @@ describe('time', () => {
     await expect(simulation.invoke(event, { requestId: 'r1', timeoutMs: 60_000 })).rejects.toThrow(
       /out of time.*1 analyses/,
     );
-    const result = await simulation.invoke(event, { requestId: 'r1', timeoutMs: 60_000 });
+    // It waits until the first one has certainly ended.
+    const result = await simulation.invoke(event, { requestId: 'r1', timeoutMs: 120_000 });
     expect(result).toMatchObject({ paths: [{ outcome: 'broken', told: true }], started: 0 });
     expect(simulation.analyses).toHaveLength(1);
   });

@@ -1,5 +1,12 @@
-import type { Death } from './support/lifeline';
-import { ALERT, RECOVERED, told, type WatchedNetwork, WEB_GROUP, watchedNetwork } from './support/watched-network';
+import type { Death } from '../../testing/simulation/lifeline';
+import {
+  ALERT,
+  RECOVERED,
+  told,
+  type WatchedNetwork,
+  WEB_GROUP,
+  watchedNetwork,
+} from '../../testing/simulation/watched-network';
 
 /** More than the function makes for one change. */
 const LAST_CALL = 24;

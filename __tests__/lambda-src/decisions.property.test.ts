@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
-import type { Death } from './support/lifeline';
-import { Pipeline } from './support/pipeline';
+import { believed, outcomesTold } from '../../testing/simulation/believed';
+import type { Death } from '../../testing/simulation/lifeline';
+import { Pipeline } from '../../testing/simulation/pipeline';
 import {
   buildNetwork,
   type NetworkPlan,
@@ -9,9 +10,8 @@ import {
   type Step,
   step,
   takeStep,
-} from './support/random-network';
-import { Simulation } from './support/simulation';
-import { believed, outcomesTold } from './support/standing';
+} from '../../testing/simulation/random-network';
+import { Simulation } from '../../testing/simulation/simulation';
 
 /** Set `SEED` to repeat a run. */
 const SEED = Number(process.env.SEED ?? 20_261_123);

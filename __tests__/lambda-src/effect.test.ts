@@ -1,6 +1,6 @@
 import { readChange } from '../../lambda-src/change';
 import { effectOf } from '../../lambda-src/effect';
-import { cloudTrailEvent, GROUP, HTTPS, HTTPS_RULE, revokeEgress } from './support/events';
+import { cloudTrailEvent, GROUP, HTTPS, HTTPS_RULE, revokeEgress } from '../../testing/simulation/events';
 
 const PEER = { ...HTTPS, ipRanges: {}, groups: { items: [{ groupId: 'sg-0bbbbbbbbbbbbbbbb' }] } };
 

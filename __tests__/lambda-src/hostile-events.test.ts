@@ -8,8 +8,8 @@ import { jsonLog } from '../../lambda-src/log';
 import { toMessage } from '../../lambda-src/message';
 import { shellCommand } from '../../lambda-src/shell';
 import { undo } from '../../lambda-src/undo';
+import { GROUP } from '../../testing/simulation/events';
 import { shellWords } from './support/aws-cli';
-import { GROUP } from './support/events';
 import { HOSTILE_TEXTS, mutated, mutation } from './support/hostile';
 import { everyEvent, IDS } from './support/network-calls';
 
@@ -127,7 +127,11 @@ it(`reads ${RUNS} hostile events, loses none, and lets nothing through`, () => {
       const input = readInput(event, 'request');
       must(input.kind === 'check', 'an event asks for a check', input);
       if (input.kind === 'check') {
-        must(/^[A-Za-z0-9-]{1,100}$/.test(input.occasion.eventId), 'the event id fits into a tag', input.occasion);
+        must(
+          /^(check-)?[A-Za-z0-9-]{1,100}$/.test(input.occasion.eventId),
+          'the event id fits into a tag',
+          input.occasion,
+        );
       }
       const change = readChange(asObject(event), 'request');
       checkChange(change);
@@ -167,6 +171,6 @@ it.each(['', 'null', '7', '"text"', '[]', '[[[]]]', '{', '{"detail":'])(
         return body;
       }
     })();
-    expect(readInput(parsed, 'request')).toMatchObject({ kind: 'check', occasion: { eventId: 'request' } });
+    expect(readInput(parsed, 'request')).toMatchObject({ kind: 'check', occasion: { eventId: 'check-request' } });
   },
 );

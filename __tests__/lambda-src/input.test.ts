@@ -1,5 +1,5 @@
 import { readInput } from '../../lambda-src/input';
-import { revokeEgress, scheduledEvent } from './support/events';
+import { revokeEgress, scheduledEvent } from '../../testing/simulation/events';
 
 const REQUEST = 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef';
 
@@ -48,12 +48,17 @@ describe('other inputs', () => {
 
   it.each([
     ['a scheduled event', event, { kind: 'check', occasion: { kind: 'sweep', eventId: event.id } }],
-    ['nothing', {}, { kind: 'check', occasion: { kind: 'check', eventId: REQUEST } }],
-    ['the check action', { action: 'check' }, { kind: 'check', occasion: { kind: 'check', eventId: REQUEST } }],
+    ['nothing', {}, { kind: 'check', occasion: { kind: 'check', eventId: `check-${REQUEST}` } }],
+    ['the daily look', { action: 'look' }, { kind: 'look', occasion: { kind: 'look', eventId: `look-${REQUEST}` } }],
+    [
+      'the check action',
+      { action: 'check' },
+      { kind: 'check', occasion: { kind: 'check', eventId: `check-${REQUEST}` } },
+    ],
     [
       'the check action for one path',
       { action: 'check', path: 'web' },
-      { kind: 'check', occasion: { kind: 'check', eventId: REQUEST }, path: 'web' },
+      { kind: 'check', occasion: { kind: 'check', eventId: `check-${REQUEST}` }, path: 'web' },
     ],
     ['the status action', { action: 'status' }, { kind: 'status' }],
     ['the test action', { action: 'test' }, { kind: 'test' }],
@@ -81,12 +86,15 @@ describe('other inputs', () => {
     ['an array', [{ a: 1 }]],
     ['an object that nobody knows', { Records: [{ body: 'x' }] }],
   ])('of unknown shape (%s) ask for a check of every path', (_, input) => {
-    expect(readInput(input, REQUEST)).toEqual({ kind: 'check', occasion: { kind: 'check', eventId: REQUEST } });
+    expect(readInput(input, REQUEST)).toEqual({
+      kind: 'check',
+      occasion: { kind: 'check', eventId: `check-${REQUEST}` },
+    });
   });
 
   it('with an unknown action are refused by name', () => {
     expect(() => readInput({ action: 'chekc' }, REQUEST)).toThrow(
-      'the input\'s action is "chekc"; it must be one of "check", "status", "test"',
+      'the input\'s action is "chekc"; it must be one of "check", "look", "status", "test"',
     );
   });
 

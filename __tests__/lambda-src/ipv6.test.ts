@@ -1,5 +1,5 @@
-import { cloudTrailEvent, HTTPS } from './support/events';
-import { OTHER_GROUP, PATH, WEB_GROUP, watchedNetwork } from './support/watched-network';
+import { cloudTrailEvent, HTTPS } from '../../testing/simulation/events';
+import { OTHER_GROUP, PATH, WEB_GROUP, watchedNetwork } from '../../testing/simulation/watched-network';
 
 const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:reachability-monitor';
 const CHAT = 'arn:aws:sns:eu-central-1:123456789012:network-chat';

@@ -1,4 +1,4 @@
-import { Simulation } from './support/simulation';
+import { Simulation } from '../../testing/simulation/simulation';
 
 const PATH = 'nip-0cccccccccccccccc';
 

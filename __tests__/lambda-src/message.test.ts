@@ -5,7 +5,7 @@ import type { Expectation } from '../../lambda-src/expectation';
 import type { Occasion } from '../../lambda-src/input';
 import { type Report, toMessage } from '../../lambda-src/message';
 import type { Notice } from '../../lambda-src/transition';
-import { authorizeEgress, cloudTrailEvent, GROUP, HTTPS_RULE, revokeEgress } from './support/events';
+import { authorizeEgress, cloudTrailEvent, GROUP, HTTPS_RULE, revokeEgress } from '../../testing/simulation/events';
 
 const ENVIRONMENT = parseEnvironment({
   SNS_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:alerts',

@@ -2,8 +2,8 @@ import { jsonLog } from '../../lambda-src/log';
 import { MONITOR_METRICS, metricRecords, NAMESPACE, PATH_METRIC } from '../../lambda-src/metrics';
 import { newTally } from '../../lambda-src/tally';
 import { embeddedMetrics } from '../../sandbox/services/cloudwatch/embedded-metrics';
-import { authorizeEgress, revokeEgress } from './support/events';
-import { Simulation } from './support/simulation';
+import { authorizeEgress, revokeEgress } from '../../testing/simulation/events';
+import { Simulation } from '../../testing/simulation/simulation';
 
 const PATH = 'nip-0cccccccccccccccc';
 const NOW = Date.parse('2026-11-23T10:00:00Z');

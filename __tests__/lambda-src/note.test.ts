@@ -1,6 +1,6 @@
 import { readChange } from '../../lambda-src/change';
 import { isNoted, noteTag, readNotes, startingNotes } from '../../lambda-src/note';
-import { cloudTrailEvent, GROUP, HTTPS_RULE, revokeEgress } from './support/events';
+import { cloudTrailEvent, GROUP, HTTPS_RULE, revokeEgress } from '../../testing/simulation/events';
 
 function changeOf(event: Parameters<typeof readChange>[0]) {
   return readChange(event, 'e1');

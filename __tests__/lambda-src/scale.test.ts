@@ -1,5 +1,12 @@
-import { scheduledEvent } from './support/events';
-import { ACL, PATH, ROUTE_TABLE, type WatchedNetwork, WEB_GROUP, watchedNetwork } from './support/watched-network';
+import { scheduledEvent } from '../../testing/simulation/events';
+import {
+  ACL,
+  PATH,
+  ROUTE_TABLE,
+  type WatchedNetwork,
+  WEB_GROUP,
+  watchedNetwork,
+} from '../../testing/simulation/watched-network';
 
 const TICK_MS = 1_000;
 

@@ -11,7 +11,7 @@ import {
   type WatchedNetwork,
   WEB_GROUP,
   watchedNetwork,
-} from './support/watched-network';
+} from '../../testing/simulation/watched-network';
 
 type Event = ReturnType<WatchedNetwork['revokeHttps']>;
 

@@ -1,7 +1,7 @@
-import { revokeEgress } from './support/events';
-import type { Death } from './support/lifeline';
-import { awsError, Simulation } from './support/simulation';
-import { watchedNetwork } from './support/watched-network';
+import { revokeEgress } from '../../testing/simulation/events';
+import type { Death } from '../../testing/simulation/lifeline';
+import { awsError, Simulation } from '../../testing/simulation/simulation';
+import { watchedNetwork } from '../../testing/simulation/watched-network';
 
 const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:reachability-monitor';
 const CHAT = 'arn:aws:sns:eu-central-1:123456789012:network-chat';

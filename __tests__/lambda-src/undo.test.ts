@@ -1,8 +1,16 @@
 import { readChange } from '../../lambda-src/change';
 import { shellCommand } from '../../lambda-src/shell';
 import { undo } from '../../lambda-src/undo';
+import {
+  authorizeEgress,
+  cloudTrailEvent,
+  GROUP,
+  HTTPS,
+  HTTPS_RULE,
+  RULE,
+  revokeEgress,
+} from '../../testing/simulation/events';
 import { ec2Call, shellWords } from './support/aws-cli';
-import { authorizeEgress, cloudTrailEvent, GROUP, HTTPS, HTTPS_RULE, RULE, revokeEgress } from './support/events';
 import { eventOf, NOT_UNDOABLE, UNDOABLE } from './support/network-calls';
 
 const REGION = ['--region', 'eu-central-1'];

@@ -1,6 +1,14 @@
 /** Records of the calls that change a network, in the shapes in which CloudTrail has them. */
 
-import { authorizeEgress, cloudTrailEvent, GROUP, HTTPS, HTTPS_RULE, RULE, revokeEgress } from './events';
+import {
+  authorizeEgress,
+  cloudTrailEvent,
+  GROUP,
+  HTTPS,
+  HTTPS_RULE,
+  RULE,
+  revokeEgress,
+} from '../../../testing/simulation/events';
 
 export const IDS = {
   acl: 'acl-0a1b2c3d4e5f60718',

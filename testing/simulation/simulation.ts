@@ -1,7 +1,7 @@
-import { type Environment, parseEnvironment } from '../../../lambda-src/environment';
-import { handle } from '../../../lambda-src/handle';
-import type { LogLevel } from '../../../lambda-src/ports';
-import type { Result } from '../../../lambda-src/result';
+import { type Environment, parseEnvironment } from '../../lambda-src/environment';
+import { handle } from '../../lambda-src/handle';
+import type { LogLevel } from '../../lambda-src/ports';
+import type { Result } from '../../lambda-src/result';
 import { Account, tags } from './account';
 import { type Death, Lifeline } from './lifeline';
 import { VirtualClock } from './virtual-clock';
@@ -29,6 +29,8 @@ const ACCOUNT_ENVIRONMENT = {
 export class Simulation extends Account {
   readonly logs: { level: LogLevel; message: string; details: Readonly<Record<string, unknown>> }[] = [];
   readonly environment: Environment;
+  /** By invocation: when its process died. */
+  readonly diedAt: (number | undefined)[] = [];
   private nextRequest = 1;
 
   constructor(
@@ -62,11 +64,15 @@ export class Simulation extends Account {
   /** Starts the function; time passes only while the clock runs. */
   begin(event: unknown, { requestId, timeoutMs = 900_000, dies }: InvocationOptions = {}): Promise<Result> {
     const endsAt = this.clock.now() + timeoutMs;
+    const invocation = this.diedAt.push(undefined) - 1;
     const lifeline = new Lifeline(dies);
+    lifeline.death.catch(() => {
+      this.diedAt[invocation] = this.clock.now();
+    });
     const work = handle(event, {
       environment: this.environment,
       requestId: requestId ?? `request-${this.nextRequest++}`,
-      ...lifeline.tied(this.ec2(), this.sns()),
+      ...lifeline.tied(this.ec2(invocation), this.sns(invocation)),
       clock: this.clock,
       random: () => 0.5,
       remaining: () => endsAt - this.clock.now(),

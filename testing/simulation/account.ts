@@ -8,7 +8,7 @@ import type {
   Tag,
 } from '@aws-sdk/client-ec2';
 import type { PublishInput } from '@aws-sdk/client-sns';
-import type { Clock, Ec2, Sns } from '../../../lambda-src/ports';
+import type { Clock, Ec2, Sns } from '../../lambda-src/ports';
 
 /** What an analysis would find of a path right now. */
 export interface Finding {
@@ -31,14 +31,49 @@ export interface Fault {
   times?: number;
 }
 
-interface StoredAnalysis {
+export interface Published {
+  readonly at: number;
+  readonly invocation: number;
+  readonly input: PublishInput;
+}
+
+/** How AWS behaves beside its rules: how long calls take, what fails, and how late reads show what was written. */
+export interface Weather {
+  /** Milliseconds from sending a call to its effect, and from there to the answer. */
+  latency(call: Fault['call']): { readonly before: number; readonly after: number };
+  /** The error that a call ends with, before or after it has had its effect. */
+  failure(call: Fault['call']): { readonly code: string; readonly when: 'before' | 'after' } | undefined;
+  /** Milliseconds for which a new analysis is unknown to calls that name it. */
+  readonly birthLagMs: number;
+  /** Milliseconds for which a listing, or a look by id, shows a finished analysis as running. */
+  readonly listedStatusLagMs: number;
+  readonly statusLagMs: number;
+  /** Milliseconds for which reads show tags as they were before a write. */
+  readonly tagLagMs: number;
+  /** So many milliseconds before its start, an analysis looks at the network. */
+  readonly sightLagMs: number;
+}
+
+/** Every call takes 20 ms, nothing fails, and reads show what was written. */
+const FAIR: Weather = {
+  latency: () => ({ before: 20, after: 0 }),
+  failure: () => undefined,
+  birthLagMs: 0,
+  listedStatusLagMs: 0,
+  statusLagMs: 0,
+  tagLagMs: 0,
+  sightLagMs: 0,
+};
+
+/** AWS deletes an analysis so long after it began: https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html */
+export const EXPIRES_AFTER_MS = 120 * 86_400_000;
+
+export interface StoredAnalysis {
   readonly details: NetworkInsightsAnalysis;
   readonly endsAt: number;
   readonly end: Partial<NetworkInsightsAnalysis>;
 }
 
-/** A call to AWS takes this long. */
-const LATENCY_MS = 20;
 const PAGE = 100;
 const MOST_TAGS = 50;
 
@@ -56,28 +91,38 @@ export function tags(map: Readonly<Record<string, string>>): Tag[] {
 export class Account {
   readonly paths = new Map<string, NetworkInsightsPath>();
   readonly messages: PublishInput[] = [];
+  readonly published: Published[] = [];
+  readonly tagWritings: { readonly at: number; readonly invocation: number; readonly ids: readonly string[] }[] = [];
+  /** How the topic of chat behaves; its ARN ends with `-chat`. */
+  chat = { delayMs: 0, refuses: false };
   /** The name of every call, and what it asked for. */
   readonly calls: string[] = [];
   readonly requests: { call: string; input: unknown }[] = [];
   readonly faults: Fault[] = [];
   /** For the next analyses, first to first. */
   readonly scripts: Script[] = [];
-  /** How the network is. An analysis sees it as it was at its start. */
-  network: (pathId: string) => Finding = () => ({ found: true });
+  /** How the network was at the time. */
+  network: (pathId: string, at?: number) => Finding = () => ({ found: true });
+  weather: Weather = FAIR;
   /** How long the next analysis takes. */
   analysisMs: number = 20_000;
   /** So long an analysis is missing from listings. */
   listingLagMs = 0;
   private readonly stored = new Map<string, StoredAnalysis>();
+  /** What the tags of a resource were before each write. */
+  private readonly tagWrites = new Map<string, { readonly at: number; readonly before: readonly Tag[] }[]>();
   private readonly tokens = new Map<string, { parameters: string; id: string }>();
   private nextAnalysis = 1;
 
   constructor(protected readonly clock: Clock) {}
 
-  /** Every analysis as AWS shows it now, oldest first. */
+  /** Every analysis as it is now, oldest first. */
   get analyses(): NetworkInsightsAnalysis[] {
-    return [...this.stored.values()].map((analysis) => this.shown(analysis));
+    return [...this.stored.values()].map((analysis) => this.shown(analysis, 0, 0));
   }
+
+  /** Every analysis that there ever was, as it ended or will end, with the tags it has or had last. */
+  readonly everStarted = new Map<string, StoredAnalysis>();
 
   /** How many have ever been started: what the account is billed for. */
   get bought(): number {
@@ -88,15 +133,24 @@ export class Account {
     if (!this.paths.has(pathId)) throw awsError('InvalidNetworkInsightsPathId.NotFound');
     const id = `nia-${(this.nextAnalysis++).toString(16).padStart(17, '0')}`;
     const { durationMs = this.analysisMs, status, statusMessage } = this.scripts.shift() ?? {};
-    const { found, explanations = [], components = [] } = this.network(pathId);
+    const {
+      found,
+      explanations = [],
+      components = [],
+    } = this.network(pathId, this.clock.now() - this.weather.sightLagMs);
     const now = this.clock.now();
     const start = { NetworkInsightsAnalysisId: id, NetworkInsightsPathId: pathId, StartDate: new Date(now) };
     const verdict = { NetworkPathFound: found, Explanations: explanations, ForwardPathComponents: components };
     const end = status
       ? { Status: status, StatusMessage: statusMessage }
       : { Status: 'succeeded' as const, ...verdict };
-    this.stored.set(id, { details: { ...start, Tags: [...tagList] }, endsAt: now + durationMs, end });
+    this.store(id, { details: { ...start, Tags: [...tagList] }, endsAt: now + durationMs, end });
     return id;
+  }
+
+  private store(id: string, analysis: StoredAnalysis): void {
+    this.stored.set(id, analysis);
+    this.everStarted.set(id, analysis);
   }
 
   deleteAnalysis(id: string): void {
@@ -109,18 +163,23 @@ export class Account {
     const now = this.clock.now();
     for (const [id, { details, endsAt }] of this.stored) {
       if (endsAt <= now) continue;
-      this.stored.set(id, { details, endsAt: now, end: { Status: 'failed', StatusMessage: NETWORK_CHANGED } });
+      this.store(id, { details, endsAt: now, end: { Status: 'failed', StatusMessage: NETWORK_CHANGED } });
     }
   }
 
-  ec2(): Ec2 {
+  /** @param invocation which invocation of the function is calling */
+  ec2(invocation = 0): Ec2 {
     return {
       describeNetworkInsightsPaths: this.call('describeNetworkInsightsPaths', (input) => {
         const { NetworkInsightsPathIds: ids, NextToken } = input;
         for (const id of ids ?? []) if (!this.paths.has(id)) throw awsError('InvalidNetworkInsightsPathId.NotFound');
         const chosen = [...this.paths].filter(([id]) => !ids || ids.includes(id)).map(([, path]) => path);
         const { page, next } = paged(chosen, NextToken);
-        return { NetworkInsightsPaths: page, ...next };
+        const shown = page.map((path) => ({
+          ...path,
+          Tags: this.shownTags(path.NetworkInsightsPathId ?? '', path.Tags ?? [], this.weather.tagLagMs),
+        }));
+        return { NetworkInsightsPaths: shown, ...next };
       }),
       describeNetworkInsightsAnalyses: this.call('describeNetworkInsightsAnalyses', (input) => this.describe(input)),
       startNetworkInsightsAnalysis: this.call('startNetworkInsightsAnalysis', (input) => this.start(input)),
@@ -128,22 +187,38 @@ export class Account {
         this.deleteAnalysis(input.NetworkInsightsAnalysisId ?? ''),
       ),
       createTags: this.call('createTags', ({ Resources = [], Tags = [] }) => {
-        const all = Resources.map((id) => ({ details: this.taggable(id), merged: this.merged(id, Tags) }));
-        for (const { details, merged } of all) details.Tags = merged;
+        for (const id of Resources) this.refuseUnborn(id);
+        const all = Resources.map((id) => ({ id, merged: this.merged(id, Tags) }));
+        for (const { id, merged } of all) this.retag(id, merged);
+        this.tagWritings.push({ at: this.clock.now(), invocation, ids: Resources });
       }),
       deleteTags: this.call('deleteTags', ({ Resources = [], Tags = [] }) => {
         for (const id of Resources) {
-          const details = this.taggable(id);
-          details.Tags = (details.Tags ?? []).filter(
-            (tag) => !Tags.some(({ Key, Value }) => Key === tag.Key && (Value === undefined || Value === tag.Value)),
+          const isTaken = (tag: Tag) =>
+            Tags.some(({ Key, Value }) => Key === tag.Key && (Value === undefined || Value === tag.Value));
+          this.retag(
+            id,
+            (this.taggable(id).Tags ?? []).filter((tag) => !isTaken(tag)),
           );
         }
       }),
     };
   }
 
-  sns(): Sns {
-    return { publish: this.call('publish', (input) => this.messages.push(input)) };
+  /** @param invocation which invocation of the function is calling */
+  sns(invocation = 0): Sns {
+    const publish = this.call('publish', (input: PublishInput) => {
+      this.messages.push(input);
+      this.published.push({ at: this.clock.now(), invocation, input });
+    });
+    return {
+      publish: async (input) => {
+        const { delayMs, refuses } = input.TopicArn?.endsWith('-chat') ? this.chat : { delayMs: 0, refuses: false };
+        if (delayMs > 0) await this.clock.sleep(delayMs);
+        if (refuses) throw awsError('AuthorizationError');
+        return publish(input);
+      },
+    };
   }
 
   /** Counts the call, lets it take its time, and lets it fail where a fault says so. */
@@ -151,13 +226,20 @@ export class Account {
     return async (input) => {
       this.calls.push(name);
       this.requests.push({ call: name, input });
-      await this.clock.sleep(LATENCY_MS);
+      const { before, after } = this.weather.latency(name);
+      await this.clock.sleep(before);
       const fault = this.faults.find((each) => each.call === name && (each.times ?? 1) > 0);
       if (fault) {
         fault.times = (fault.times ?? 1) - 1;
         throw awsError(fault.code);
       }
-      return work(input);
+      const failure = this.weather.failure(name);
+      if (failure?.when === 'before') throw awsError(failure.code);
+      this.expire();
+      const answer = work(input);
+      if (after > 0) await this.clock.sleep(after);
+      if (failure) throw awsError(failure.code);
+      return answer;
     };
   }
 
@@ -174,13 +256,15 @@ export class Account {
     this.tokens.set(ClientToken, { parameters, id });
     const stored = this.stored.get(id);
     const gone = { NetworkInsightsAnalysisId: id, NetworkInsightsPathId: pathId };
-    return { NetworkInsightsAnalysis: stored ? this.shown(stored) : gone };
+    return { NetworkInsightsAnalysis: stored ? this.shown(stored, 0) : gone };
   }
 
   private describe(input: DescribeNetworkInsightsAnalysesRequest) {
     const { NetworkInsightsAnalysisIds: ids, NetworkInsightsPathId: pathId, AnalysisStartTime: since } = input;
     if ((ids?.length ?? 0) > PAGE) throw awsError('InvalidParameterValue', 'too many ids');
-    if (ids) return { NetworkInsightsAnalyses: ids.map((id) => this.shown(this.known(id))) };
+    const { statusLagMs, listedStatusLagMs } = this.weather;
+    for (const id of ids ?? []) this.refuseUnborn(id);
+    if (ids) return { NetworkInsightsAnalyses: ids.map((id) => this.shown(this.known(id), statusLagMs)) };
     if (pathId && !this.paths.has(pathId)) throw awsError('InvalidNetworkInsightsPathId.NotFound');
     const listedUntil = new Date(this.clock.now() - this.listingLagMs);
     const chosen = [...this.stored.values()].filter(
@@ -188,12 +272,44 @@ export class Account {
         (!pathId || pathId === NetworkInsightsPathId) && (!since || StartDate >= since) && StartDate <= listedUntil,
     );
     const { page, next } = paged(chosen, input.NextToken);
-    return { NetworkInsightsAnalyses: page.map((analysis) => this.shown(analysis)), ...next };
+    return { NetworkInsightsAnalyses: page.map((analysis) => this.shown(analysis, listedStatusLagMs)), ...next };
   }
 
-  private shown({ details, endsAt, end }: StoredAnalysis): NetworkInsightsAnalysis {
-    const state: Partial<NetworkInsightsAnalysis> = this.clock.now() >= endsAt ? end : { Status: 'running' };
-    return { ...details, ...state, Tags: [...(details.Tags ?? [])] };
+  private shown(
+    { details, endsAt, end }: StoredAnalysis,
+    statusLagMs: number,
+    tagLagMs = this.weather.tagLagMs,
+  ): NetworkInsightsAnalysis {
+    const isEnded = this.clock.now() >= endsAt + statusLagMs;
+    const state: Partial<NetworkInsightsAnalysis> = isEnded ? end : { Status: 'running' };
+    const id = details.NetworkInsightsAnalysisId ?? '';
+    return { ...details, ...state, Tags: this.shownTags(id, details.Tags ?? [], tagLagMs) };
+  }
+
+  private shownTags(id: string, now: readonly Tag[], lagMs: number): Tag[] {
+    const unseen = this.tagWrites.get(id)?.find(({ at }) => at > this.clock.now() - lagMs);
+    return [...(unseen ? unseen.before : now)];
+  }
+
+  private retag(id: string, fresh: Tag[]): void {
+    const taggable = this.taggable(id);
+    const writes = this.tagWrites.get(id) ?? [];
+    writes.push({ at: this.clock.now(), before: taggable.Tags ?? [] });
+    this.tagWrites.set(id, writes);
+    taggable.Tags = fresh;
+  }
+
+  /** A new analysis is not known everywhere at once. */
+  private refuseUnborn(id: string): void {
+    const began = this.stored.get(id)?.details.StartDate?.getTime() ?? Number.NEGATIVE_INFINITY;
+    if (this.clock.now() - began < this.weather.birthLagMs) throw awsError('InvalidNetworkInsightsAnalysisId.NotFound');
+  }
+
+  private expire(): void {
+    for (const [id, { details }] of this.stored) {
+      if (this.clock.now() - (details.StartDate?.getTime() ?? 0) <= EXPIRES_AFTER_MS) return;
+      this.stored.delete(id);
+    }
   }
 
   private known(id: string): StoredAnalysis {

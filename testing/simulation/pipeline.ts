@@ -1,4 +1,4 @@
-import type { Result } from '../../../lambda-src/result';
+import type { Result } from '../../lambda-src/result';
 import type { Death } from './lifeline';
 import type { Simulation } from './simulation';
 
@@ -9,6 +9,10 @@ export interface Delivery {
   /** When the process dies, by attempt, counted over all deliveries of the event. */
   readonly deaths?: readonly (Death | undefined)[];
   readonly timeoutMs?: number;
+  /** So long after each attempt begins, Lambda begins another one with the same request id. */
+  readonly twinAfterMs?: number;
+  /** Hears of every answer. */
+  readonly answered?: (result: Result) => void;
 }
 
 /** Lambda tries an asynchronous invocation again after one minute, and after two more. */
@@ -24,14 +28,14 @@ export class Pipeline {
   constructor(private readonly simulation: Simulation) {}
 
   /** Takes the event now; it is delivered while the clock runs. */
-  emit(event: unknown, { delaysMs, deaths = [], timeoutMs = 900_000 }: Delivery): void {
-    const remaining = [...deaths];
-    for (const delay of delaysMs) this.work.push(this.deliver(event, delay, remaining, timeoutMs));
+  emit(event: unknown, delivery: Delivery): void {
+    const deaths = [...(delivery.deaths ?? [])];
+    for (const delay of delivery.delaysMs) this.work.push(this.deliver(event, delay, { ...delivery, deaths }));
   }
 
   /** Lets time pass until nothing is under way. */
   async rest(): Promise<void> {
-    await this.simulation.clock.run(Promise.all(this.work.splice(0)));
+    while (this.work.length > 0) await this.simulation.clock.run(Promise.all(this.work.splice(0)));
   }
 
   /** As `rest`, and replays the dead letters until none is left. */
@@ -46,21 +50,34 @@ export class Pipeline {
   private async deliver(
     event: unknown,
     delay: number,
-    deaths: (Death | undefined)[],
-    timeoutMs: number,
+    delivery: Delivery & { readonly deaths: (Death | undefined)[] },
   ): Promise<void> {
     const { clock } = this.simulation;
+    const { deaths, twinAfterMs, timeoutMs = 900_000 } = delivery;
     const requestId = `request-${this.nextRequest++}`;
     for (const pause of [delay, ...RETRIES_AFTER_MS]) {
       await clock.sleep(pause);
       const dies = deaths.shift();
+      if (twinAfterMs) this.work.push(this.twin(event, requestId, twinAfterMs, delivery));
       try {
-        this.results.push(await this.simulation.begin(event, { requestId, timeoutMs, ...(dies && { dies }) }));
+        const result = await this.simulation.begin(event, { requestId, timeoutMs, ...(dies && { dies }) });
+        this.results.push(result);
+        delivery.answered?.(result);
         return;
       } catch {
         // The next attempt, or the dead-letter queue.
       }
     }
     this.deadLetters.push({ requestContext: { condition: 'RetriesExhausted' }, requestPayload: event });
+  }
+
+  /** One that fails is no loss: the attempt that it repeats is under way, or tried again. */
+  private async twin(event: unknown, requestId: string, afterMs: number, { timeoutMs = 900_000, answered }: Delivery) {
+    await this.simulation.clock.sleep(afterMs);
+    try {
+      answered?.(await this.simulation.begin(event, { requestId, timeoutMs }));
+    } catch {
+      // See above.
+    }
   }
 }

@@ -1,0 +1,42 @@
+import type { Fault, Weather } from '../account';
+import type { Climate } from './schedule';
+
+/** What AWS may answer at any time, and what the function tries again. */
+const CODES = ['RequestLimitExceeded', 'InternalError', 'Unavailable', 'ECONNRESET'];
+const SLOW_CHAT_MS = 9_000;
+
+/** Numbers from 0 to 1 that look random and follow from the seed (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** @param longestSightLagMs for how long AWS may not show a change to an analysis */
+export function weatherOf(climate: Climate, longestSightLagMs: number): Weather {
+  const random = randomFrom(climate.seed);
+  return {
+    latency: () => ({ before: 20 + random() * climate.slowestMs, after: random() * climate.slowestMs }),
+    failure: (call: Fault['call']) => {
+      if (climate.failsOneIn === 0 || random() * climate.failsOneIn >= 1) return undefined;
+      const code = CODES[Math.floor(random() * CODES.length)] ?? 'InternalError';
+      // That SNS took a message and its answer was lost cannot be seen by anybody.
+      const when = call !== 'publish' && random() < 0.5 ? 'after' : 'before';
+      return { code, when };
+    },
+    birthLagMs: climate.birthLagMs,
+    listedStatusLagMs: climate.listedStatusLagMs,
+    statusLagMs: climate.statusLagMs,
+    tagLagMs: climate.tagLagMs,
+    sightLagMs: (longestSightLagMs * climate.sightLagPercent) / 100,
+  };
+}
+
+/** How long the chat topic takes, and whether it refuses. */
+export function chatOf({ chat }: Climate): { readonly delayMs: number; readonly refuses: boolean } {
+  return { delayMs: chat === 'slow' ? SLOW_CHAT_MS : 0, refuses: chat === 'refused' };
+}

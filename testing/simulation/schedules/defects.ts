@@ -1,0 +1,222 @@
+import type { PublishInput } from '@aws-sdk/client-sns';
+import type { Published, StoredAnalysis } from '../account';
+import { pathId } from '../random-network';
+import type { Answered, Observed } from './run-schedule';
+
+export const KINDS = [
+  'lost',
+  'left with an error',
+  'turn never sent',
+  'sent by the next',
+  'late',
+  'untrue',
+  'twice',
+  'twice: died after the message',
+  'answered untruly',
+  'change not named',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** What no design can help, each with its argument in docs/why-skips-are-sound.md. */
+export const ADMITTED: ReadonlySet<Kind> = new Set(['twice: died after the message']);
+
+export interface Defect {
+  readonly kind: Kind;
+  readonly path: number;
+  readonly detail: string;
+}
+
+/** Beside crashes, an analysis that turned something is reported within this time after its end. */
+const LATE_AFTER_MS = 120_000;
+
+interface Mail {
+  readonly at: number;
+  readonly invocation: number;
+  readonly outcome: string;
+  readonly analysisId: string;
+  readonly text: string;
+}
+
+interface Turn {
+  readonly outcome: string;
+  readonly analysisId: string;
+  /** When its analysis had ended. */
+  readonly at: number;
+}
+
+type Expect = 'reachable' | 'unreachable';
+
+/** Everything that went wrong for anybody in the schedule. */
+export function defectsOf(observed: Observed): Defect[] {
+  if (observed.isIdle) return [];
+  return observed.schedule.plan.paths.flatMap(({ expect }, path) => {
+    const mails = mailsOf(observed, pathId(path));
+    const found = [
+      ...standing(observed, path, expect, mails),
+      ...twice(observed, mails),
+      ...untrue(observed, path, expect, mails),
+      ...turns(observed, path, expect, mails),
+      ...answers(observed, path, expect),
+      ...unnamed(observed, path, expect, mails),
+    ];
+    return found.map(([kind, detail]) => ({ kind, path, detail }));
+  });
+}
+
+type Found = readonly [Kind, string];
+
+function mailsOf({ simulation }: Observed, id: string): Mail[] {
+  const value = (input: PublishInput, name: string) => input.MessageAttributes?.[name]?.StringValue ?? '';
+  return simulation.published
+    .filter(({ input }) => input.TopicArn === simulation.environment.topicArn && value(input, 'pathId') === id)
+    .filter(({ input }) => ['kept', 'broken', 'inconclusive'].includes(value(input, 'outcome')))
+    .map(({ at, invocation, input }: Published) => ({
+      at,
+      invocation,
+      outcome: value(input, 'outcome'),
+      analysisId: /^Analysis ID: (.*)$/m.exec(input.Message ?? '')?.[1] ?? '',
+      text: input.Message ?? '',
+    }));
+}
+
+function outcomeOf(isOpen: boolean, expect: Expect): string {
+  return isOpen === (expect === 'reachable') ? 'kept' : 'broken';
+}
+
+function isSucceeded({ end }: StoredAnalysis): boolean {
+  return end.Status === 'succeeded';
+}
+
+function verdictOf({ end }: StoredAnalysis, expect: Expect): string {
+  return end.Status === 'succeeded' ? outcomeOf(end.NetworkPathFound === true, expect) : 'inconclusive';
+}
+
+/** The monitor's own analyses of the path, in the order in which they began. */
+function analysesOf({ simulation }: Observed, path: number): StoredAnalysis[] {
+  return [...simulation.everStarted.values()].filter(({ details }) => details.NetworkInsightsPathId === pathId(path));
+}
+
+function idOf({ details }: StoredAnalysis): string {
+  return details.NetworkInsightsAnalysisId ?? '';
+}
+
+/** What people believe at the end is how the network is. */
+function standing(observed: Observed, path: number, expect: Expect, mails: readonly Mail[]): Found[] {
+  const truth = outcomeOf(observed.find(pathId(path), Number.POSITIVE_INFINITY).found, expect);
+  const believed = mails.at(-1)?.outcome ?? 'kept';
+  if (believed === truth) return [];
+  const newest = analysesOf(observed, path).at(-1);
+  if (believed !== 'inconclusive') return [['lost', `people believe ${believed}, it is ${truth}`]];
+  return newest && isSucceeded(newest)
+    ? [['left with an error', `${idOf(newest)} says ${verdictOf(newest, expect)}`]]
+    : [];
+}
+
+function twice({ simulation }: Observed, mails: readonly Mail[]): Found[] {
+  return mails.flatMap((mail, index): Found[] => {
+    const before = mails[index - 1];
+    if ((before?.outcome ?? 'kept') !== mail.outcome) return [];
+    const detail = `${mail.outcome} by ${before?.analysisId} and ${mail.analysisId}`;
+    if (!before) return [['twice', `${detail}, first of all`]];
+    const died = simulation.diedAt[before.invocation] !== undefined;
+    const hasTagged = simulation.tagWritings.some(
+      ({ at, invocation, ids }) =>
+        invocation === before.invocation && at >= before.at && ids.includes(before.analysisId),
+    );
+    return [[died && !hasTagged ? 'twice: died after the message' : 'twice', detail]];
+  });
+}
+
+/** A message, and the judgement written down, say what the analysis found. */
+function untrue(observed: Observed, path: number, expect: Expect, mails: readonly Mail[]): Found[] {
+  const { everStarted } = observed.simulation;
+  const sent = mails.flatMap(({ analysisId, outcome }): Found[] => {
+    const analysis = everStarted.get(analysisId);
+    const found = analysis && verdictOf(analysis, expect);
+    return found === outcome ? [] : [['untrue', `message ${outcome}, ${analysisId} found ${found}`]];
+  });
+  const written = analysesOf(observed, path).flatMap((analysis): Found[] => {
+    const judged = analysis.details.Tags?.find(({ Key }) => Key === 'ReachabilityMonitorJudged')?.Value ?? '';
+    const [outcome = ''] = judged.split('/');
+    if (!['kept', 'broken', 'inconclusive'].includes(outcome) || outcome === verdictOf(analysis, expect)) return [];
+    return [['untrue', `tag ${judged}, ${idOf(analysis)} found ${verdictOf(analysis, expect)}`]];
+  });
+  return [...sent, ...written];
+}
+
+/** The turns that the analyses found, against those that people were sent. What somebody deletes may never have been seen. */
+function turns(observed: Observed, path: number, expect: Expect, mails: readonly Mail[]): Found[] {
+  const { schedule, simulation } = observed;
+  if (schedule.acts.some(({ deletes }) => deletes !== undefined)) return [];
+  const found = collapsed(
+    analysesOf(observed, path)
+      .filter(isSucceeded)
+      .map((analysis) => ({ outcome: verdictOf(analysis, expect), analysisId: idOf(analysis), at: analysis.endsAt })),
+  );
+  const sent = collapsed(mails.filter(({ outcome }) => outcome !== 'inconclusive'));
+  const words = (list: readonly { outcome: string; analysisId: string }[]) =>
+    list.map(({ outcome, analysisId }) => `${outcome} ${analysisId.slice(-2)}`).join(', ');
+  if (found.map(({ outcome }) => outcome).join() !== sent.map(({ outcome }) => outcome).join()) {
+    return [['turn never sent', `found ${words(found)}; sent ${words(sent)}`]];
+  }
+  const isCalm = !simulation.diedAt.some((at) => at !== undefined) && schedule.climate.failsOneIn === 0;
+  return found.flatMap((turn, index): Found[] => {
+    const mail = sent[index];
+    if (!mail) return [];
+    if (mail.analysisId !== turn.analysisId)
+      return [['sent by the next', `found ${words(found)}; sent ${words(sent)}`]];
+    const seconds = Math.round((mail.at - turn.at) / 1_000);
+    const hasCalls = schedule.acts.some(({ call }) => call);
+    return isCalm && !hasCalls && mail.at - turn.at > LATE_AFTER_MS ? [['late', `${words([turn])} ${seconds} s`]] : [];
+  });
+}
+
+function collapsed<T extends Turn>(turns: readonly T[]): T[] {
+  return turns.filter(({ outcome }, index) => outcome !== (turns[index - 1]?.outcome ?? 'kept'));
+}
+
+/** An answer that names an outcome names one that was true between the event and the answer. */
+function answers(observed: Observed, path: number, expect: Expect): Found[] {
+  const { everStarted, weather } = observed.simulation;
+  return observed.answers.flatMap(({ from, at, result }: Answered): Found[] => {
+    const named = result.paths.find((each) => each.pathId === pathId(path));
+    if (!named || named.outcome === 'pending' || named.outcome === 'skipped') return [];
+    const analysis = named.analysisId === null ? undefined : everStarted.get(named.analysisId);
+    const found = analysis && verdictOf(analysis, expect);
+    if (named.outcome === 'inconclusive')
+      return found === 'inconclusive' ? [] : [['answered untruly', `inconclusive, ${named.analysisId} found ${found}`]];
+    const since = from - weather.sightLagMs;
+    const times = [since, ...observed.changedAt.filter((time) => time > since && time <= at)];
+    const wasSo = times.some((time) => outcomeOf(observed.find(pathId(path), time).found, expect) === named.outcome);
+    return wasSo ? [] : [['answered untruly', `${named.outcome} by ${named.analysisId}`]];
+  });
+}
+
+/** Events that arrive so long before the message, the settling included, can still be written on the analysis. */
+const NAMED_WITHIN_MS = 8_000;
+
+/** The message about a turn names the change that made it, where its event came in time. */
+function unnamed(observed: Observed, path: number, expect: Expect, mails: readonly Mail[]): Found[] {
+  const { schedule, simulation, events } = observed;
+  if (schedule.mode !== 'calm' && schedule.mode !== 'bursts') return [];
+  const truthAt = (at: number) => outcomeOf(observed.find(pathId(path), at).found, expect);
+  return mails.flatMap((mail, index): Found[] => {
+    const analysis = simulation.everStarted.get(mail.analysisId);
+    if (!analysis || mail.outcome === 'inconclusive') return [];
+    const began = analysis.details.StartDate?.getTime() ?? 0;
+    const before = mails[index - 1]?.at ?? 0;
+    const turning = events.findLast(
+      ({ changedAt }) => changedAt <= began && changedAt > before && truthAt(changedAt - 1) !== truthAt(changedAt),
+    );
+    if (!turning || turning.deliveredAt + NAMED_WITHIN_MS > mail.at) return [];
+    // Skipped by an older analysis, before the one that reports was begun for another change.
+    const isSkipped = observed.answers.some(
+      ({ from, result }) =>
+        from === turning.changedAt &&
+        result.paths.some(({ pathId: id, outcome }) => id === pathId(path) && outcome === 'skipped'),
+    );
+    if (isSkipped) return [];
+    const isNamed = mail.text.includes(turning.call) && mail.text.includes(turning.eventTime.slice(0, 19));
+    return isNamed ? [] : [['change not named', `${turning.call} of ${turning.eventTime} in ${mail.analysisId}`]];
+  });
+}

@@ -1,0 +1,181 @@
+import * as fc from 'fast-check';
+import type { Death } from '../lifeline';
+import { type NetworkPlan, networkPlan, type Step, step } from '../random-network';
+
+/** What goes wrong in a schedule. */
+export type Mode =
+  | 'calm'
+  | 'bursts'
+  | 'faults'
+  | 'crashes'
+  | 'everything'
+  | 'synchronous'
+  | 'deleted'
+  | 'twins'
+  | 'year';
+
+const DAY_MS = 86_400_000;
+
+/** The modes, each with its share of a soak's schedules. */
+export const MODES: Readonly<Record<Mode, number>> = {
+  calm: 2,
+  bursts: 4,
+  faults: 4,
+  crashes: 4,
+  everything: 4,
+  synchronous: 2,
+  deleted: 2,
+  twins: 2,
+  year: 1,
+};
+
+/** Somebody waits for the answer of such a call, and nothing calls again when it dies. */
+export interface SynchronousCall {
+  readonly kind: 'check' | 'deployment';
+  readonly afterMs: number;
+  readonly timeoutMs: number;
+  readonly deaths: readonly Death[];
+}
+
+/** One change, and all that happens around it. */
+export interface Act {
+  readonly step: Step;
+  /** Before the next act. */
+  readonly gapMs: number;
+  /** From the change to each delivery of its event. */
+  readonly delaysMs: readonly number[];
+  /** How long analyses take that begin from now on. */
+  readonly analysisMs: number;
+  /** Whether the change makes the analyses fail that are running. */
+  readonly disturbs: boolean;
+  /** When the process dies, by attempt. */
+  readonly deaths: readonly Death[];
+  /** So long after an attempt begins, Lambda begins another one with the same request id; 0 for never. */
+  readonly twinAfterMs: number;
+  readonly call?: SynchronousCall;
+  /** Somebody deletes an analysis: the newest is 0, the one before it 1. */
+  readonly deletes?: number;
+}
+
+export interface Climate {
+  readonly slowestMs: number;
+  /** One in so many calls fails; 0 for none. */
+  readonly failsOneIn: number;
+  readonly birthLagMs: number;
+  readonly listingLagMs: number;
+  readonly listedStatusLagMs: number;
+  readonly statusLagMs: number;
+  readonly tagLagMs: number;
+  /** The share, in percent, of the longest time by which an analysis may look at an older network. */
+  readonly sightLagPercent: number;
+  readonly skewMs: number;
+  readonly chat: 'none' | 'fine' | 'slow' | 'refused';
+  readonly seed: number;
+}
+
+/** A network, what changes in it, and what goes wrong meanwhile: plain data, so that fast-check finds the smallest that fails. */
+export interface Schedule {
+  readonly mode: Mode;
+  readonly plan: NetworkPlan;
+  readonly acts: readonly Act[];
+  readonly climate: Climate;
+  readonly check: 'affected' | 'all';
+  readonly keep: number;
+  readonly settle: number;
+  readonly isFirstChecked: boolean;
+  /** The function looks after what nobody judged, once a day; else only at the end. */
+  readonly looksDaily: boolean;
+}
+
+const FAIR: Climate = {
+  slowestMs: 0,
+  failsOneIn: 0,
+  birthLagMs: 0,
+  listingLagMs: 0,
+  listedStatusLagMs: 0,
+  statusLagMs: 0,
+  tagLagMs: 0,
+  sightLagPercent: 0,
+  skewMs: 0,
+  chat: 'none',
+  seed: 0,
+};
+
+const upTo = (max: number) => fc.integer({ min: 0, max });
+/** Mostly nothing. */
+const rarely = (arbitrary: fc.Arbitrary<number>, weight = 3) =>
+  fc.oneof({ arbitrary: fc.constant(0), weight }, { arbitrary, weight: 1 });
+
+const foul: fc.Arbitrary<Climate> = fc.record({
+  slowestMs: fc.constantFrom(100, 1_000, 4_000),
+  failsOneIn: fc.constantFrom(0, 8, 20, 60),
+  birthLagMs: rarely(upTo(2_500)),
+  listingLagMs: rarely(upTo(2_500)),
+  listedStatusLagMs: rarely(upTo(2_500)),
+  statusLagMs: rarely(upTo(2_500)),
+  tagLagMs: rarely(upTo(1_500)),
+  sightLagPercent: rarely(upTo(100), 1),
+  skewMs: fc.integer({ min: -1_000, max: 1_000 }),
+  chat: fc.constantFrom('none', 'none', 'fine', 'slow', 'refused'),
+  seed: fc.nat(),
+});
+
+const death: fc.Arbitrary<Death> = fc.record({
+  when: fc.constantFrom('before', 'after'),
+  call: fc.integer({ min: 1, max: 30 }),
+});
+
+const call: fc.Arbitrary<SynchronousCall> = fc.record({
+  kind: fc.constantFrom('check', 'deployment'),
+  afterMs: upTo(20_000),
+  timeoutMs: fc.constantFrom(15_000, 40_000, 120_000, 900_000),
+  deaths: fc.array(death, { maxLength: 1 }),
+});
+
+function gap(mode: Mode): fc.Arbitrary<number> {
+  if (mode === 'year') return fc.integer({ min: DAY_MS, max: 160 * DAY_MS });
+  return mode === 'calm' ? fc.integer({ min: 150_000, max: 400_000 }) : upTo(12_000);
+}
+
+function act(mode: Mode): fc.Arbitrary<Act> {
+  const isAny = (...modes: Mode[]) => mode === 'everything' || modes.includes(mode);
+  const none = fc.constant(0);
+  return fc.record(
+    {
+      step,
+      gapMs: gap(mode),
+      delaysMs:
+        mode === 'calm' || mode === 'year'
+          ? fc.tuple(fc.integer({ min: 500, max: 60_000 }))
+          : fc.array(fc.integer({ min: 500, max: 90_000 }), { minLength: 1, maxLength: 3 }),
+      analysisMs: fc.integer({ min: 500, max: 45_000 }),
+      disturbs: isAny('faults') ? fc.boolean() : fc.constant(false),
+      deaths: isAny('crashes') ? fc.array(death, { maxLength: 4 }) : fc.constant([]),
+      twinAfterMs: isAny('twins') ? rarely(fc.integer({ min: 1, max: 60_000 }), 1) : none,
+      call: isAny('synchronous') ? call : fc.constant(undefined as never),
+      deletes: isAny('deleted') ? upTo(3) : fc.constant(undefined as never),
+    },
+    { requiredKeys: ['step', 'gapMs', 'delaysMs', 'analysisMs', 'disturbs', 'deaths', 'twinAfterMs'] },
+  );
+}
+
+export function schedule(mode: Mode): fc.Arbitrary<Schedule> {
+  return fc.record({
+    mode: fc.constant(mode),
+    plan: networkPlan,
+    acts: fc.array(act(mode), { minLength: 1, maxLength: mode === 'year' ? 4 : 8 }),
+    climate: mode === 'faults' || mode === 'everything' ? foul : fc.constant(FAIR),
+    check: fc.constantFrom('affected', 'all'),
+    keep: fc.integer({ min: 1, max: 3 }),
+    settle: fc.constantFrom(2, 5),
+    isFirstChecked: fc.boolean(),
+    looksDaily: mode === 'year' ? fc.boolean() : fc.constant(false),
+  });
+}
+
+/** The schedule that a number stands for. */
+export function scheduleOf(mode: Mode, seed: number): Schedule {
+  const [chosen] = fc.sample(schedule(mode), { seed, numRuns: 1 });
+  if (!chosen) throw new Error(`no schedule for ${mode} ${seed}`);
+  return chosen;
+}
