@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { addressed } from './addressed';
 import { expression } from './expression';
 import { type NetworkPaths, terraformPaths } from './network-path';
-import { EXPECT_TAG } from './tag-keys';
+import { EXPECT_TAG, STANDING_TAG } from './tag-keys';
 
 export interface PathsProps {
   readonly paths: NetworkPaths;
@@ -12,6 +12,9 @@ export interface PathsProps {
 }
 
 const WITHOUT_DESTINATION = 'each.value.destination == null';
+
+// With the provider's default tags or without: the provider keeps both arguments.
+const WRITTEN_BY_THE_FUNCTION = ['tags', 'tags_all'].map((argument) => `${argument}["${STANDING_TAG}"]`);
 
 /** The network insights paths that the monitor declares. */
 export class Paths extends Construct {
@@ -31,6 +34,7 @@ export class Paths extends Construct {
         destination: expression('each.value.destination'),
         protocol: expression('each.value.protocol'),
         tags: Fn.merge([props.tags, { Name: expression('each.key'), [EXPECT_TAG]: expression('each.value.expect') }]),
+        lifecycle: { ignoreChanges: WRITTEN_BY_THE_FUNCTION },
       }),
     );
     this.path.addOverride('for_each', this.declared);

@@ -62,6 +62,12 @@ it('tags each path with its name, its promise and its monitor', () => {
   );
 });
 
+it('leaves the tag that the function writes to the function', () => {
+  expect(path.lifecycle).toEqual({
+    ignore_changes: ['tags["ReachabilityMonitorStanding"]', 'tags_all["ReachabilityMonitorStanding"]'],
+  });
+});
+
 it('makes no output: that is for who uses the construct', () => {
   expect(output).toBeUndefined();
 });
