@@ -6,7 +6,7 @@ import { AnalyzerFunction } from './analyzer-function';
 import { type Condition, choose, isGiven } from './condition';
 import { Dashboard } from './dashboard';
 import { DEFAULTS } from './defaults';
-import { Detection, type RetryPolicy, type Trigger } from './detection';
+import { Detection, type RetryPolicy, RULES, ruleName, type Trigger } from './detection';
 import { Location } from './location';
 import type { NetworkPaths } from './network-path';
 import { Observability } from './observability';
@@ -106,7 +106,8 @@ export class ReachabilityMonitor extends Construct {
     });
     const watched = {
       functionName: this.analyzer.function.functionName,
-      ruleName: this.detection.change.name,
+      rules: this.detection.rules,
+      ruleNames: RULES.map((rule) => ruleName(settings.monitorName, rule)),
       deadLetterQueueName: this.detection.deadLetter.name,
       onFailureQueueName: this.analyzer.onFailure.name,
     };
