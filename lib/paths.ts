@@ -23,6 +23,12 @@ export class Paths extends Construct {
   readonly declared: string;
   /** Each path's id by its name. */
   readonly ids: string;
+  /**
+   * Every declared path, its id and its promise, for those who have no access to Terraform's state: `<name>=<id>/<expect>`, joined by
+   * commas in the order of names, while that is at most 2,500 bytes; else `sha256:<SHA-256 of that text in hexadecimal>:<number of paths>`.
+   * Empty without paths. A name may hold `=` and `/`: read an entry from its end.
+   */
+  readonly declaration: string;
 
   constructor(scope: Construct, id: string, props: PathsProps) {
     super(scope, id);
@@ -42,9 +48,23 @@ export class Paths extends Construct {
       this.path.addOverride(argument, expression(`${WITHOUT_DESTINATION} ? null : each.value.${argument}`));
     }
     this.path.addOverride('dynamic', { filter_at_source: filterAtSource });
+    this.declaration = declaration(this);
     this.ids = expression('{ for name, path in aws_ec2_network_insights_path.path : name => path.id }');
   }
 }
+
+// A function's environment holds 4 KB in all: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+const LONGEST_DECLARATION = 2_500;
+
+const declaration = (scope: Construct): string => {
+  const entry = 'format("%s=%s/%s", name, path.id, local.paths[name].expect)';
+  // Names, ids and promises are ASCII: a character is a byte. Terraform orders the elements by name.
+  const text = `join(",", [for name, path in aws_ec2_network_insights_path.path : ${entry}])`;
+  addressed('declared_paths', new TerraformLocal(scope, 'declaration', expression(text)));
+  const whole = 'local.declared_paths';
+  const hash = `format("sha256:%s:%d", sha256(${whole}), length(aws_ec2_network_insights_path.path))`;
+  return expression(`length(${whole}) <= ${LONGEST_DECLARATION} ? ${whole} : ${hash}`);
+};
 
 // AWS takes a path without a destination resource only with a filter at its source, and beside that filter neither a port nor a
 // source address: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkInsightsPath.html

@@ -61,12 +61,14 @@ describe('terraform plan refuses', () => {
   const WRONG_PATHS: Record<string, [object, string]> = {
     'a*b': [{}, 'paths["a*b"] must have a name of 1 to 128 letters, digits, spaces'],
     balanced: [{ source: 'my-load-balancer' }, 'paths["balanced"].source must be an instance (i-…)'],
+    round: [{ destination: PATHS.web.source }, 'paths["round"] must lead from one resource to another'],
     'to db': [{ destination: 'db-1' }, 'paths["to db"].destination must be an instance (i-…)'],
     nowhere: [{ destination: null }, 'paths["nowhere"] must have a destination (a resource) or a destination_ip'],
     far: [{ destination_ip: '10.0.0.256' }, 'paths["far"].destination_ip must be an IPv4 address'],
     near: [{ source_ip: '::1' }, 'paths["near"].source_ip must be an IPv4 address'],
     ping: [{ protocol: 'icmp' }, 'paths["ping"].protocol must be "tcp" or "udp"'],
     high: [{ destination_port: 70000 }, 'paths["high"].destination_port must be a whole number from 1 to 65535'],
+    typo: [{ expct: 'unreachable' }, 'paths["typo"].expct (did you mean expect?) is no attribute of a path'],
     unsure: [{ expect: 'maybe' }, 'paths["unsure"].expect must be "reachable" or "unreachable"'],
   };
 
@@ -127,7 +129,7 @@ describe('terraform plan accepts', () => {
     async () => {
       await folder.validate();
       const { resources, values } = await folder.plan({ paths: PATHS });
-      expect(resources.filter(({ address }) => !address.startsWith('data.'))).toHaveLength(24);
+      expect(resources.filter(({ address }) => !address.startsWith('data.'))).toHaveLength(34);
       expect(values('aws_sqs_queue.dead_letter')).toMatchObject({ sqs_managed_sse_enabled: true });
       expect(values('aws_cloudwatch_metric_alarm.analyses_beyond_budget[0]').threshold).toBe(100);
     },
@@ -238,6 +240,7 @@ describe('terraform plan accepts', () => {
         KEEP_ANALYSES: '1',
         PATH_METRICS: 'true',
         CHAT_TOPIC_ARN: CHAT,
+        DECLARED_PATHS: '',
       });
       expect(values('aws_cloudwatch_metric_alarm.dead_letters').alarm_actions).toEqual([TOPIC]);
       for (const queue of ['aws_sqs_queue.dead_letter', 'aws_sqs_queue.on_failure']) {

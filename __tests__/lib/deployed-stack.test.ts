@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateTagsCommand, DescribeNetworkInsightsPathsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { STANDING_TAG } from '../../lib/tag-keys';
+import { leftovers } from '../../sandbox/demo/leftovers';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
 import { SANDBOX_NETWORK } from '../support/example';
 import { TerraformFolder } from '../support/terraform';
@@ -18,9 +20,24 @@ let sandbox: Sandbox;
 let stack: string;
 let terraform: TerraformFolder;
 let ec2: EC2Client;
+let lambda: LambdaClient;
 let pathId: string;
 
-const variables = (expect: string) => ({ check_on_deploy: false, paths: { web: { ...WEB, expect } } });
+const variables = (expect: string, more: object = {}) => ({
+  check_on_deploy: false,
+  notification_emails: ['network@example.com'],
+  role_path: '/network/',
+  permissions_boundary: 'arn:aws:iam::123456789012:policy/boundary',
+  paths: { web: { ...WEB, expect }, ...more },
+});
+
+/** What the function's environment says of the declared paths. */
+const declared = async (): Promise<string | undefined> => {
+  const { Environment } = await lambda.send(
+    new GetFunctionConfigurationCommand({ FunctionName: 'reachability-monitor' }),
+  );
+  return Environment?.Variables?.DECLARED_PATHS;
+};
 
 const tags = async (): Promise<Record<string, string>> => {
   const { NetworkInsightsPaths } = await ec2.send(
@@ -31,11 +48,13 @@ const tags = async (): Promise<Record<string, string>> => {
 
 beforeAll(async () => {
   sandbox = await startSandbox({ port: 0, analysisSeconds: 0, eventDelaySeconds: 0 });
-  ec2 = new EC2Client({
+  const settings = {
     endpoint: sandbox.endpoint,
     region: sandbox.region,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  };
+  ec2 = new EC2Client(settings);
+  lambda = new LambdaClient(settings);
   stack = wholeStack();
   terraform = await TerraformFolder.initialized(stack, sandbox.endpoint);
   const { path_ids } = await terraform.apply(variables('reachable'));
@@ -46,6 +65,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   ec2?.destroy();
+  lambda?.destroy();
   await sandbox?.close();
 });
 
@@ -84,3 +104,46 @@ describe('the tag that the function writes on a path', () => {
     3 * MINUTES,
   );
 });
+
+// The same deployment, which now has a path of the name "web".
+describe('what was declared, in the environment of the function', () => {
+  it(
+    'follows every path that is added, turned around, replaced and removed, and Terraform destroys it all in the end',
+    async () => {
+      expect(await declared()).toBe(`web=${pathId}/reachable`);
+      const partner = { source: WEB.source, destination_ip: '198.51.100.20', destination_port: 8443 };
+      const { path_ids: ids } = await terraform.apply(variables('unreachable', { 'a=b/c': partner }));
+      const { web, 'a=b/c': added } = ids as Record<string, string>;
+      expect(await declared()).toBe(`a=b/c=${added}/reachable,web=${web}/unreachable`);
+      const replaced = await terraform.apply(
+        variables('unreachable', { 'a=b/c': { ...partner, destination_port: 8444, expect: 'unreachable' } }),
+      );
+      const { 'a=b/c': again } = replaced.path_ids as Record<string, string>;
+      expect(again).not.toBe(added);
+      expect(await declared()).toBe(`a=b/c=${again}/unreachable,web=${web}/unreachable`);
+      await terraform.apply(variables('unreachable'));
+      expect(await declared()).toBe(`web=${web}/unreachable`);
+      expect(await terraform.hasChanges(variables('unreachable'))).toBe(false);
+    },
+    5 * MINUTES,
+  );
+});
+
+it(
+  'warns at a plan of an address that has not confirmed its subscription',
+  async () => {
+    expect(await terraform.warnings(variables('unreachable'))).toContainEqual(
+      expect.stringContaining('network@example.com gets no message yet'),
+    );
+  },
+  MINUTES,
+);
+
+it(
+  'is destroyed in one go',
+  async () => {
+    await terraform.destroy(variables('unreachable'));
+    expect(await leftovers(sandbox.endpoint, sandbox.region)).toEqual([]);
+  },
+  2 * MINUTES,
+);
