@@ -1,5 +1,5 @@
 import { Ec2NetworkInsightsPath } from '@cdktf/provider-aws/lib/ec2-network-insights-path';
-import { Fn, TerraformLocal } from 'cdktf';
+import { DataResource, Fn, TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import { addressed } from './addressed';
 import { expression } from './expression';
@@ -12,6 +12,10 @@ export interface PathsProps {
 }
 
 const WITHOUT_DESTINATION = 'each.value.destination == null';
+
+// AWS cannot change a path, and the provider replaces one for a change of its arguments, but not for one of the filter at its source: it
+// reports that as done, and the path stays as it was. So the filter's values decide over a replacement by themselves.
+const FILTERED = '[each.value.destination_ip, each.value.source_ip, tostring(each.value.destination_port)]';
 
 // With the provider's default tags or without: the provider keeps both arguments.
 const WRITTEN_BY_THE_FUNCTION = ['tags', 'tags_all'].map((argument) => `${argument}["${STANDING_TAG}"]`);
@@ -33,6 +37,9 @@ export class Paths extends Construct {
   constructor(scope: Construct, id: string, props: PathsProps) {
     super(scope, id);
     this.declared = addressed('paths', new TerraformLocal(this, 'declared', terraformPaths(props.paths))).asString;
+    const filter = addressed('path_filter', new DataResource(this, 'filter'));
+    filter.addOverride('for_each', this.declared);
+    filter.addOverride('input', expression(`${WITHOUT_DESTINATION} ? jsonencode(${FILTERED}) : null`));
     this.path = addressed(
       'path',
       new Ec2NetworkInsightsPath(this, 'path', {
@@ -40,7 +47,10 @@ export class Paths extends Construct {
         destination: expression('each.value.destination'),
         protocol: expression('each.value.protocol'),
         tags: Fn.merge([props.tags, { Name: expression('each.key'), [EXPECT_TAG]: expression('each.value.expect') }]),
-        lifecycle: { ignoreChanges: WRITTEN_BY_THE_FUNCTION },
+        lifecycle: {
+          ignoreChanges: WRITTEN_BY_THE_FUNCTION,
+          replaceTriggeredBy: ['terraform_data.path_filter[each.key]'],
+        },
       }),
     );
     this.path.addOverride('for_each', this.declared);
