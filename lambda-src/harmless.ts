@@ -1,7 +1,7 @@
 import { asText, givenNames, type JsonObject } from './json';
 
 /** By reason; the page of each call is https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_<call>.html. */
-const HARMLESS_CALLS: ReadonlySet<string> = new Set([
+export const HARMLESS_CALLS: ReadonlySet<string> = new Set([
   // Descriptions.
   'UpdateSecurityGroupRuleDescriptionsIngress',
   'UpdateSecurityGroupRuleDescriptionsEgress',

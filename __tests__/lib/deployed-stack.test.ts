@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateTagsCommand, DescribeNetworkInsightsPathsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -9,6 +9,7 @@ import { SANDBOX_NETWORK } from '../support/example';
 import { TerraformFolder } from '../support/terraform';
 import { wholeStack } from './synthesis';
 
+const PROJECT = join(__dirname, '..', '..');
 const MINUTES = 60_000;
 const WEB = {
   source: SANDBOX_NETWORK.web_instance_id,
@@ -107,7 +108,7 @@ describe('the tag that the function writes on a path', () => {
 // The same deployment, which now has a path of the name "web".
 describe('what was declared, in the environment of the function', () => {
   it(
-    'follows every path that is added, turned around, replaced and removed, and Terraform destroys it all in the end',
+    'follows every path that is added, turned around, replaced and removed',
     async () => {
       expect(await declared()).toBe(`web=${pathId}/reachable`);
       const partner = { source: WEB.source, destination_ip: '198.51.100.20', destination_port: 8443 };
@@ -143,8 +144,22 @@ it(
   'is destroyed in one go',
   async () => {
     await terraform.destroy(variables('unreachable'));
-    require('node:fs').writeFileSync('/tmp/calls.json', JSON.stringify(sandbox.calls));
     expect(await leftovers(sandbox.endpoint, sandbox.region)).toEqual([]);
   },
   2 * MINUTES,
 );
+
+it('needed no right that the policy for the deployer does not give', () => {
+  const { Statement } = JSON.parse(readFileSync(join(PROJECT, 'examples', 'deployer-policy.json'), 'utf8'));
+  const allowed = new Set<string>(Statement.flatMap(({ Action }: { Action: string | string[] }) => Action));
+  const made = sandbox.calls
+    .filter(({ principal }) => principal === 'user')
+    // IAM's name of the right; and who somebody is, everybody may ask:
+    // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+    .map(({ service, action }) => `${service}:${action === 'Invoke' ? 'InvokeFunction' : action}`)
+    .filter((action) => action !== 'sts:GetCallerIdentity');
+  expect(made.length).toBeGreaterThan(100);
+  expect([...new Set(made)].filter((action) => !allowed.has(action))).toEqual([]);
+  // Terraform hands the role to the function, which is no call of its own.
+  expect(allowed).toContain('iam:PassRole');
+});
