@@ -270,7 +270,9 @@ describe('the deployed pipeline', () => {
       const { lambda, sqs } = aws();
       const FunctionName = 'reachability-monitor';
       const { Policy } = await lambda.send(new GetPolicyCommand({ FunctionName }));
-      const [{ Sid: StatementId }] = JSON.parse(Policy ?? '').Statement;
+      const statements: { Sid: string }[] = JSON.parse(Policy ?? '').Statement;
+      const ofChange = statements.filter((one) => JSON.stringify(one).includes(':rule/reachability-monitor-change"'));
+      const [{ Sid: StatementId } = { Sid: '' }] = ofChange;
       await lambda.send(new RemovePermissionCommand({ FunctionName, StatementId }));
       const GroupId = await groupId('web');
       expect(
