@@ -12,7 +12,7 @@ module.exports = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
-  testTimeout: 60_000,
+  testTimeout: 300_000,
   // More than there are cores: the tests with Terraform mostly wait for it.
   maxWorkers: 6,
 };
