@@ -3,7 +3,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/__tests__/support/patient-environment.ts',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/dist'],
   transform: {
@@ -12,7 +12,6 @@ module.exports = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
-  testTimeout: 300_000,
-  // More than there are cores: the tests with Terraform mostly wait for it.
-  maxWorkers: 6,
+  // More than there are cores: the tests with Terraform mostly wait for it. Not many more: each may have a Terraform of its own.
+  maxWorkers: '200%',
 };

@@ -146,7 +146,7 @@ describe('npm run verify', () => {
 
   it('gives up when the time is up', async () => {
     await scripted(['hangs']);
-    expect(await run(['--wait', '1s'])).toMatchObject({ code: 2, output: 'No verdict in time.\n' });
+    expect(await run(['--wait', '5s'])).toMatchObject({ code: 2, output: 'No verdict in time.\n' });
   });
 
   it('says that there is no such monitor, or that it may not ask', async () => {
@@ -191,7 +191,7 @@ describe('npm run verify on a deployed monitor', () => {
     await monitor.deploy();
     expect(await run()).toMatchObject({ code: 0, output: expect.stringContaining('kept  web-to-internet') });
     await monitor.breakPath();
-    await sandbox.activity.idle(20_000);
+    await sandbox.activity.idle(120_000);
     expect(await run()).toMatchObject({ code: 1, output: expect.stringContaining('broken  web-to-internet') });
   });
 
