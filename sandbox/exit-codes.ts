@@ -23,7 +23,8 @@ export function readArguments<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : error} (--help says more)`, { cause: error });
+    const reason = String(error instanceof Error ? error.message : error).replace(/\s*\n\s*/g, ' ');
+    throw new UsageError(`${reason} (--help says more)`, { cause: error });
   }
 }
 

@@ -110,6 +110,7 @@ describe('npm run sandbox', () => {
       ['--analysis-seconds', 'soon'],
       '--analysis-seconds must be a number from 0, not "soon"',
     ],
+    ['a negative duration', ['--analysis-seconds', '-1'], "Option '--analysis-seconds' argument is ambiguous."],
     ['an option that it does not have', ['--prot', '1'], '--prot'],
     ['a network file that is not there', ['--network', 'missing.json'], 'missing.json'],
   ])('refuses %s', async (_, args, reason) => {
