@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 // On Node 20 the AWS SDK warns of its future needs once in every process.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
@@ -12,6 +14,6 @@ module.exports = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
-  // More than there are cores: the tests with Terraform mostly wait for it. Not many more: each may have a Terraform of its own.
-  maxWorkers: '200%',
+  // More than there are cores, since the tests with Terraform mostly wait for it; not many, since each may have one of its own, of half a GB.
+  maxWorkers: Math.min(2 * availableParallelism(), 6),
 };
