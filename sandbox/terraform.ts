@@ -37,8 +37,8 @@ export const terraformBinary = ({ TERRAFORM_BINARY_NAME }: NodeJS.ProcessEnv): s
   TERRAFORM_BINARY_NAME || 'terraform';
 
 /** Throws a MissingPrerequisite unless Terraform, or the program that stands for it, is there and new enough. */
-export async function checkTerraform(env: NodeJS.ProcessEnv): Promise<void> {
-  const version = versionIn(await versionAnswer(env));
+export async function checkTerraform(env: NodeJS.ProcessEnv, start: Start = startPlainly): Promise<void> {
+  const version = versionIn(await versionAnswer(env, start));
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [oldestMajor, oldestMinor] = OLDEST_TERRAFORM;
   if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
@@ -49,9 +49,11 @@ export async function checkTerraform(env: NodeJS.ProcessEnv): Promise<void> {
   );
 }
 
-async function versionAnswer(env: NodeJS.ProcessEnv): Promise<string> {
+async function versionAnswer(env: NodeJS.ProcessEnv, start: Start): Promise<string> {
+  // Whether there is a newer version is nothing to wait for.
+  const withoutCheckpoint = { ...env, CHECKPOINT_DISABLE: '1' };
   try {
-    return await terraform(['version', '-json'], { cwd: process.cwd(), env });
+    return await terraform(['version', '-json'], { cwd: process.cwd(), env: withoutCheckpoint, start });
   } catch (error) {
     if (error instanceof TerraformError) return '';
     throw error;

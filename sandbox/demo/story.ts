@@ -43,7 +43,7 @@ export interface Stage {
  */
 export async function tellStory({ screen, folder, start }: Stage): Promise<DemoReport> {
   const started = performance.now();
-  await checkTerraform(terraformEnvironment());
+  await checkTerraform(terraformEnvironment(), start);
   const sandbox = await startSandbox({
     port: 0,
     analysisSeconds: ANALYSIS_SECONDS,
