@@ -11,8 +11,8 @@ const STACK = 'reachability-monitor';
 const CHANGES_EXIT_CODE = 2;
 const VARIABLES_FILE = 'demo.tfvars.json';
 
-// What the stack itself asks for: what the check of the provider installs is what the stack then finds.
-const PROVIDER = { source: 'hashicorp/aws', version: '>= 5.100.0, < 7.0.0' };
+/** What the stack itself asks for: what is installed before there is a stack is what the stack then finds. */
+export const AWS_PROVIDER = { source: 'hashicorp/aws', version: '>= 5.100.0, < 7.0.0' };
 
 export interface Applied {
   /** The address of each resource. */
@@ -56,7 +56,7 @@ export class Deployment {
   /** Installs the AWS provider before there is a stack, which takes a moment where there is a mirror. Throws one sentence where it cannot be had. */
   async installProvider(): Promise<void> {
     mkdirSync(this.stackFolder, { recursive: true });
-    const settings = { terraform: { required_providers: { aws: PROVIDER } } };
+    const settings = { terraform: { required_providers: { aws: AWS_PROVIDER } } };
     const file = join(this.stackFolder, 'provider.tf.json');
     writeFileSync(file, JSON.stringify(settings));
     await this.initialize();

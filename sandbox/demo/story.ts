@@ -88,9 +88,11 @@ async function deploy(deployment: Deployment, places: Landmarks, screen: Screen)
   screen.detail('cdktf synth');
   await screen.during(
     () => 'synthesizing the stack and bundling the Lambda',
-    () => deployment.synthesize(),
+    async () => {
+      await deployment.synthesize();
+      await deployment.initialize();
+    },
   );
-  await deployment.initialize();
   screen.detail(
     `terraform apply, watching ${PATH_NAME}: ${places.instanceId} → ${places.internetGatewayId} on tcp/443`,
   );

@@ -1,4 +1,5 @@
-import { advanced, type Progress } from '../../../sandbox/demo/deployment';
+import { AWS_PROVIDER, advanced, type Progress } from '../../../sandbox/demo/deployment';
+import { readStack, wholeStack } from '../../lib/synthesis';
 
 // Lines as Terraform 1.11 writes them with -no-color.
 const APPLY = [
@@ -27,4 +28,8 @@ it.each<[string, readonly string[], Progress]>([
   ['a destroy', DESTROY, { done: 1, total: 1, current: 'aws_ec2_network_insights_path.path["web"]' }],
 ])('tells how far Terraform is after %s', (_, lines, progress) => {
   expect(after(lines)).toEqual(progress);
+});
+
+it('asks for the provider that the stack asks for, before there is a stack', () => {
+  expect(AWS_PROVIDER).toEqual(readStack(wholeStack()).terraform.required_providers.aws);
 });
