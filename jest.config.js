@@ -1,9 +1,11 @@
+const { availableParallelism } = require('node:os');
+
 // On Node 20 the AWS SDK warns of its future needs once in every process.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/__tests__/support/patient-environment.ts',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/dist'],
   transform: {
@@ -12,7 +14,6 @@ module.exports = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
-  testTimeout: 60_000,
-  // More than there are cores: the tests with Terraform mostly wait for it.
-  maxWorkers: 6,
+  // More than there are cores, since the tests with Terraform mostly wait for it; not many, since each may have one of its own, of half a GB.
+  maxWorkers: Math.min(2 * availableParallelism(), 6),
 };

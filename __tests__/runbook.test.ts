@@ -29,7 +29,7 @@ beforeEach(async () => {
 afterEach(() => monitor.close());
 afterAll(() => sandbox.close());
 
-const rest = async () => expect(await sandbox.activity.idle(30_000)).toBe(true);
+const rest = async () => expect(await sandbox.activity.idle(120_000)).toBe(true);
 const told = () => sandbox.inbox.map(({ subject }) => subject);
 // A replay is another request than the one that bought the analysis, and gives that one 20 s to judge it.
 const REPLAY_TIMEOUT_MS = 60_000;

@@ -1,23 +1,28 @@
 import { parseArgs } from 'node:util';
+import { ENDING_SIGNALS, EXIT_CODES, readArguments, reportFailure, UsageError } from './exit-codes';
+import { watchNpm } from './lifeline';
 import { readNetworkFile } from './network-file';
-import { type SandboxOptions, startSandbox } from './sandbox';
+import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox';
 
 const USAGE = `Usage: npm run sandbox -- [--port 4566] [--network FILE] [--analysis-seconds N] [--event-delay-seconds N]
 
-Serves the AWS services that the reachability monitor touches, on 127.0.0.1, until SIGINT or SIGTERM. Prints one
-line of JSON when it is ready: {"endpoint": …, "region": …, "account": …}. Any AWS SDK or the AWS CLI can use it with
-AWS_ENDPOINT_URL and any credentials.
+Serves the AWS services that the reachability monitor touches, on 127.0.0.1, until Ctrl-C, SIGTERM, or the end of the
+npm that runs it ("kill %1" where it runs in the background). Prints one line of JSON when it is ready:
+{"endpoint": …, "region": …, "account": …}. Any AWS SDK or the AWS CLI can use it with AWS_ENDPOINT_URL and any
+credentials.
 
   --port N                 the port; 0 takes any free one (4566)
   --network FILE           the network, as aws ec2 describe-* prints it (examples/networks/web.json)
   --analysis-seconds N     how long an analysis runs (2)
   --event-delay-seconds N  from a change to its event on the event bus (1)
 
-The Region is that of AWS_REGION, or us-east-1.
+The Region is that of AWS_REGION, or us-east-1; a request that is signed for another one is refused.
+Exit code 0 when it was ended, 3 for wrong usage or input or a port in use, 1 for anything else.
 `;
 
 const MAX_PORT = 65_535;
 
+/** Undefined where only the usage is asked for. Throws for what the options cannot be. */
 function readOptions(): SandboxOptions | undefined {
   const { values } = parseArgs({
     options: {
@@ -47,19 +52,43 @@ function readNumber(option: string, text: string): number {
   return value;
 }
 
+/** Starts the sandbox; a port that is taken is the caller's to change. */
+async function started(options: SandboxOptions): Promise<Sandbox> {
+  try {
+    return await startSandbox(options);
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (!isTaken) throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new UsageError(
+      `port ${options.port} of 127.0.0.1 is in use, by another sandbox or by LocalStack perhaps: end that, or choose another port with --port (0 takes any free one)`,
+      { cause: error },
+    );
+  }
+}
+
+/** A second signal does not wait for the first one's work. */
+function endWith(sandbox: Sandbox): void {
+  let isEnding = false;
+  const end = () => {
+    if (isEnding) process.exit(EXIT_CODES.failed);
+    isEnding = true;
+    // What a function's end would start again, such as a retry, ends with the process.
+    void sandbox.close().then(() => process.exit(0));
+  };
+  for (const signal of ENDING_SIGNALS) process.on(signal, end);
+  watchNpm(end);
+}
+
 async function main(): Promise<void> {
-  const options = readOptions();
+  const options = readArguments(readOptions);
   if (!options) {
     process.stdout.write(USAGE);
     return;
   }
-  const sandbox = await startSandbox(options);
+  const sandbox = await started(options);
+  endWith(sandbox);
   const { endpoint, region, account } = sandbox;
   process.stdout.write(`${JSON.stringify({ endpoint, region, account })}\n`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`sandbox: ${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = 1;
-});
+main().catch((error: unknown) => reportFailure('sandbox', error));

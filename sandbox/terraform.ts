@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { mirrorConfiguration } from './mirror-configuration';
 
 export interface TerraformOptions {
   /** The folder with the configuration. */
@@ -10,6 +11,62 @@ export interface TerraformOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Hears each line that Terraform writes to standard output, as soon as it is there. */
   readonly onLine?: (line: string) => void;
+  /** Starts the process, with pipes for its output. @default a child in this process's own group */
+  readonly start?: Start;
+}
+
+/** Starts a program whose standard output and error the caller reads. */
+export type Start = (command: string, args: readonly string[], options: StartOptions) => ChildProcess;
+
+export interface StartOptions {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** What this machine lacks before anything can run; the message is one sentence that says what to do. */
+export class MissingPrerequisite extends Error {}
+
+/** The oldest Terraform that the stack accepts, by major and minor version. */
+const OLDEST_TERRAFORM = [1, 5] as const;
+
+/** The providers that `hashicorp/aws` stands for: Terraform's and OpenTofu's. */
+const PROVIDERS = ['registry.terraform.io/hashicorp/aws', 'registry.opentofu.org/hashicorp/aws'] as const;
+
+/** The program to run, by CDKTF's own convention: the one that `TERRAFORM_BINARY_NAME` names, such as `tofu`. */
+export const terraformBinary = ({ TERRAFORM_BINARY_NAME }: NodeJS.ProcessEnv): string =>
+  TERRAFORM_BINARY_NAME || 'terraform';
+
+/** Throws a MissingPrerequisite unless Terraform, or the program that stands for it, is there and new enough. */
+export async function checkTerraform(env: NodeJS.ProcessEnv, start: Start = startPlainly): Promise<void> {
+  const version = versionIn(await versionAnswer(env, start));
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [oldestMajor, oldestMinor] = OLDEST_TERRAFORM;
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
+  const binary = terraformBinary(env);
+  const found = version ? `${binary} is version ${version}` : `"${binary} version -json" names no version`;
+  throw new MissingPrerequisite(
+    `${found}: put Terraform ${OLDEST_TERRAFORM.join('.')} or later on the PATH, or OpenTofu`,
+  );
+}
+
+async function versionAnswer(env: NodeJS.ProcessEnv, start: Start): Promise<string> {
+  // Whether there is a newer version is nothing to wait for.
+  const withoutCheckpoint = { ...env, CHECKPOINT_DISABLE: '1' };
+  try {
+    return await terraform(['version', '-json'], { cwd: process.cwd(), env: withoutCheckpoint, start });
+  } catch (error) {
+    if (error instanceof TerraformError) return '';
+    throw error;
+  }
+}
+
+/** The version that `version -json` names; empty where it names none. OpenTofu writes it under the same key. */
+function versionIn(answer: string): string {
+  try {
+    return String(JSON.parse(answer).terraform_version ?? '');
+  } catch {
+    return '';
+  }
 }
 
 /** Terraform ended with an exit code other than 0. */
@@ -20,37 +77,47 @@ export class TerraformError extends Error {
     readonly code: number | null,
     readonly stdout: string,
     readonly stderr: string,
+    binary = 'terraform',
   ) {
-    super(`terraform ${args.join(' ')} ended with exit code ${code}:\n${stderr || stdout}`);
+    super(`${binary} ${args.join(' ')} ended with exit code ${code}:\n${stderr || stdout}`);
     this.name = 'TerraformError';
   }
 }
 
+/** As a child in this process's own group, which Ctrl-C on a terminal reaches as well. */
+export const startPlainly: Start = (command, args, options) =>
+  spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+
 /**
- * Runs the Terraform on the PATH and returns its standard output.
+ * Runs Terraform, or the program that `TERRAFORM_BINARY_NAME` of `env` names, and returns its standard output.
  *
- * @throws TerraformError when it fails; a plain error with one sentence when Terraform or the AWS provider is missing.
+ * @throws TerraformError when it fails; MissingPrerequisite when Terraform or the AWS provider is missing.
  */
-export async function terraform(args: readonly string[], { cwd, env, onLine }: TerraformOptions): Promise<string> {
-  const child = spawn('terraform', args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function terraform(
+  args: readonly string[],
+  { cwd, env, onLine, start = startPlainly }: TerraformOptions,
+): Promise<string> {
+  const binary = terraformBinary(env);
+  const child = start(binary, args, { cwd, env });
   const lines: string[] = [];
-  createInterface(child.stdout).on('line', (line) => {
-    lines.push(line);
-    onLine?.(line);
-  });
+  if (child.stdout)
+    createInterface(child.stdout).on('line', (line) => {
+      lines.push(line);
+      onLine?.(line);
+    });
   let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
   const code = await new Promise<number | null>((ended, reject) => {
-    child.once('error', (error) => reject(cannotRun(error, cwd)));
+    child.once('error', (error) => reject(cannotRun(binary, error, cwd)));
     child.once('close', ended);
   });
   const stdout = lines.join('\n');
   if (code === 0) return stdout;
   if (/(Failed to query available|Could not retrieve the list of available) provider/i.test(stderr))
     throw noProvider(stderr);
-  throw new TerraformError(args, code, stdout, stderr);
+  throw new TerraformError(args, code, stdout, stderr, binary);
 }
 
 /**
@@ -66,8 +133,8 @@ export function terraformEnvironment(environment: NodeJS.ProcessEnv = process.en
   const { TF_PLUGIN_MIRROR: named } = environment;
   if (named) {
     if (holdsProvider(named)) return { ...rest, TF_CLI_CONFIG_FILE: configurationFor(resolve(named)) };
-    throw new Error(
-      `TF_PLUGIN_MIRROR names ${named}, where there is no ${PROVIDER}: name a folder that "terraform providers mirror" filled, or unset it`,
+    throw new MissingPrerequisite(
+      `TF_PLUGIN_MIRROR names ${named}, where there is no ${PROVIDERS[0]}: name a folder that "terraform providers mirror" filled, or unset it`,
     );
   }
   if (impliedMirrors(environment).some(holdsProvider)) return rest;
@@ -75,10 +142,14 @@ export function terraformEnvironment(environment: NodeJS.ProcessEnv = process.en
   return found ? { ...rest, TF_CLI_CONFIG_FILE: configurationFor(found) } : rest;
 }
 
-const PROVIDER = 'registry.terraform.io/hashicorp/aws';
+const configurationFor = (mirror: string): string => mirrorConfiguration(mirror, providersIn(mirror));
 
-const holdsProvider = (mirror: string): boolean =>
-  folders(join(mirror, PROVIDER)).length > 0 || archives(join(mirror, PROVIDER));
+const holdsProvider = (mirror: string): boolean => providersIn(mirror).length > 0;
+
+const providersIn = (mirror: string): string[] =>
+  PROVIDERS.map((provider) => ({ provider, folder: join(mirror, provider) }))
+    .filter(({ folder }) => folders(folder).length > 0 || archives(folder))
+    .map(({ provider }) => provider);
 
 const archives = (folder: string): boolean =>
   existsSync(folder) && readdirSync(folder).some((name) => /^terraform-provider-aws_.*\.zip$/.test(name));
@@ -113,40 +184,25 @@ function impliedMirrors({ APPDATA, HOME, XDG_DATA_HOME, XDG_DATA_DIRS }: NodeJS.
   return [own, ...shared.map((folder) => join(folder, 'terraform', 'plugins'))];
 }
 
-const written = new Map<string, string>();
-
-/** A configuration file of Terraform's command line that takes the AWS provider from the mirror; there until this process ends. */
-function configurationFor(mirror: string): string {
-  const known = written.get(mirror);
-  if (known) return known;
-  const folder = mkdtempSync(join(tmpdir(), 'terraform-mirror-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const file = join(folder, 'terraform.rc');
-  writeFileSync(
-    file,
-    `provider_installation {
-  filesystem_mirror {
-    path    = ${JSON.stringify(mirror)}
-    include = ["${PROVIDER}"]
-  }
-  direct {
-    exclude = ["${PROVIDER}"]
-  }
-}
-`,
-  );
-  written.set(mirror, file);
-  return file;
-}
-
-const cannotRun = (error: Error, cwd: string): Error => {
+const cannotRun = (binary: string, error: Error, cwd: string): Error => {
   if ('code' in error && error.code === 'ENOENT' && existsSync(cwd)) {
-    return new Error('Terraform is missing: install Terraform 1.5 or later and put it on the PATH', { cause: error });
+    return new MissingPrerequisite(
+      binary === 'terraform'
+        ? 'Terraform is missing: install Terraform 1.5 or later and put it on the PATH, or name OpenTofu with TERRAFORM_BINARY_NAME=tofu'
+        : `TERRAFORM_BINARY_NAME names ${binary}, which is not there: install it, or unset TERRAFORM_BINARY_NAME to run terraform`,
+      { cause: error },
+    );
   }
-  return new Error(`Terraform cannot run in ${cwd}: ${error.message}`, { cause: error });
+  return new Error(`${binary} cannot run in ${cwd}: ${error.message}`, { cause: error });
 };
 
 const noProvider = (stderr: string): Error =>
-  new Error(
-    `The Terraform provider ${PROVIDER} is missing: let Terraform reach its registry, or name a folder that "terraform providers mirror" filled in TF_PLUGIN_MIRROR.\n${stderr}`,
+  new MissingPrerequisite(
+    `The Terraform provider ${PROVIDERS[0]} is missing: let Terraform reach its registry, or name a folder that "terraform providers mirror" filled in TF_PLUGIN_MIRROR (${reasonIn(stderr)})`,
   );
+
+/** The reason in Terraform's boxed text, as one line. */
+const reasonIn = (stderr: string): string => {
+  const text = stderr.replace(/[╷│╵]/g, ' ').replace(/\s+/g, ' ').trim();
+  return /Could not retrieve .*/i.exec(text)?.[0] ?? text;
+};

@@ -41,7 +41,7 @@ describe('examples/hcl', () => {
   it('tells of a path that a change breaks, once, from the monitor that watches it', async () => {
     const { webGroupId } = await operator.lookAround();
     await operator.revokeHttpsOut(webGroupId);
-    expect(await sandbox.activity.idle(30_000)).toBe(true);
+    expect(await sandbox.activity.idle(120_000)).toBe(true);
     expect(sandbox.inbox.map(({ subject, topicArn }) => [topicArn, subject])).toEqual([
       [
         `arn:aws:sns:${sandbox.region}:${sandbox.account}:network-alerts`,

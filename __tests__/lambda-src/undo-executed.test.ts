@@ -58,7 +58,7 @@ async function analyse({ NetworkInsightsPathId }: sdk.NetworkInsightsPath): Prom
   const started = await ec2.send(
     new sdk.StartNetworkInsightsAnalysisCommand({ NetworkInsightsPathId, ClientToken: crypto.randomUUID() }),
   );
-  await sandbox.activity.idle(10_000);
+  await sandbox.activity.idle(120_000);
   const ids = [started.NetworkInsightsAnalysis?.NetworkInsightsAnalysisId ?? ''];
   const { NetworkInsightsAnalyses } = await ec2.send(
     new sdk.DescribeNetworkInsightsAnalysesCommand({ NetworkInsightsAnalysisIds: ids }),
@@ -79,7 +79,7 @@ function stateOf({ NetworkPathFound, Explanations = [] }: sdk.NetworkInsightsAna
 async function recordOf(command: Call): Promise<JsonObject> {
   const before = sandbox.timeline.entries.length;
   await ec2.send(command as never);
-  await sandbox.activity.idle(10_000);
+  await sandbox.activity.idle(120_000);
   const events = sandbox.timeline.entries
     .slice(before)
     .flatMap(({ type, event }) => (type === 'event' ? [event as { detail: { eventName: string } }] : []))

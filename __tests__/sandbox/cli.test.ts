@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
 
 const PROJECT = join(__dirname, '..', '..');
@@ -37,6 +38,19 @@ async function ready(child: ReturnType<typeof start>): Promise<{ endpoint: strin
   return JSON.parse(line);
 }
 
+/** Why nothing answers at the address any more; waits until that is so. */
+async function unreachable(address: string): Promise<unknown> {
+  for (;;) {
+    try {
+      await fetch(address);
+      await delay(100);
+    } catch (error) {
+      const { cause } = error as { cause?: { code?: unknown } };
+      if (cause?.code === 'ECONNREFUSED') return cause.code;
+    }
+  }
+}
+
 async function refused(...args: string[]) {
   const child = start(...args);
   const [output, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
@@ -66,10 +80,27 @@ describe('npm run sandbox', () => {
     },
   );
 
+  // npm runs a script through a shell, and on SIGTERM ends the shell alone; SIGKILL it cannot pass on at all.
+  it.each(['SIGTERM', 'SIGKILL'] as const)('ends when the npm that runs it is ended by %s', async (signal) => {
+    const npm = spawn('npm', ['run', '--silent', 'sandbox', '--', '--port', '0'], {
+      cwd: PROJECT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    started.push(npm);
+    const { endpoint } = await ready(npm);
+    npm.kill(signal);
+    await expect(unreachable(`${endpoint}/_sandbox/idle`)).resolves.toBe('ECONNREFUSED');
+  });
+
   it('says which port is taken', async () => {
     const { endpoint } = await ready(start('--port', '0'));
     const { port } = new URL(endpoint);
-    expect(await refused('--port', port)).toMatchObject({ code: 1, output: expect.stringContaining(port) });
+    expect(await refused('--port', port)).toMatchObject({
+      code: 3,
+      output: expect.stringMatching(
+        new RegExp(`port ${port} of 127\\.0\\.0\\.1 is in use, .* choose another port with --port`),
+      ),
+    });
   });
 
   it.each([
@@ -79,20 +110,21 @@ describe('npm run sandbox', () => {
       ['--analysis-seconds', 'soon'],
       '--analysis-seconds must be a number from 0, not "soon"',
     ],
+    ['a negative duration', ['--analysis-seconds', '-1'], "Option '--analysis-seconds' argument is ambiguous."],
     ['an option that it does not have', ['--prot', '1'], '--prot'],
     ['a network file that is not there', ['--network', 'missing.json'], 'missing.json'],
   ])('refuses %s', async (_, args, reason) => {
     const { output, code } = await refused(...args);
     expect(output).toContain(reason);
     expect(output.trim().split('\n')).toHaveLength(1);
-    expect(code).toBe(1);
+    expect(code).toBe(3);
   });
 
   it('refuses a network file that is not JSON, by its name', async () => {
     const network = join(folder, 'broken.json');
     writeFileSync(network, '{');
     expect(await refused('--network', network)).toMatchObject({
-      code: 1,
+      code: 3,
       output: expect.stringContaining(`${network} is not valid JSON`),
     });
   });

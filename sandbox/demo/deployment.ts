@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { text } from 'node:stream/consumers';
 import type { Sandbox } from '../sandbox';
-import { TerraformError, terraform, terraformEnvironment } from '../terraform';
+import { type Start, startPlainly, TerraformError, terraform, terraformEnvironment } from '../terraform';
 
 const PROJECT = join(__dirname, '..', '..');
 const STACK = 'reachability-monitor';
@@ -11,9 +11,23 @@ const STACK = 'reachability-monitor';
 const CHANGES_EXIT_CODE = 2;
 const VARIABLES_FILE = 'demo.tfvars.json';
 
+/** What the stack itself asks for: what is installed before there is a stack is what the stack then finds. */
+export const AWS_PROVIDER = { source: 'hashicorp/aws', version: '>= 5.100.0, < 7.0.0' };
+
 export interface Applied {
-  readonly resources: number;
+  /** The address of each resource. */
+  readonly resources: readonly string[];
   readonly verdicts: Readonly<Record<string, string>>;
+}
+
+/** How far Terraform has come with an apply or a destroy. */
+export interface Progress {
+  /** How many resources are made or destroyed. */
+  readonly done: number;
+  /** How many are to be; undefined until Terraform has planned it. */
+  readonly total?: number;
+  /** A resource that is in work, by its address. */
+  readonly current?: string;
 }
 
 /** The synthesized stack in a folder of its own, deployed into a sandbox by the real Terraform. */
@@ -25,6 +39,7 @@ export class Deployment {
   constructor(
     private readonly folder: string,
     sandbox: Pick<Sandbox, 'endpoint' | 'region'>,
+    private readonly start: Start = startPlainly,
   ) {
     this.stackFolder = join(folder, 'cdktf.out', 'stacks', STACK);
     this.environment = {
@@ -38,26 +53,40 @@ export class Deployment {
     };
   }
 
+  /** Installs the AWS provider before there is a stack, which takes a moment where there is a mirror. Throws one sentence where it cannot be had. */
+  async installProvider(): Promise<void> {
+    mkdirSync(this.stackFolder, { recursive: true });
+    const settings = { terraform: { required_providers: { aws: AWS_PROVIDER } } };
+    const file = join(this.stackFolder, 'provider.tf.json');
+    writeFileSync(file, JSON.stringify(settings));
+    await this.initialize();
+    // The stack says the same, and Terraform wants it said once.
+    rmSync(file);
+  }
+
   async synthesize(): Promise<void> {
     const cdktf = join(PROJECT, 'node_modules', '.bin', 'cdktf');
-    await promisify(execFile)(cdktf, ['synth', '--output', join(this.folder, 'cdktf.out')], {
-      cwd: PROJECT,
-      env: this.environment,
-    });
+    const args = ['synth', '--output', join(this.folder, 'cdktf.out')];
+    const child = this.start(cdktf, args, { cwd: PROJECT, env: this.environment });
+    const [output, errors, [code]] = await Promise.all([
+      child.stdout ? text(child.stdout) : '',
+      child.stderr ? text(child.stderr) : '',
+      once(child, 'close'),
+    ]);
+    if (code !== 0) throw new Error(`cdktf synth ended with exit code ${code}:\n${output}${errors}`);
   }
 
   async initialize(): Promise<void> {
     await this.terraform(['init', '-input=false', '-no-color']);
   }
 
-  /** `onProgress` hears one line for each resource. */
-  async apply(variables: unknown, onProgress: (line: string) => void): Promise<Applied> {
+  async apply(variables: unknown, onProgress: (progress: Progress) => void): Promise<Applied> {
     writeFileSync(join(this.stackFolder, VARIABLES_FILE), JSON.stringify(variables));
     await this.change('apply', onProgress);
     const resources = (await this.terraform(['state', 'list']))
       .split('\n')
       .filter((address) => address && !/(^|\.)data\./.test(address));
-    return { resources: resources.length, verdicts: (await this.output('verdicts')) as Applied['verdicts'] };
+    return { resources, verdicts: (await this.output('verdicts')) as Applied['verdicts'] };
   }
 
   /** Whether a plan of what was applied last finds anything to change. */
@@ -75,20 +104,36 @@ export class Deployment {
     return JSON.parse(await this.terraform(['output', '-json', name]));
   }
 
-  async destroy(onProgress: (line: string) => void): Promise<void> {
+  async destroy(onProgress: (progress: Progress) => void): Promise<void> {
     await this.change('destroy', onProgress);
   }
 
-  private async change(command: 'apply' | 'destroy', onProgress: (line: string) => void): Promise<void> {
+  private async change(command: 'apply' | 'destroy', onProgress: (progress: Progress) => void): Promise<void> {
+    let progress: Progress = { done: 0 };
     await this.terraform(
       [command, '-auto-approve', '-input=false', '-no-color', `-var-file=${VARIABLES_FILE}`],
       (line) => {
-        if (/: (Creation complete|Destruction complete|Still creating|Still destroying)/.test(line)) onProgress(line);
+        progress = advanced(progress, line);
+        onProgress(progress);
       },
     );
   }
 
   private async terraform(args: string[], onLine?: (line: string) => void): Promise<string> {
-    return terraform(args, { cwd: this.stackFolder, env: this.environment, ...(onLine && { onLine }) });
+    return terraform(args, {
+      cwd: this.stackFolder,
+      env: this.environment,
+      start: this.start,
+      ...(onLine && { onLine }),
+    });
   }
+}
+
+/** What one more line of `terraform apply` or `terraform destroy` says of the progress. */
+export function advanced(progress: Progress, line: string): Progress {
+  const [, adds, destroys] = /^Plan: (\d+) to add, \d+ to change, (\d+) to destroy/.exec(line) ?? [];
+  if (adds !== undefined) return { ...progress, total: Number(adds) + Number(destroys) };
+  if (/: (Creation|Destruction) complete/.test(line)) return { ...progress, done: progress.done + 1 };
+  const [, current] = /^(\S+): (?:Creating|Destroying|Still creating|Still destroying)\.\.\./.exec(line) ?? [];
+  return current === undefined ? progress : { ...progress, current };
 }

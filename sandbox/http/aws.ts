@@ -16,6 +16,9 @@ export interface Authorizer {
   authorize(call: Call, permissions: readonly Permission[]): void;
 }
 
+/** Signed for one Region wherever they are called from; what they answer here, the identity and the account's roles, is the same in all. */
+const GLOBAL_SERVICES: ReadonlySet<string> = new Set(['iam', 'sts']);
+
 interface Answer {
   readonly principal: Principal['kind'];
   readonly errorCode?: string;
@@ -61,6 +64,7 @@ export class AwsEndpoint {
       // A key that the sandbox handed out once and has ended since is refused; it can only be a function's.
       const principal = this.iam.principalOf(target.signature.accessKeyId);
       kind = principal.kind;
+      this.refuseOtherRegion(target);
       if (fault?.error) throw new AwsError(fault.error.code, 'Injected fault.', fault.error.status);
       const call = this.call(target, request, sourceIpAddress, principal, requestId);
       return { principal: kind, response: await this.run(target, call, request) };
@@ -68,6 +72,21 @@ export class AwsEndpoint {
       const failure = asAwsError(error);
       return { principal: kind, errorCode: failure.code, response: target.codec.fail(failure, requestId) };
     }
+  }
+
+  /**
+   * The sandbox is an endpoint of one Region. Like a regional endpoint of AWS, it refuses what is signed for another one, rather than to answer
+   * with the resources of its own.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+   */
+  private refuseOtherRegion({ serviceName, signature: { region } }: Route): void {
+    const own = this.world.region;
+    if (region === undefined || region === own || GLOBAL_SERVICES.has(serviceName)) return;
+    throw new AwsError(
+      'SignatureDoesNotMatch',
+      `Credential should be scoped to a valid Region, not '${region}'. This sandbox is in ${own}: set AWS_REGION=${own}, or start the sandbox with AWS_REGION=${region}.`,
+      403,
+    );
   }
 
   private call(

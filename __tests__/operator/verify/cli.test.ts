@@ -191,7 +191,7 @@ describe('npm run verify on a deployed monitor', () => {
     await monitor.deploy();
     expect(await run()).toMatchObject({ code: 0, output: expect.stringContaining('kept  web-to-internet') });
     await monitor.breakPath();
-    await sandbox.activity.idle(20_000);
+    await sandbox.activity.idle(120_000);
     expect(await run()).toMatchObject({ code: 1, output: expect.stringContaining('broken  web-to-internet') });
   });
 

@@ -53,7 +53,7 @@ const services = [
 beforeAll(async () => {
   const world = {
     account: ACCOUNT,
-    region: 'eu-central-1',
+    region: 'eu-west-3',
     timeline: new Timeline(),
     activity: new Activity(),
     analysisSeconds: 0,

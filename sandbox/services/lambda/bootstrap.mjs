@@ -36,6 +36,9 @@ try {
 
 const send = (ending) => process.send({ ...ending, maxMemoryUsedMB: Math.ceil(peakMemory() / 1024) });
 
+// Without the sandbox, nobody hears of a result, and no call finds an endpoint.
+process.on('disconnect', () => process.exit());
+
 process.on('message', async ({ event, context, deadlineMs }) => {
   if (initError) return send({ error: initError, fatal: true });
   try {

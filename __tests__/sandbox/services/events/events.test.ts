@@ -54,7 +54,7 @@ function bus(outcomes: (AwsError | 'ok')[], retryPolicy = { MaximumRetryAttempts
   });
   const send = async (sent: BusEvent = event) => {
     events.accept(sent);
-    expect(await world.activity.idle(20_000)).toBe(true);
+    expect(await world.activity.idle(120_000)).toBe(true);
   };
   return { events, send, invoked, deadLetters, metrics };
 }
