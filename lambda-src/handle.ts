@@ -1,5 +1,6 @@
 import { check } from './check';
 import { combined } from './combined';
+import { differences, reportMissing } from './declared-report';
 import { type Input, readInput } from './input';
 import { lifecycle } from './lifecycle';
 import { metricRecords } from './metrics';
@@ -30,7 +31,7 @@ async function answer(event: unknown, monitor: Monitor): Promise<Result> {
     case 'check':
       return checkWatched(input, monitor);
     case 'status':
-      return status((await watchedPaths(monitor.ec2, monitor.environment)).paths, monitor);
+      return status(await watchedPaths(monitor.ec2, monitor.environment), monitor);
     case 'test':
       await tellTest(monitor);
       return { paths: [], started: 0 };
@@ -43,11 +44,12 @@ async function answer(event: unknown, monitor: Monitor): Promise<Result> {
 async function checkWatched({ occasion, path }: CheckInput, monitor: Monitor): Promise<Result> {
   const watched = await watchedPaths(monitor.ec2, monitor.environment);
   if (path !== undefined) return check(pathsNamed(path, watched), occasion, monitor);
+  const unsent = await reportMissing(watched, occasion, monitor);
   const { paths, errors } = watched;
   if (paths.length === 0 && errors.length === 0) {
     monitor.log('WARN', 'no path is watched', { monitor: monitor.environment.monitorName });
   }
   const result = await check(paths, occasion, monitor);
-  if (errors.length > 0) throw combined(errors);
-  return result;
+  if (errors.length + unsent.length > 0) throw combined([...errors, ...unsent]);
+  return { ...result, ...differences(watched) };
 }
