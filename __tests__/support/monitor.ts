@@ -26,6 +26,8 @@ import { monitorNames } from '../../operator/monitor-names';
 import type { Sandbox } from '../../sandbox/sandbox';
 
 const HTTPS_OUT: IpPermission = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
+/** The queue that gets every message of the topic. */
+const LISTENER = 'listener';
 const VERSION = '2012-10-17';
 
 let code: Uint8Array | undefined;
@@ -78,16 +80,13 @@ export class Monitor {
   }
 
   async deploy(): Promise<this> {
-    await this.aws.sns.send(new CreateTopicCommand({ Name: this.name }));
-    await this.aws.sns.send(
-      new SubscribeCommand({ TopicArn: this.topicArn, Protocol: 'sqs', Endpoint: this.arn('sqs', 'listener') }),
-    );
+    await this.topic();
     await this.aws.logs.send(new CreateLogGroupCommand({ logGroupName: this.names.logGroup }));
     await this.queues();
     await this.role();
+    this.pathId = await this.path('web-to-internet');
     await this.function();
     await this.rule();
-    this.pathId = await this.path('web-to-internet');
     return this;
   }
 
@@ -152,26 +151,36 @@ export class Monitor {
     return SecurityGroups?.[0]?.GroupId ?? '';
   }
 
-  private async queues(): Promise<void> {
-    const policy = {
-      Version: VERSION,
-      Statement: [
-        {
-          Effect: 'Allow',
-          Principal: { Service: 'events.amazonaws.com' },
-          Action: 'sqs:SendMessage',
-          Resource: this.arn('sqs', this.names.deadLetterQueue),
-          Condition: { ArnEquals: { 'aws:SourceArn': [this.arn('events', `rule/${this.names.changeRule}`)] } },
-        },
-      ],
-    };
-    await this.aws.sqs.send(
-      new CreateQueueCommand({
-        QueueName: this.names.deadLetterQueue,
-        Attributes: { Policy: JSON.stringify(policy) },
-      }),
+  /** With a queue that listens. */
+  private async topic(): Promise<void> {
+    await this.aws.sns.send(new CreateTopicCommand({ Name: this.name }));
+    await this.queue(LISTENER, this.mayBeSentBy('sns.amazonaws.com', LISTENER, this.topicArn));
+    await this.aws.sns.send(
+      new SubscribeCommand({ TopicArn: this.topicArn, Protocol: 'sqs', Endpoint: this.arn('sqs', LISTENER) }),
     );
-    await this.aws.sqs.send(new CreateQueueCommand({ QueueName: this.names.givenUpQueue }));
+  }
+
+  private async queues(): Promise<void> {
+    const { deadLetterQueue, givenUpQueue, changeRule } = this.names;
+    const rule = this.arn('events', `rule/${changeRule}`);
+    await this.queue(deadLetterQueue, this.mayBeSentBy('events.amazonaws.com', deadLetterQueue, rule));
+    await this.queue(givenUpQueue);
+  }
+
+  private async queue(QueueName: string, policy: Record<string, string> = {}): Promise<void> {
+    const Attributes = { MessageRetentionPeriod: '1209600', ...policy };
+    await this.aws.sqs.send(new CreateQueueCommand({ QueueName, Attributes }));
+  }
+
+  private mayBeSentBy(Service: string, queue: string, sourceArn: string): { Policy: string } {
+    const statement = {
+      Effect: 'Allow',
+      Principal: { Service },
+      Action: 'sqs:SendMessage',
+      Resource: this.arn('sqs', queue),
+      Condition: { ArnEquals: { 'aws:SourceArn': [sourceArn] } },
+    };
+    return { Policy: JSON.stringify({ Version: VERSION, Statement: [statement] }) };
   }
 
   private async role(): Promise<void> {
@@ -218,6 +227,7 @@ export class Monitor {
             CHECK: 'affected',
             SETTLE_SECONDS: '0',
             KEEP_ANALYSES: '3',
+            DECLARED_PATHS: `web-to-internet=${this.pathId}/reachable`,
           },
         },
       }),

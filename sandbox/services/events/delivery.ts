@@ -18,6 +18,8 @@ export interface BusEvent {
 export interface Target {
   readonly Id?: string;
   readonly Arn?: string;
+  /** Handed over instead of the event. */
+  readonly Input?: string;
   readonly RetryPolicy?: { readonly MaximumRetryAttempts?: number; readonly MaximumEventAgeInSeconds?: number };
   readonly DeadLetterConfig?: { readonly Arn?: string };
 }
@@ -57,7 +59,7 @@ export function deliver(world: World, receivers: Receivers, ruleArn: string, tar
   const started = Date.now();
   const attempt = (retries: number): void => {
     try {
-      handOver(receivers, ruleArn, target, JSON.stringify(event));
+      handOver(receivers, ruleArn, target, target.Input ?? JSON.stringify(event));
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       receivers.reportMetric('FailedInvocations', ruleArn);
