@@ -76,11 +76,11 @@ async function send(client: LambdaClient, FunctionName: string, input: object, w
 
 /** Node's codes for a connection that did not come about, and what the SDK says where connecting takes too long. */
 const NO_CONNECTION =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPROTO|CERT_.*|.*_CERT.*)$/;
+  /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPROTO|\w*CERT_\w+)\b|without establishing a connection/;
 
 function isUnreached(error: unknown): boolean {
-  const { code = '', message = '' } = error as { code?: string; message?: string };
-  return NO_CONNECTION.test(code) || /without establishing a connection/.test(message);
+  const { code = '' } = error as { code?: string };
+  return NO_CONNECTION.test(`${code} ${errorText(error)}`);
 }
 
 /** Wrong credentials, a wrong Region and the like: AWS answered, and will not answer otherwise. Throttling passes. */

@@ -147,7 +147,7 @@ describe('npm run verify', () => {
 
   it('gives up when the time is up', async () => {
     await scripted(['hangs']);
-    expect(await run(['--wait', '1s'])).toMatchObject({ code: 2, output: 'No verdict in time.\n' });
+    expect(await run(['--wait', '1s'])).toMatchObject({ code: 2, output: 'No verdict in time (Request aborted).\n' });
   });
 
   it('says that there is no such monitor, or that it may not ask', async () => {
@@ -165,15 +165,19 @@ describe('npm run verify', () => {
   });
 
   it.each([
-    ['refuses the connection', 'http://127.0.0.1:9', 'AWS cannot be reached: connect ECONNREFUSED 127.0.0.1:9.'],
-    ['has no address', 'http://nowhere.invalid', 'AWS cannot be reached: getaddrinfo '],
+    ['refuses the connection', 'http://127.0.0.1:9', 'connect ECONNREFUSED 127.0.0.1:9.'],
+    ['has no address', 'http://nowhere.invalid', 'getaddrinfo '],
   ])('gives up soon where the endpoint %s, and says why', async (_, endpoint, reason) => {
     const { terminal, output, lines } = paper();
     const unreachable = () =>
       lambdaClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'x', secretAccessKey: 'x' } });
     const code = await runVerify(['--name', 'watch', '--wait', '10m', '--json'], terminal, unreachable);
     expect(code).toBe(2);
-    expect(JSON.parse(output())).toMatchObject({ outcome: 'unknown', reason: expect.stringContaining(reason) });
+    expect(JSON.parse(output())).toMatchObject({
+      outcome: 'unknown',
+      reason: expect.stringMatching(/^AWS cannot be reached: /),
+    });
+    expect(output()).toContain(reason);
     expect(lines.filter((line) => line.startsWith('No answer yet'))).toHaveLength(3);
   });
 
