@@ -1,4 +1,5 @@
 import { DescribeAlarmHistoryCommand } from '@aws-sdk/client-cloudwatch';
+import { PutEventsCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
@@ -104,6 +105,23 @@ describe('people hear', () => {
     await removePermission();
     await deleteQueue(monitor.names.deadLetterQueue);
     expect(await breakPath()).toEqual(['failed-invocations', 'lost-dead-letters']);
+  });
+
+  it.each(['appliance', 'sweep', 'look'])('of what the rule %s can neither hand over nor keep', async (rule) => {
+    const { events } = monitor.aws;
+    const Rule = `${monitor.name}-${rule}`;
+    await events.send(new PutRuleCommand({ Name: Rule, EventPattern: '{"source":["test"]}' }));
+    // No permission to invoke the function comes with it.
+    const Target = {
+      Id: 'function',
+      Arn: monitor.arn('lambda', `function:${monitor.names.function}`),
+      DeadLetterConfig: { Arn: monitor.arn('sqs', monitor.names.deadLetterQueue) },
+    };
+    await events.send(new PutTargetsCommand({ Rule, Targets: [Target] }));
+    await deleteQueue(monitor.names.deadLetterQueue);
+    await events.send(new PutEventsCommand({ Entries: [{ Source: 'test', DetailType: 'test', Detail: '{}' }] }));
+    await idle();
+    expect(heard()).toEqual([`${rule}-failed-invocations`, `${rule}-lost-dead-letters`]);
   });
 
   it('of a function that fails, and gives up', async () => {

@@ -26,6 +26,13 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   RevokeSecurityGroupEgress: ONLY_CLOSES,
   ModifySecurityGroupRules: ANYTHING,
   RunInstances: ONLY_OPENS,
+  RunScheduledInstances: ONLY_OPENS,
+  StartInstances: ONLY_OPENS,
+  CreateFleet: ONLY_OPENS,
+  RequestSpotFleet: ONLY_OPENS,
+  RequestSpotInstances: ONLY_OPENS,
+  CreateNetworkInterface: ONLY_OPENS,
+  CreateLoadBalancer: ONLY_OPENS,
 };
 
 const GROUP_RULE_CALL = /^((Authorize|Revoke)SecurityGroup(Ingress|Egress)|ModifySecurityGroupRules)$/;

@@ -32,6 +32,10 @@ export interface AnalyzerFunctionProps {
   readonly logRetentionInDays: number;
   readonly chatTopicArn?: string;
   readonly kmsKeyArn?: string;
+  /** ARN of a policy. */
+  readonly permissionsBoundary?: string;
+  /** Begins and ends with a slash. */
+  readonly rolePath: string;
   readonly tags: Record<string, string>;
   /** What must hold of the monitor as a whole before anything is planned. */
   readonly preconditions: Precondition[];
@@ -65,7 +69,7 @@ export class AnalyzerFunction extends Construct {
         tags,
       }),
     );
-    this.role = addressed('analyzer', new IamRole(this, 'role', { ...roleNames(monitorName), tags }));
+    this.role = addressed('analyzer', new IamRole(this, 'role', roleConfig(props)));
     this.rolePolicy = addressed('analyzer', new IamRolePolicy(this, 'policy', this.policy(props)));
     this.function = addressed('analyzer', new LambdaFunction(this, 'function', this.functionConfig(props)));
     this.eventInvokeConfig = addressed(
@@ -135,9 +139,12 @@ export class AnalyzerFunction extends Construct {
 const whereGiven = (arn: string | undefined, statement: (arn: string) => Statement) =>
   arn === undefined ? [] : choose(isGiven(arn), [statement(arn)], []);
 
-const roleNames = (monitorName: string) => ({
+const roleConfig = ({ monitorName, permissionsBoundary, rolePath, tags }: AnalyzerFunctionProps) => ({
   // Role names are global in an account: the prefix lets the same monitor live in several Regions.
   namePrefix: `${monitorName}-`,
+  path: rolePath,
+  permissionsBoundary,
+  tags,
   description: 'What the reachability monitor may do',
   assumeRolePolicy: Fn.jsonencode({
     Version: '2012-10-17',

@@ -14,7 +14,7 @@ export interface DashboardProps {
   /** Whether each path has a metric of its own to show. */
   readonly pathMetrics: Condition;
   readonly functionName: string;
-  readonly ruleName: string;
+  readonly ruleNames: readonly string[];
   readonly deadLetterQueueName: string;
   readonly onFailureQueueName: string;
 }
@@ -104,7 +104,8 @@ const outcomes = (props: DashboardProps) =>
 
 const widgets = (props: DashboardProps) => {
   const lambda = (metric: string): Series => ['AWS/Lambda', metric, 'FunctionName', props.functionName];
-  const events = (metric: string): Series => ['AWS/Events', metric, 'RuleName', props.ruleName];
+  const events = (metric: string): Series[] =>
+    props.ruleNames.map((rule) => ['AWS/Events', metric, 'RuleName', rule, { label: `${metric} ${rule}` }]);
   const waiting = (queue: string, label: string): Series => [
     'AWS/SQS',
     'ApproximateNumberOfMessagesVisible',
@@ -145,8 +146,8 @@ const widgets = (props: DashboardProps) => {
         lambda('Throttles'),
         lambda('AsyncEventsDropped'),
         lambda('DestinationDeliveryFailures'),
-        events('FailedInvocations'),
-        events('InvocationsFailedToBeSentToDlq'),
+        ...events('FailedInvocations'),
+        ...events('InvocationsFailedToBeSentToDlq'),
         ofMonitor(props, 'ChatMessagesFailed', {}),
       ],
       { period: 300, yAxis: fromZero('times') },

@@ -13,6 +13,7 @@ export const DEFAULTS = {
   lambdaRuntime: 'nodejs22.x',
   lambdaMemorySize: 256,
   lambdaTimeout: 900,
+  rolePath: '/',
   keepAnalyses: 3,
   logRetentionInDays: 30,
   dailyAnalysisBudget: 100,

@@ -1,4 +1,4 @@
-import { ANALYSIS_TAGS, MONITOR_TAG } from './tag-keys';
+import { ANALYSIS_TAGS, MONITOR_TAG, STANDING_TAG } from './tag-keys';
 
 /** An IAM policy statement that allows something. */
 export interface Statement {
@@ -123,7 +123,12 @@ const analysisStatements = ({ monitorName, ec2Arn }: Scope): readonly Statement[
       StringEquals: own,
       'ForAllValues:StringLike': onlyOurTags,
     }),
-    // Deleting without naming keys deletes every tag, and ForAllValues holds for no keys at all.
+    // ForAllValues also holds for no keys at all, and deleting without naming keys deletes every tag; so both name keys.
+    allow('NoteStandingOnOwnPaths', 'ec2:CreateTags', paths, {
+      StringEquals: own,
+      'ForAllValues:StringEquals': { 'aws:TagKeys': [STANDING_TAG] },
+      Null: { 'aws:TagKeys': 'false' },
+    }),
     allow('UnwatchOwnPaths', 'ec2:DeleteTags', paths, {
       StringEquals: own,
       'ForAllValues:StringEquals': { 'aws:TagKeys': [MONITOR_TAG] },

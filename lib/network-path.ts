@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
-import { isExpression } from './expression';
+import { Token } from 'cdktf';
+import { expression, isExpression } from './expression';
 
 /** A path through the network, and what is promised about it. */
 export interface NetworkPath {
@@ -19,11 +20,24 @@ export interface NetworkPath {
   readonly expect?: 'reachable' | 'unreachable';
 }
 
-/** Paths by name: literal, or a Terraform expression whose value has the type {@link PATHS_TYPE}. */
+/** Paths by name: literal, or a Terraform expression for a map or object of objects with {@link PATH_ATTRIBUTES}. */
 export type NetworkPaths = Readonly<Record<string, NetworkPath>> | string;
 
-/** The Terraform type of the paths. */
-export const PATHS_TYPE = `map(object({
+/** The attributes of a path in Terraform, and what each is when it is left out or null. */
+const ATTRIBUTE_DEFAULTS = {
+  source: null,
+  destination: null,
+  destination_ip: null,
+  source_ip: null,
+  protocol: 'tcp',
+  destination_port: null,
+  expect: 'reachable',
+} as const;
+
+export const PATH_ATTRIBUTES: readonly string[] = Object.keys(ATTRIBUTE_DEFAULTS);
+
+/** What a path may hold, for readers: Terraform's type of the variable is `any`, since an object type drops what it does not know. */
+export const PATHS_SHAPE = `map(object({
   source           = string
   destination      = optional(string)
   destination_ip   = optional(string)
@@ -33,6 +47,19 @@ export const PATHS_TYPE = `map(object({
   expect           = optional(string, "reachable")
 }))`;
 
+/** A path's name, which AWS keeps as the value of a tag: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html. There is no comma, which would separate paths in a list. */
+export const PATH_NAME = '^[A-Za-z0-9 _.:/=+@-]{1,128}$';
+
+export const PATH_NAME_RULE =
+  'must have a name of 1 to 128 letters, digits, spaces and any of _ . : / = + @ -, for AWS keeps it as a tag value.';
+
+/** A Terraform expression for an attribute of a path, whose own expression is `path`; null where it is not there. */
+export const attribute = (path: string, name: string): string => `lookup(${path}, "${name}", null)`;
+
+/** A Terraform expression for the names of what is shaped like paths, in an expression of any shape: the rest is for the validations. */
+export const pathNames = (paths: string): string =>
+  `[for name in try(keys(${paths}), []) : name if can(keys(${paths}[name]))]`;
+
 /**
  * The paths as a value for Terraform; every attribute is there, so that one expression serves every path.
  *
@@ -40,8 +67,20 @@ export const PATHS_TYPE = `map(object({
  */
 export const terraformPaths = (paths: NetworkPaths): unknown =>
   typeof paths === 'string'
-    ? paths
+    ? expression(`{ for name in ${pathNames(hclOf(paths))} : name => { ${completed(`${hclOf(paths)}[name]`)} } }`)
     : Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, attributes(name, path)]));
+
+/** The expression as a part of another: a token knows how to be one. */
+const hclOf = (text: string): string => (Token.isUnresolved(text) ? text : text.replace(/^\$\{(.*)\}$/s, '$1'));
+
+/** Every attribute of the path, so that one expression serves every path. */
+const completed = (path: string): string =>
+  Object.entries(ATTRIBUTE_DEFAULTS)
+    .map(([name, value]) => {
+      const given = attribute(path, name);
+      return `${name} = ${value === null ? given : `${given} == null ? "${value}" : ${given}`}`;
+    })
+    .join(', ');
 
 const attributes = (name: string, path: NetworkPath) => {
   refuseWrong(name, path);
@@ -60,6 +99,10 @@ const refuseWrong = (name: string, path: NetworkPath): void => {
   const refuse = (field: string, problem: string): never => {
     throw new Error(`paths[${JSON.stringify(name)}]${field} ${problem}`);
   };
+  if (!new RegExp(PATH_NAME).test(name)) refuse('', PATH_NAME_RULE);
+  if (path.destination !== undefined && path.destination === path.source) {
+    refuse('', `must lead from one resource to another; its source and destination are both ${path.source}`);
+  }
   if (path.destination === undefined && path.destinationIp === undefined) {
     refuse('', 'must have a destination (a resource) or a destinationIp (an IPv4 address)');
   }

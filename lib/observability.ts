@@ -3,13 +3,14 @@ import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { addressed } from './addressed';
 import { choose, isGiven } from './condition';
+import type { DetectionRule, RuleName } from './detection';
 import { NAMESPACE } from './metric-names';
 
 export interface ObservabilityProps {
   readonly monitorName: string;
   readonly topicArn: string;
   readonly functionName: string;
-  readonly ruleName: string;
+  readonly rules: readonly DetectionRule[];
   readonly deadLetterQueueName: string;
   readonly onFailureQueueName: string;
   /** Analyses within 24 hours beyond which an alarm fires; null: none does. */
@@ -68,25 +69,49 @@ export class Observability extends Construct {
   }
 }
 
+const sum = (id: string, namespace: string, metric: string, dimensions: Record<string, string>, description: string) =>
+  ({ id, namespace, metric, dimensions, description, statistic: 'Sum' }) as const;
+
+const messages = (id: string, queueName: string, description: string) =>
+  ({
+    id,
+    namespace: 'AWS/SQS',
+    metric: 'ApproximateNumberOfMessagesVisible',
+    dimensions: { QueueName: queueName },
+    description,
+    statistic: 'Maximum',
+  }) as const;
+
+/** What a rule brings to the function, by rule: what is missing when it cannot. */
+const BROUGHT: Readonly<Record<RuleName, string>> = {
+  change: 'changes of the network',
+  appliance: 'changes of load balancers and firewalls',
+  sweep: 'the scheduled check of every path',
+  look: 'the daily look after old verdicts and missing paths',
+};
+
+const alarmsOfRule = ({ id, name, count }: DetectionRule): readonly Alarm[] => {
+  // The first rule's alarms had no rule in their names, and a new name would be a new alarm.
+  const prefix = id === 'change' ? '' : `${id}_`;
+  const failed = sum(
+    `${prefix}failed_invocations`,
+    'AWS/Events',
+    'FailedInvocations',
+    { RuleName: name },
+    `EventBridge gave up on invoking the function with ${BROUGHT[id]}. Look at its permission and at the dead letters.`,
+  );
+  const lost = sum(
+    `${prefix}lost_dead_letters`,
+    'AWS/Events',
+    'InvocationsFailedToBeSentToDlq',
+    { RuleName: name },
+    `EventBridge could not keep what it could not deliver (${BROUGHT[id]}): it is lost. Check every path now.`,
+  );
+  return [failed, lost].map((alarm) => ({ ...alarm, ...(count !== undefined && { count }) }));
+};
+
 const alarms = (props: ObservabilityProps): readonly Alarm[] => {
-  const sum = (
-    id: string,
-    namespace: string,
-    metric: string,
-    dimensions: Record<string, string>,
-    description: string,
-  ) => ({ id, namespace, metric, dimensions, description, statistic: 'Sum' }) as const;
-  const messages = (id: string, queueName: string, description: string) =>
-    ({
-      id,
-      namespace: 'AWS/SQS',
-      metric: 'ApproximateNumberOfMessagesVisible',
-      dimensions: { QueueName: queueName },
-      description,
-      statistic: 'Maximum',
-    }) as const;
   const ofFunction = { FunctionName: props.functionName };
-  const ofRule = { RuleName: props.ruleName };
   return [
     messages(
       'dead_letters',
@@ -100,20 +125,7 @@ const alarms = (props: ObservabilityProps): readonly Alarm[] => {
     ),
     sum('function_errors', 'AWS/Lambda', 'Errors', ofFunction, 'The function failed. Lambda tries twice more.'),
     sum('function_throttles', 'AWS/Lambda', 'Throttles', ofFunction, 'The function is throttled: checks come late.'),
-    sum(
-      'failed_invocations',
-      'AWS/Events',
-      'FailedInvocations',
-      ofRule,
-      'EventBridge gave up on invoking the function. Look at its permission and at the dead letters.',
-    ),
-    sum(
-      'lost_dead_letters',
-      'AWS/Events',
-      'InvocationsFailedToBeSentToDlq',
-      ofRule,
-      'EventBridge could not keep what it could not deliver: changes are lost. Check every path now.',
-    ),
+    ...props.rules.flatMap(alarmsOfRule),
     sum(
       'dropped_events',
       'AWS/Lambda',

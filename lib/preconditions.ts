@@ -1,5 +1,6 @@
-import { Fn, type IResolvable, Op, type Precondition } from 'cdktf';
+import { Fn, type IResolvable, Op, type Precondition, ref } from 'cdktf';
 import { both, type Condition, isEqual, isGiven, not } from './condition';
+import { DEFAULTS } from './defaults';
 import type { Trigger } from './detection';
 import type { NetworkPaths } from './network-path';
 
@@ -13,6 +14,7 @@ interface Settings {
   readonly snsTopicArn?: string;
   readonly chatTopicArn?: string;
   readonly watchTaggedPaths: Condition;
+  readonly lambdaRuntime: string;
   readonly paths: NetworkPaths;
 }
 
@@ -46,10 +48,20 @@ const rules = (settings: Settings): [Condition, string][] => [
     'chat_topic_arn and sns_topic_arn are the same topic: people would get what only Amazon Q Developer can read. Give chat a topic of its own.',
   ],
   [
+    both(isTooNew(settings.lambdaRuntime), IS_PROVIDER_5),
+    `lambda_runtime is later than ${DEFAULTS.lambdaRuntime}, and version 5 of the AWS provider knows no later one: let required_providers take version 6, a release that knows the runtime, and run terraform init -upgrade; or set lambda_runtime = "${DEFAULTS.lambdaRuntime}".`,
+  ],
+  [
     both(not(settings.watchTaggedPaths), isEmpty(settings.paths)),
     'paths is empty, so nothing would be watched: declare at least one path, or set watch_tagged_paths = true to watch paths made elsewhere.',
   ],
 ];
+
+/** Of the default runtime, every version of the provider knows; provider 5 knows no later one, and lists what it knows instead of a remedy. */
+const isTooNew = (runtime: string): Condition => not(isEqual(runtime, DEFAULTS.lambdaRuntime));
+
+// The attribute came with provider 6. No function of Terraform says which version of a provider is at work.
+const IS_PROVIDER_5: Condition = not(ref('contains(keys(data.aws_region.current), "region")'));
 
 /** What is not there is not the same as anything. */
 const isSame = (one: string | undefined, other: string | undefined): Condition =>

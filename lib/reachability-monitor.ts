@@ -6,7 +6,7 @@ import { AnalyzerFunction } from './analyzer-function';
 import { type Condition, choose, isGiven } from './condition';
 import { Dashboard } from './dashboard';
 import { DEFAULTS } from './defaults';
-import { Detection, type RetryPolicy, type Trigger } from './detection';
+import { Detection, type RetryPolicy, RULES, ruleName, type Trigger } from './detection';
 import { Location } from './location';
 import type { NetworkPaths } from './network-path';
 import { Observability } from './observability';
@@ -14,6 +14,7 @@ import { PathLifecycle } from './path-lifecycle';
 import { Paths } from './paths';
 import { type Check, preconditions } from './preconditions';
 import { MONITOR_TAG } from './tag-keys';
+import { addWarnings } from './warnings';
 
 /** Every prop takes a literal or a Terraform expression; a value from an expression may be null where the prop is optional. */
 export interface ReachabilityMonitorProps {
@@ -52,6 +53,10 @@ export interface ReachabilityMonitorProps {
   readonly lambdaTimeout?: number;
   /** @default not reserved */
   readonly reservedConcurrentExecutions?: number;
+  /** ARN of the policy that bounds the permissions of the function's role. @default no boundary */
+  readonly permissionsBoundary?: string;
+  /** IAM path of the function's role, such as `/network/`. @default / */
+  readonly rolePath?: string;
   /** Judged analyses kept of each path, at least 1. @default 3 */
   readonly keepAnalyses?: number;
   /** @default 30 */
@@ -90,14 +95,14 @@ export class ReachabilityMonitor extends Construct {
     const settings = settled(given, this.location);
     this.alerting = new Alerting(this, 'alerting', settings);
     const { topicArn } = this.alerting;
+    this.paths = new Paths(this, 'paths', settings);
     this.analyzer = new AnalyzerFunction(this, 'analyzer', {
       ...settings,
       topicArn,
-      environment: environment(settings),
+      environment: { ...environment(settings), DECLARED_PATHS: this.paths.declaration },
       preconditions: preconditions(settings),
     });
     this.detection = new Detection(this, 'detection', { ...settings, function: this.analyzer.function });
-    this.paths = new Paths(this, 'paths', settings);
     this.lifecycle = new PathLifecycle(this, 'lifecycle', {
       paths: this.paths.declared,
       functionName: this.analyzer.function.functionName,
@@ -106,12 +111,14 @@ export class ReachabilityMonitor extends Construct {
     });
     const watched = {
       functionName: this.analyzer.function.functionName,
-      ruleName: this.detection.change.name,
+      rules: this.detection.rules,
+      ruleNames: RULES.map((rule) => ruleName(settings.monitorName, rule)),
       deadLetterQueueName: this.detection.deadLetter.name,
       onFailureQueueName: this.analyzer.onFailure.name,
     };
     this.observability = new Observability(this, 'observability', { ...settings, ...watched, topicArn });
     this.dashboard = new Dashboard(this, 'dashboard', { ...settings, ...watched });
+    addWarnings(this);
   }
 }
 

@@ -2,10 +2,11 @@ import { Token, VariableType } from 'cdktf';
 import { Construct } from 'constructs';
 import { DEFAULTS } from './defaults';
 import { expression } from './expression';
-import { PATHS_TYPE } from './network-path';
 import { observingVariables } from './observing-variables';
 import { PATH_VALIDATIONS } from './path-validations';
 import type { ReachabilityMonitorProps } from './reachability-monitor';
+import { roleVariables } from './role-variables';
+import { EXPECT_TAG, MONITOR_TAG } from './tag-keys';
 import { isWhole, matches, must, nullOr, oneOf, wholeNumber } from './validation';
 import { variable } from './variable';
 
@@ -47,6 +48,7 @@ export class Variables extends Construct {
       ...this.checking(),
       ...this.running(),
       ...this.keeping(),
+      ...roleVariables(this),
       ...observingVariables(this),
     };
   }
@@ -63,10 +65,11 @@ export class Variables extends Construct {
       ),
     });
     const paths = variable(this, 'paths', {
-      type: PATHS_TYPE,
+      // A type would drop what it does not know, and with a misspelt expect the promise; the validations see every attribute.
+      type: VariableType.ANY,
       default: {},
       description:
-        'Network paths by name, and what each must be: expect = "reachable" or "unreachable". Source and destination are the ID or ARN of an instance, network interface, gateway, VPC endpoint or peering connection; without a destination, destination_ip says where the path ends.',
+        'Network paths by name, each an object: source (required) and destination, the ID or ARN of an instance, network interface, gateway, VPC endpoint or peering connection; destination_ip, which says where the path ends without a destination, or which address of the destination is meant; source_ip; protocol, "tcp" (default) or "udp"; destination_port, 1 to 65535 (default: any); expect, "reachable" (default) or "unreachable".',
       validation: PATH_VALIDATIONS,
     });
     const watchTaggedPaths = variable(this, 'watch_tagged_paths', {
@@ -133,7 +136,7 @@ export class Variables extends Construct {
       type: VariableType.STRING,
       default: DEFAULTS.trigger,
       description:
-        '"network": every call that can change what reaches what. "security-groups": only changes of security group rules, and of the groups of an interface or instance; needs check = "all".',
+        '"network": every call of EC2, load balancing and Network Firewall that can change what an analysis finds. "security-groups": only changes of security group rules, and of the groups of an interface or instance, not of a load balancer; needs check = "all".',
       ...oneOf('trigger', ['network', 'security-groups']),
     });
     const check = variable(this, 'check', {
@@ -154,7 +157,7 @@ export class Variables extends Construct {
       type: VariableType.STRING,
       default: null,
       description:
-        'When to check every path besides, such as "rate(1 day)" or "cron(0 6 * * ? *)" in UTC. Null: never.',
+        'When to check every path as well, such as "rate(1 day)" or "cron(0 6 * * ? *)" in UTC, at about $0.10 a path each time. It finds what no event tells: routes propagated by BGP or a VPN, AWS-managed prefix lists, declarative policies, and calls in other accounts on their side of a peering or transit gateway. Null: never.',
       ...must(
         nullOr('var.schedule_expression', matches('var.schedule_expression', SCHEDULE)),
         'schedule_expression must be "rate(1 hour)", "rate(N minutes)" or the like, or "cron(…)" with six fields, or null.',
@@ -179,7 +182,8 @@ export class Variables extends Construct {
     const runtime = variable(this, 'lambda_runtime', {
       type: VariableType.STRING,
       default: DEFAULTS.lambdaRuntime,
-      description: 'Node.js runtime of the function. "nodejs24.x" needs version 6 of the AWS provider.',
+      description:
+        'Node.js runtime of the function. "nodejs24.x" needs version 6 of the AWS provider, a release that knows it. AWS deprecates "nodejs22.x" on 2027-04-30.',
       ...must(
         matches('var.lambda_runtime', '^nodejs(2[2-9]|[3-9][0-9])[.]x$'),
         'lambda_runtime must be "nodejs22.x" or a later Node.js runtime of AWS Lambda.',
@@ -279,8 +283,8 @@ export class Variables extends Construct {
       default: {},
       description: 'Tags for every resource that takes tags.',
       ...must(
-        `alltrue([for key, value in var.tags : length(key) >= 1 && length(key) <= 128 && length(value) <= 256 && !startswith(lower(key), "aws:")])`,
-        'tags must have keys of 1 to 128 characters that do not begin with "aws:", and values of at most 256 characters.',
+        `alltrue([for key, value in var.tags : length(key) >= 1 && length(key) <= 128 && length(value) <= 256 && !startswith(lower(key), "aws:") && !startswith(key, "${MONITOR_TAG}") && key != "${EXPECT_TAG}"])`,
+        'tags must have keys of 1 to 128 characters that do not begin with "aws:", and values of at most 256 characters; the tag Expect and those that begin with ReachabilityMonitor are the monitor\'s own.',
       ),
     });
     return {

@@ -66,3 +66,36 @@ it.each<[string, Parameters<typeof readChange>[0], object]>([
 ])('%s', (_, event, effect) => {
   expect(effectOf(readChange(event, 'e1'))).toEqual(effect);
 });
+
+it.each([
+  'RunInstances',
+  'RunScheduledInstances',
+  'StartInstances',
+  'CreateFleet',
+  'RequestSpotFleet',
+  'RequestSpotInstances',
+  'CreateNetworkInterface',
+  'CreateLoadBalancer',
+])('%s only adds something, and so closes no path', (call) => {
+  expect(effectOf(readChange(cloudTrailEvent(call), 'id'))).toEqual({ canOpen: true, canClose: false });
+});
+
+it.each([
+  'AllocateAddress',
+  'CreateRouteTable',
+  'DeleteManagedPrefixList',
+  'CreateClientVpnRoute',
+  'DescribeInstanceAttribute',
+])('%s can do nothing to a path', (call) => {
+  expect(effectOf(readChange(cloudTrailEvent(call), 'id'))).toEqual({ canOpen: false, canClose: false });
+});
+
+it.each([
+  'StopInstances',
+  'AssignPrivateIpAddresses',
+  'CreateRoute',
+  'DeleteInternetGateway',
+  'AssociateFirewallPolicy',
+])('%s may do anything to a path', (call) => {
+  expect(effectOf(readChange(cloudTrailEvent(call), 'id'))).toEqual({ canOpen: true, canClose: true });
+});

@@ -42,6 +42,7 @@ describe('the function', () => {
       KEEP_ANALYSES: 10,
       PATH_METRICS: true,
       CHAT_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:network-chat',
+      DECLARED_PATHS: expect.stringContaining('local.declared_paths'),
     });
   });
 
@@ -57,6 +58,14 @@ describe('the role', () => {
     );
   });
 
+  it('has the path and the boundary that are given, and else neither', () => {
+    const boundary = 'arn:aws:iam::123456789012:policy/boundary';
+    const { analyzer } = monitorStack({ rolePath: '/network/', permissionsBoundary: boundary }).resource.aws_iam_role;
+    expect(analyzer).toMatchObject({ path: '/network/', permissions_boundary: boundary });
+    expect(resource.aws_iam_role.analyzer.path).toBe('/');
+    expect(resource.aws_iam_role.analyzer).not.toHaveProperty('permissions_boundary');
+  });
+
   it('has one inline policy and no managed one', () => {
     expect(Object.keys(resource.aws_iam_role_policy)).toEqual(['analyzer']);
     expect(resource.aws_iam_role_policy.analyzer.policy).toContain('concat(local.least_privilege, [], [])');
@@ -69,7 +78,7 @@ describe('the role', () => {
     const own =
       /^arn:\$\{data\.aws_partition\.current\.partition\}:ec2:\$\{data\.aws_region\.current\.id\}:\$\{data\.aws_caller_identity\.current\.account_id\}:|^\$\{aws_|^\$\{one\(aws_sns_topic/;
     for (const { Resource } of limited) expect(Resource).toMatch(own);
-    expect(limited).toHaveLength(9);
+    expect(limited).toHaveLength(10);
   });
 
   it('may publish to the chat topic that is given', () => {

@@ -1,4 +1,4 @@
-import { EVENT_PATTERNS } from '../../lib/event-patterns';
+import { APPLIANCE_PATTERN, EVENT_PATTERNS } from '../../lib/event-patterns';
 import { hcl, monitorStack } from './synthesis';
 
 const { resource } = monitorStack();
@@ -9,14 +9,65 @@ describe('the rule', () => {
   it('starts a check on network changes by default', () => {
     const pattern = patternOf();
     expect(pattern).toMatch(/^\$\{jsonencode\(/);
-    expect(pattern).toContain('"DeleteRoute"');
+    expect(pattern).toContain('{"suffix" = "Route"}');
     expect(pattern).toContain('"errorCode" = [{"exists" = false}]');
   });
 
   it('starts a check on security group changes only where that is wanted', () => {
     const pattern = patternOf({ trigger: 'security-groups', check: 'all' });
     for (const name of EVENT_PATTERNS['security-groups'].detail.eventName) expect(pattern).toContain(`"${name}"`);
-    expect(pattern).not.toContain('"DeleteRoute"');
+    expect(pattern).not.toContain('"Route"');
+  });
+});
+
+describe('the rule for load balancers and firewalls', () => {
+  it('has the pattern, a permission, and a target like that of a change', () => {
+    const { event_pattern, name } = resource.aws_cloudwatch_event_rule.appliance;
+    expect(name).toBe('reachability-monitor-appliance');
+    for (const eventName of APPLIANCE_PATTERN.detail.eventName.filter((one) => typeof one === 'string'))
+      expect(event_pattern).toContain(`"${eventName}"`);
+    expect(resource.aws_lambda_permission.appliance).toMatchObject({
+      count: 1,
+      principal: 'events.amazonaws.com',
+      source_arn: hcl('aws_cloudwatch_event_rule.appliance[count.index].arn'),
+    });
+    expect(resource.aws_cloudwatch_event_target.appliance).toMatchObject({
+      count: 1,
+      rule: hcl('aws_cloudwatch_event_rule.appliance[count.index].name'),
+      arn: hcl('aws_lambda_function.analyzer.arn'),
+      dead_letter_config: { arn: hcl('aws_sqs_queue.dead_letter.arn') },
+      retry_policy: { maximum_retry_attempts: 8, maximum_event_age_in_seconds: 3600 },
+      depends_on: ['aws_lambda_permission.appliance'],
+    });
+    expect(resource.aws_cloudwatch_event_target.appliance).not.toHaveProperty('input');
+  });
+
+  it('is not there where only security groups start a check', () => {
+    const { aws_cloudwatch_event_rule, aws_cloudwatch_event_target, aws_lambda_permission } = monitorStack({
+      trigger: 'security-groups',
+      check: 'all',
+    }).resource;
+    for (const element of [aws_cloudwatch_event_rule, aws_cloudwatch_event_target, aws_lambda_permission])
+      expect(element.appliance.count).toBe(0);
+  });
+});
+
+describe('the daily look', () => {
+  it('is always there, and asks the function for just that', () => {
+    expect(resource.aws_cloudwatch_event_rule.look).toMatchObject({
+      name: 'reachability-monitor-look',
+      schedule_expression: 'rate(1 day)',
+    });
+    expect(resource.aws_cloudwatch_event_rule.look).not.toHaveProperty('count');
+    expect(resource.aws_lambda_permission.look.source_arn).toBe(hcl('aws_cloudwatch_event_rule.look.arn'));
+    expect(resource.aws_cloudwatch_event_target.look).toMatchObject({
+      rule: hcl('aws_cloudwatch_event_rule.look.name'),
+      arn: hcl('aws_lambda_function.analyzer.arn'),
+      input: hcl('jsonencode({"action" = "look"})'),
+      dead_letter_config: { arn: hcl('aws_sqs_queue.dead_letter.arn') },
+      retry_policy: { maximum_retry_attempts: 8, maximum_event_age_in_seconds: 3600 },
+      depends_on: ['aws_lambda_permission.look'],
+    });
   });
 });
 
@@ -70,9 +121,10 @@ describe('the dead-letter queue', () => {
   it('takes messages from the rules of this monitor, by a policy of its own', () => {
     const here = `${hcl('data.aws_region.current.id')}:${hcl('data.aws_caller_identity.current.account_id')}`;
     expect(queue.policy).toContain('"Principal" = {"Service" = "events.amazonaws.com"}, "Action" = "sqs:SendMessage"');
-    expect(queue.policy).toContain(
-      `"ArnEquals" = {"aws:SourceArn" = ["arn:\${data.aws_partition.current.partition}:events:${here}:rule/reachability-monitor-change", `,
+    const rules = ['change', 'appliance', 'sweep', 'look'].map(
+      (rule) => `"arn:\${data.aws_partition.current.partition}:events:${here}:rule/reachability-monitor-${rule}"`,
     );
+    expect(queue.policy).toContain(`"ArnEquals" = {"aws:SourceArn" = [${rules.join(', ')}]}`);
     expect(resource).not.toHaveProperty('aws_sqs_queue_policy');
   });
 });

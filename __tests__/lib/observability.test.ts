@@ -2,7 +2,8 @@ import { hcl, monitorStack } from './synthesis';
 
 const alarms = monitorStack({ name: 'prod' }).resource.aws_cloudwatch_metric_alarm;
 const FUNCTION = { FunctionName: hcl('aws_lambda_function.analyzer.function_name') };
-const RULE = { RuleName: hcl('aws_cloudwatch_event_rule.change.name') };
+const rule = (address: string) => ({ RuleName: hcl(`aws_cloudwatch_event_rule.${address}.name`) });
+const RULE = rule('change');
 
 it.each([
   [
@@ -25,12 +26,18 @@ it.each([
   ['analyses_beyond_budget', 'ReachabilityMonitor', 'AnalysesStarted', { Monitor: 'prod' }],
   ['failed_invocations', 'AWS/Events', 'FailedInvocations', RULE],
   ['lost_dead_letters', 'AWS/Events', 'InvocationsFailedToBeSentToDlq', RULE],
+  ['appliance_failed_invocations', 'AWS/Events', 'FailedInvocations', rule('appliance[count.index]')],
+  ['appliance_lost_dead_letters', 'AWS/Events', 'InvocationsFailedToBeSentToDlq', rule('appliance[count.index]')],
+  ['sweep_failed_invocations', 'AWS/Events', 'FailedInvocations', rule('sweep[count.index]')],
+  ['sweep_lost_dead_letters', 'AWS/Events', 'InvocationsFailedToBeSentToDlq', rule('sweep[count.index]')],
+  ['look_failed_invocations', 'AWS/Events', 'FailedInvocations', rule('look')],
+  ['look_lost_dead_letters', 'AWS/Events', 'InvocationsFailedToBeSentToDlq', rule('look')],
 ])('%s watches %s %s', (id, namespace, metric_name, dimensions) => {
   expect(alarms[id]).toMatchObject({ namespace, metric_name, dimensions });
 });
 
 it('has no other alarm', () => {
-  expect(Object.keys(alarms)).toHaveLength(10);
+  expect(Object.keys(alarms)).toHaveLength(16);
 });
 
 it.each(Object.entries(alarms))(
@@ -45,6 +52,17 @@ it.each(Object.entries(alarms))(
     });
   },
 );
+
+it.each(['failed_invocations', 'lost_dead_letters'])('has %s of a rule only where that rule is', (alarm) => {
+  const { resource } = monitorStack({ trigger: 'security-groups', check: 'all' });
+  const ofRule = (rule: string) => resource.aws_cloudwatch_metric_alarm[`${rule}_${alarm}`];
+  expect(ofRule('appliance').count).toBe(0);
+  expect(ofRule('sweep').count).toBe(0);
+  expect(ofRule('look')).not.toHaveProperty('count');
+  expect(alarms[`appliance_${alarm}`].count).toBe(1);
+  const swept = monitorStack({ scheduleExpression: 'rate(1 day)' }).resource.aws_cloudwatch_metric_alarm;
+  expect(swept[`sweep_${alarm}`].count).toBe(1);
+});
 
 it.each(Object.entries(alarms))('%s has a name that the policy of the topic covers', (_, alarm) => {
   expect((alarm as { alarm_name: string }).alarm_name).toMatch(/^prod-[a-z-]+$/);

@@ -62,6 +62,23 @@ it('tags each path with its name, its promise and its monitor', () => {
   );
 });
 
+it('leaves the tag that the function writes to the function', () => {
+  expect(path.lifecycle.ignore_changes).toEqual([
+    'tags["ReachabilityMonitorStanding"]',
+    'tags_all["ReachabilityMonitorStanding"]',
+  ]);
+});
+
+it('is replaced when its filter changes, which the provider alone would not do', () => {
+  expect(path.lifecycle.replace_triggered_by).toEqual(['terraform_data.path_filter[each.key]']);
+  expect(resource.terraform_data.path_filter).toMatchObject({
+    for_each: hcl('local.paths'),
+    input: hcl(
+      'each.value.destination == null ? jsonencode([each.value.destination_ip, each.value.source_ip, tostring(each.value.destination_port)]) : null',
+    ),
+  });
+});
+
 it('makes no output: that is for who uses the construct', () => {
   expect(output).toBeUndefined();
 });

@@ -84,6 +84,8 @@ describe('variables', () => {
       lambda_memory_size: 256,
       lambda_timeout: 900,
       reserved_concurrent_executions: null,
+      permissions_boundary: null,
+      role_path: '/',
       keep_analyses: 3,
       log_retention_in_days: 30,
       kms_key_arn: null,
@@ -96,7 +98,7 @@ describe('variables', () => {
   });
 
   it.each(described)('%s has a type and a description, and null means its default, or none', (name, variable) => {
-    expect(variable.type).toMatch(/^(string|number|bool|list\(string\)|map\(string\)|map\(object\(|object\()/);
+    expect(variable.type).toMatch(/^(string|number|bool|any|list\(string\)|map\(string\)|object\()/);
     expect(variable.description).toMatch(/^[A-Z"].{20,}\.$/);
     expect(variable.nullable).toBe(variable.default === null || name === 'daily_analysis_budget');
   });
@@ -115,6 +117,7 @@ describe('variables', () => {
     expect(decides.length).toBeGreaterThan(0);
     for (const value of decides) expect(value).toMatch(/^\$\{[^.]*\b(var|local\.paths)\b/);
     for (const value of decides) expect(value).not.toMatch(/aws_|_arn/);
-    expect(stack.locals.paths).toBe(hcl('var.paths'));
+    expect(stack.locals.paths).toMatch(/^\$\{\{ for name in \[for name in try\(keys\(var\.paths\), \[\]\) /);
+    expect(stack.locals.paths).not.toMatch(/aws_|local\./);
   });
 });

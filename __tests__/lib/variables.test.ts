@@ -47,6 +47,8 @@ describe('terraform plan refuses', () => {
       'arn:aws:kms:us-east-1:123456789012:alias/mine',
       'kms_key_arn must be the ARN of a key (not of an alias)',
     ],
+    permissions_boundary: ['boundary', 'permissions_boundary must be the ARN of an IAM policy'],
+    role_path: ['network', 'role_path must begin and end with "/"'],
     tags: [{ 'aws:owner': 'me' }, 'tags must have keys of 1 to 128 characters that do not begin with "aws:"'],
   };
 
@@ -61,12 +63,14 @@ describe('terraform plan refuses', () => {
   const WRONG_PATHS: Record<string, [object, string]> = {
     'a*b': [{}, 'paths["a*b"] must have a name of 1 to 128 letters, digits, spaces'],
     balanced: [{ source: 'my-load-balancer' }, 'paths["balanced"].source must be an instance (i-…)'],
+    round: [{ destination: PATHS.web.source }, 'paths["round"] must lead from one resource to another'],
     'to db': [{ destination: 'db-1' }, 'paths["to db"].destination must be an instance (i-…)'],
     nowhere: [{ destination: null }, 'paths["nowhere"] must have a destination (a resource) or a destination_ip'],
     far: [{ destination_ip: '10.0.0.256' }, 'paths["far"].destination_ip must be an IPv4 address'],
     near: [{ source_ip: '::1' }, 'paths["near"].source_ip must be an IPv4 address'],
     ping: [{ protocol: 'icmp' }, 'paths["ping"].protocol must be "tcp" or "udp"'],
     high: [{ destination_port: 70000 }, 'paths["high"].destination_port must be a whole number from 1 to 65535'],
+    typo: [{ expct: 'unreachable' }, 'paths["typo"].expct (did you mean expect?) is no attribute of a path'],
     unsure: [{ expect: 'maybe' }, 'paths["unsure"].expect must be "reachable" or "unreachable"'],
   };
 
@@ -98,11 +102,19 @@ describe('terraform plan refuses what does not go together', () => {
     (await folder.refusals(variables)).map((refusal) => refusal.replace(/\s+/g, ' '));
 
   it(
-    'nothing to watch, a skip on the strength of events that do not come, and no topic',
+    'nothing to watch, a skip on the strength of events that do not come, no topic, and a runtime that the provider does not know',
     async () => {
-      const refusals = await refused({ paths: {}, trigger: 'security-groups', create_topic: false });
+      const refusals = await refused({
+        paths: {},
+        trigger: 'security-groups',
+        create_topic: false,
+        lambda_runtime: 'nodejs24.x',
+      });
       expect(refusals.sort()).toEqual([
         expect.stringContaining('check = "affected" cannot go with trigger = "security-groups"'),
+        expect.stringContaining(
+          'lambda_runtime is later than nodejs22.x, and version 5 of the AWS provider knows no later',
+        ),
         expect.stringContaining('paths is empty, so nothing would be watched'),
         expect.stringContaining('sns_topic_arn must be set when create_topic is false'),
       ]);
@@ -127,7 +139,7 @@ describe('terraform plan accepts', () => {
     async () => {
       await folder.validate();
       const { resources, values } = await folder.plan({ paths: PATHS });
-      expect(resources.filter(({ address }) => !address.startsWith('data.'))).toHaveLength(24);
+      expect(resources.filter(({ address }) => !address.startsWith('data.'))).toHaveLength(35);
       expect(values('aws_sqs_queue.dead_letter')).toMatchObject({ sqs_managed_sse_enabled: true });
       expect(values('aws_cloudwatch_metric_alarm.analyses_beyond_budget[0]').threshold).toBe(100);
     },
@@ -202,6 +214,8 @@ describe('terraform plan accepts', () => {
         lambda_memory_size: 10240,
         lambda_timeout: 60,
         reserved_concurrent_executions: 1,
+        permissions_boundary: 'arn:aws-us-gov:iam::123456789012:policy/org/boundary',
+        role_path: '/network/',
         keep_analyses: 1,
         log_retention_in_days: 0,
         kms_key_arn: KEY,
@@ -238,6 +252,12 @@ describe('terraform plan accepts', () => {
         KEEP_ANALYSES: '1',
         PATH_METRICS: 'true',
         CHAT_TOPIC_ARN: CHAT,
+        DECLARED_PATHS: '',
+      });
+      expect(addresses).not.toContain('aws_cloudwatch_event_rule.appliance[0]');
+      expect(values('aws_iam_role.analyzer')).toMatchObject({
+        path: '/network/',
+        permissions_boundary: 'arn:aws-us-gov:iam::123456789012:policy/org/boundary',
       });
       expect(values('aws_cloudwatch_metric_alarm.dead_letters').alarm_actions).toEqual([TOPIC]);
       for (const queue of ['aws_sqs_queue.dead_letter', 'aws_sqs_queue.on_failure']) {

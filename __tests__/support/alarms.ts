@@ -35,6 +35,9 @@ function alarmsOf(monitor: Monitor, props: Partial<ReachabilityMonitorProps>): P
   const known: Readonly<Record<string, string>> = {
     '${aws_lambda_function.analyzer.function_name}': names.function,
     '${aws_cloudwatch_event_rule.change.name}': names.changeRule,
+    '${aws_cloudwatch_event_rule.appliance[count.index].name}': `${name}-appliance`,
+    '${aws_cloudwatch_event_rule.sweep[count.index].name}': names.sweepRule,
+    '${aws_cloudwatch_event_rule.look.name}': `${name}-look`,
     '${aws_sqs_queue.dead_letter.name}': names.deadLetterQueue,
     '${aws_sqs_queue.on_failure.name}': names.givenUpQueue,
     '${compact([one(aws_sns_topic.alerts[*].arn)])}': topicArn,

@@ -105,16 +105,26 @@ export class TerraformFolder {
 
   /** What `terraform plan` has against the variables: the text of each error; none where it accepts them. */
   async refusals(variables: object): Promise<string[]> {
-    try {
-      await this.run('plan', '-json', ...this.given(variables));
-      return [];
-    } catch (error) {
-      if (!(error instanceof TerraformError)) throw error;
-      const messages = error.stdout.split('\n').map((line) => JSON.parse(line));
-      return messages
-        .filter((message) => message['@level'] === 'error')
-        .map(({ diagnostic }) => `${diagnostic.summary}: ${diagnostic.detail}`);
-    }
+    return this.diagnostics('error', variables);
+  }
+
+  /** What `terraform plan` warns of: the text of each warning. */
+  async warnings(variables: object): Promise<string[]> {
+    return this.diagnostics('warn', variables);
+  }
+
+  private async diagnostics(level: 'error' | 'warn', variables: object): Promise<string[]> {
+    const printed = await this.run('plan', '-json', ...this.given(variables)).catch((error) => {
+      if (level === 'error' && error instanceof TerraformError) return error.stdout;
+      throw error;
+    });
+    const messages = printed
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    return messages
+      .filter((message) => message['@level'] === level && message.diagnostic)
+      .map(({ diagnostic }) => `${diagnostic.summary}: ${diagnostic.detail}`);
   }
 
   private given(variables: object): string[] {

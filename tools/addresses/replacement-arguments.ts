@@ -43,4 +43,5 @@ export const REPLACEMENT_ARGUMENTS: Readonly<Record<string, readonly string[]>> 
   aws_sns_topic_policy: ['arn'],
   aws_sns_topic_subscription: ['endpoint', 'protocol', 'topic_arn'],
   aws_sqs_queue: ['fifo_queue', 'name', 'name_prefix'],
+  terraform_data: ['triggers_replace'],
 };

@@ -1,3 +1,4 @@
+import { PATHS_SHAPE } from '../../lib/network-path';
 import type { Output, Variable } from '../synthesized-stack';
 import { outputsTable, variablesTable } from '../tables';
 import type { TerraformModule } from './terraform-module';
@@ -37,7 +38,7 @@ module "reachability_monitor" {
 }
 \`\`\`
 
-It needs Terraform \`${terraform}\` and ${providers}, and in the account a CloudTrail
+It needs Terraform \`${terraform}\`, ${required(providers)}, and in the account a CloudTrail
 trail that logs write management events in the Region: without one, no event ever arrives. The function's code is in
 \`assets\`; nothing is built or fetched when Terraform runs.
 
@@ -50,10 +51,10 @@ key may come from other resources.
 
 ${variablesTable(variables)}
 
-\`paths\` has this type:
+\`paths\` is a map of objects with these attributes, and any other attribute is refused:
 
 \`\`\`hcl
-${variables.paths?.type}
+${PATHS_SHAPE}
 \`\`\`
 
 ## Outputs
@@ -65,6 +66,11 @@ ${outputsTable(outputs)}
 Apache License 2.0, see LICENSE.
 `;
 };
+
+const required = (providers: Versions['required_providers']): string =>
+  Object.values(providers)
+    .map(({ source, version }) => `the provider \`${source}\` \`${version}\``)
+    .join(', ');
 
 interface Versions {
   readonly required_version: string;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PATHS_SHAPE } from '../../../lib/network-path';
 import { type Files, filesIn } from '../../../tools/files';
 import { moduleFiles } from '../../../tools/module/module-files';
 import { readStack, wholeStack } from '../../lib/synthesis';
@@ -53,8 +54,19 @@ it('names every variable and output in its README, with default and description'
   }
   for (const [name, { description }] of Object.entries<{ description: string }>(json('outputs.tf.json').output))
     expect(text('README.md')).toContain(`| \`${name}\` | ${description} |`);
-  expect(text('README.md')).toContain(json('variables.tf.json').variable.paths.type);
+  expect(text('README.md')).toContain(PATHS_SHAPE);
   expect(text('README.md')).not.toContain('aws_region');
+});
+
+it('says in its README which Terraform and which provider it needs, as versions.tf.json has them', () => {
+  const { required_version, required_providers } = json('versions.tf.json').terraform;
+  expect(text('README.md')).toContain(
+    `It needs Terraform \`${required_version}\`, the provider \`hashicorp/aws\` \`${required_providers.aws.version}\`, and`,
+  );
+});
+
+it('prints no object, and nothing that is not there, into its README', () => {
+  expect(text('README.md')).not.toMatch(/\[object |\bundefined\b/);
 });
 
 it('is the same, byte for byte, each time', () => {

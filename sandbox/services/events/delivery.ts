@@ -18,7 +18,7 @@ export interface BusEvent {
 export interface Target {
   readonly Id?: string;
   readonly Arn?: string;
-  /** Handed over instead of the event. */
+  /** What the target gets instead of the event. */
   readonly Input?: string;
   readonly RetryPolicy?: { readonly MaximumRetryAttempts?: number; readonly MaximumEventAgeInSeconds?: number };
   readonly DeadLetterConfig?: { readonly Arn?: string };

@@ -71,6 +71,14 @@ describe('EventBridge', () => {
     expect(deadLetters).toEqual([]);
   });
 
+  it('hands a target its constant input instead of the event', async () => {
+    const { events, send, invoked } = bus([]);
+    const Targets = [{ Id: 't', Arn: FUNCTION, Input: '{"action":"look"}' }];
+    events.operations.PutTargets({ Rule: 'change', Targets });
+    await send();
+    expect(invoked).toEqual([{ action: 'look' }]);
+  });
+
   it('tries again what may pass', async () => {
     const { send, invoked, deadLetters } = bus([throttled(), throttled()]);
     await send();
