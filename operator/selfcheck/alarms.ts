@@ -3,6 +3,7 @@ import { ago } from './ago';
 import type { Deployed } from './deployed';
 import { type ExpectedAlarm, expectedAlarms } from './expected-alarms';
 import { type Finding, ok, problem, worst } from './finding';
+import { existingRules } from './rules';
 
 const APPLY = 'Apply the stack again.';
 const RUNBOOK = 'docs/runbook.md, "From an alarm"';
@@ -12,7 +13,7 @@ export async function alarms(monitor: Deployed): Promise<Finding> {
   const { name, names } = monitor;
   const topicArn = (await monitor.settings()).Environment?.Variables?.SNS_TOPIC_ARN;
   const found = await describeAlarms(monitor);
-  const findings = expectedAlarms(name, names).flatMap((expected) => {
+  const findings = expectedAlarms(name, names, await existingRules(monitor)).flatMap((expected) => {
     const alarm = found.get(`${name}-${expected.id}`);
     if (alarm) return [...faults(monitor, expected, alarm, topicArn), ...ringing(monitor, alarm)];
     return expected.isOptional ? [] : [problem(`There is no alarm ${name}-${expected.id}.`, APPLY)];

@@ -3,7 +3,7 @@ type Json = unknown;
 /** How a rule's event pattern differs from every pattern that the stack writes; undefined where it is one of them. */
 export function patternDifference(text: string, patterns: readonly object[]): string | undefined {
   const deployed: Json = JSON.parse(text);
-  if (patterns.some((pattern) => canonical(pattern) === canonical(deployed))) return undefined;
+  if (patterns.some((pattern) => isSamePattern(text, pattern))) return undefined;
   const kept = new Set(eventNames(deployed).map(canonical));
   const inCommon = (pattern: object) => eventNames(pattern).filter((name) => kept.has(canonical(name))).length;
   const [nearest] = [...patterns].sort((a, b) => inCommon(b) - inCommon(a));
@@ -12,6 +12,10 @@ export function patternDifference(text: string, patterns: readonly object[]): st
   const name = typeof first === 'string' ? first : canonical(first);
   return `it lacks ${name}${others.length > 0 ? ` and ${others.length} more` : ''}`;
 }
+
+/** Whether both match the same events, whatever the order of their members and alternatives. */
+export const isSamePattern = (text: string, pattern: object): boolean =>
+  canonical(JSON.parse(text)) === canonical(pattern);
 
 /** One text for all patterns that match the same events: the order of members and of alternatives does not matter. */
 function canonical(value: Json): string {

@@ -1,6 +1,6 @@
 import { NAMESPACE } from '../../lib/metric-names';
 import type { monitorNames } from '../monitor-names';
-import { expectedRules } from './expected-rules';
+import type { ExpectedRule } from './expected-rules';
 
 /** An alarm as the stack makes it: it rings at the first value above the threshold. */
 export interface ExpectedAlarm {
@@ -14,19 +14,24 @@ export interface ExpectedAlarm {
   readonly isOptional?: true;
 }
 
-/** Every alarm of the stack. */
-export function expectedAlarms(name: string, names: ReturnType<typeof monitorNames>): readonly ExpectedAlarm[] {
+/** Every alarm of the stack; a rule has its alarms where it is there itself. */
+export function expectedAlarms(
+  name: string,
+  names: ReturnType<typeof monitorNames>,
+  rules: readonly ExpectedRule[],
+): readonly ExpectedAlarm[] {
   const ofQueue = { metric: 'AWS/SQS/ApproximateNumberOfMessagesVisible' };
   const ofFunction = (id: string, metric: string) => ({ id, metric: `AWS/Lambda/${metric}`, of: names.function });
-  const [change] = expectedRules(names);
-  const ofRule = (id: string, metric: string) => ({ id, metric: `AWS/Events/${metric}`, of: change?.name ?? '' });
+  const ofRule = ({ name: of, alarmPrefix }: ExpectedRule) => [
+    { id: `${alarmPrefix}failed-invocations`, metric: 'AWS/Events/FailedInvocations', of },
+    { id: `${alarmPrefix}lost-dead-letters`, metric: 'AWS/Events/InvocationsFailedToBeSentToDlq', of },
+  ];
   return [
     { id: 'dead-letters', ...ofQueue, of: names.deadLetterQueue },
     { id: 'given-up-events', ...ofQueue, of: names.givenUpQueue },
     ofFunction('function-errors', 'Errors'),
     ofFunction('function-throttles', 'Throttles'),
-    ofRule('failed-invocations', 'FailedInvocations'),
-    ofRule('lost-dead-letters', 'InvocationsFailedToBeSentToDlq'),
+    ...rules.flatMap(ofRule),
     ofFunction('dropped-events', 'AsyncEventsDropped'),
     ofFunction('lost-given-up-events', 'DestinationDeliveryFailures'),
     { id: 'unsent-chat-messages', metric: `${NAMESPACE}/ChatMessagesFailed`, of: name },

@@ -26,8 +26,10 @@ const TERRAFORM = 'Apply the stack again.';
 interface Listing {
   readonly listed: readonly NetworkInsightsPath[];
   readonly watching: Watching;
-  /** Undefined where the function's environment does not say. */
+  /** Undefined where nothing is declared, or it is not known. */
   readonly declared: Declared | undefined;
+  /** Whether the function's environment has the variable; the stack writes it in any case. */
+  readonly isDeclarationKnown: boolean;
 }
 
 /** The paths that bear the monitor's tag, or those that the function's environment names. Throws AWS's error for a name that is none. */
@@ -49,7 +51,7 @@ export async function paths(monitor: Deployed): Promise<Finding> {
       ...isAnyWatched(monitor.name, watched),
       ...compared(problems),
       ...expectations(watched, found.declared),
-      inWords(watched, found.declared),
+      inWords(watched, found),
     ]);
   } catch (error) {
     if (isNotFound(error))
@@ -66,15 +68,18 @@ async function listing({ name: monitorName, aws, settings }: Deployed): Promise<
   const variables = (await settings()).Environment?.Variables ?? {};
   const named = variables.NETWORK_INSIGHTS_PATH_ID?.split(',').map((id) => id.trim());
   const watching = { monitorName, ...(named && { pathIds: named }) };
-  const declared = readDeclared(variables.DECLARED_PATHS);
+  const declaration = {
+    declared: readDeclared(variables.DECLARED_PATHS),
+    isDeclarationKnown: variables.DECLARED_PATHS !== undefined,
+  };
   if (named) {
     const answer = await aws.ec2.send(new DescribeNetworkInsightsPathsCommand({ NetworkInsightsPathIds: named }));
-    return { listed: answer.NetworkInsightsPaths ?? [], watching, declared };
+    return { listed: answer.NetworkInsightsPaths ?? [], watching, ...declaration };
   }
   const listed: NetworkInsightsPath[] = [];
   for await (const page of paginateDescribeNetworkInsightsPaths({ client: aws.ec2 }, { MaxResults: 100 }))
     listed.push(...(page.NetworkInsightsPaths ?? []));
-  return { listed, watching, declared };
+  return { listed, watching, ...declaration };
 }
 
 function readDeclared(value: string | undefined): Declared | undefined {
@@ -123,12 +128,13 @@ function expectations(watched: readonly NetworkInsightsPath[], declared: Declare
   ];
 }
 
-function inWords(watched: readonly NetworkInsightsPath[], declared: Declared | undefined): Finding {
+function inWords(watched: readonly NetworkInsightsPath[], { declared, isDeclarationKnown }: Listing): Finding {
   const s = watched.length > 1 ? 's are' : ' is';
   const sentence = `${watched.length} path${s} watched: ${watched.map(pathName).join(', ')}.`;
-  if (declared) return ok(sentence);
-  return unknown(
-    `${sentence} The function does not know which paths Terraform declares: a declared path that somebody deletes or untags would not be missed.`,
-    TERRAFORM,
-  );
+  if (!isDeclarationKnown)
+    return problem(
+      `${sentence} The function has no DECLARED_PATHS: a declared path that somebody deletes or untags would not be missed.`,
+      TERRAFORM,
+    );
+  return ok(declared ? sentence : `${sentence} Terraform declares none.`);
 }

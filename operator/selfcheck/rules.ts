@@ -5,9 +5,10 @@ import {
   type Target,
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
+import { EVENT_PATTERNS } from '../../lib/event-patterns';
 import { isAccessDenied, orNotFound } from '../aws-error';
 import type { Deployed } from './deployed';
-import { patternDifference, sampleEvent } from './event-pattern';
+import { isSamePattern, patternDifference, sampleEvent } from './event-pattern';
 import { type ExpectedRule, expectedRules } from './expected-rules';
 import { type Finding, fatal, ok, problem, worst } from './finding';
 
@@ -29,19 +30,31 @@ export const faultOf = ({ need }: ExpectedRule): typeof problem => (need === 'es
 /** Whether the rules that pick out changes of the network are there, enabled, and pick out what the stack wants. */
 export async function changeRules(monitor: Deployed): Promise<Finding> {
   const rules = expectedRules(monitor.names).filter(({ patterns }) => patterns);
-  return worst(await Promise.all(rules.map((rule) => changeRule(monitor, rule))));
+  const found = await Promise.all(rules.map(({ name }) => describe(monitor, name)));
+  const onlyGroups = found.some(({ EventPattern = '{}' } = {}) =>
+    isSamePattern(EventPattern, EVENT_PATTERNS['security-groups']),
+  );
+  return worst(
+    await Promise.all(
+      rules.map((expected, index) => {
+        const rule = found[index];
+        if (rule) return changeRule(monitor, expected, rule);
+        if (expected.need === 'network' && onlyGroups) return ok('The monitor watches security groups alone.');
+        return faultOf(expected)(
+          `There is no rule ${expected.name}: the changes that it picks out start no check.`,
+          APPLY,
+        );
+      }),
+    ),
+  );
 }
 
-async function changeRule(monitor: Deployed, expected: ExpectedRule): Promise<Finding> {
+async function changeRule(monitor: Deployed, expected: ExpectedRule, rule: DescribeRuleResponse): Promise<Finding> {
   const { name, patterns = [] } = expected;
-  const bad = faultOf(expected);
-  const rule = await describe(monitor, name);
-  if (!rule) return bad(`There is no rule ${name}: the changes that it picks out start no check.`, APPLY);
   if (!isEnabled(rule)) return disabled(monitor, expected);
-  if (!rule.EventPattern) return bad(`The rule ${name} has no event pattern.`, APPLY);
+  if (!rule.EventPattern) return faultOf(expected)(`The rule ${name} has no event pattern.`, APPLY);
   const difference = patternDifference(rule.EventPattern, patterns);
-  if (difference === undefined)
-    return ok(`The rule ${name} is enabled and picks out every change that the stack wants.`);
+  if (difference === undefined) return ok(`The rule ${name} is enabled and picks out what the stack wants.`);
   const isDeaf = expected.need === 'essential' && !(await letsThroughSample(monitor, rule.EventPattern));
   return (isDeaf ? fatal : problem)(
     `The event pattern of the rule ${name} is none that this release writes: ${difference}.`,
@@ -73,7 +86,7 @@ async function scheduledRule(monitor: Deployed, expected: ExpectedRule): Promise
   if (rule)
     return isEnabled(rule) ? ok(`The rule ${name} runs at ${rule.ScheduleExpression}.`) : disabled(monitor, expected);
   if (need === 'optional') return ok(`There is no schedule (rule ${name}).`);
-  return problem(`There is no rule ${name}.`, APPLY);
+  return problem(`There is no rule ${name}: what it starts on its schedule does not happen.`, APPLY);
 }
 
 /** The expression of the schedule on which every path is analysed; undefined where there is none, or it is disabled. */

@@ -72,14 +72,14 @@ export class Damage {
   select = (selectors: Omit<PutEventSelectorsRequest, 'TrailName'>) =>
     this.trails.send(new PutEventSelectorsCommand({ TrailName: Name, ...selectors }));
 
-  disableRule = () => this.aws.events.send(new DisableRuleCommand({ Name: Rule }));
+  disableRule = (rule = Rule) => this.aws.events.send(new DisableRuleCommand({ Name: rule }));
 
-  deleteRule = async () => {
-    await this.removeTarget();
-    await this.aws.events.send(new DeleteRuleCommand({ Name: Rule }));
+  deleteRule = async (rule = Rule) => {
+    await this.removeTarget(rule);
+    await this.aws.events.send(new DeleteRuleCommand({ Name: rule }));
   };
 
-  removeTarget = () => this.aws.events.send(new RemoveTargetsCommand({ Rule, Ids: ['function'] }));
+  removeTarget = (rule = Rule) => this.aws.events.send(new RemoveTargetsCommand({ Rule: rule, Ids: ['function'] }));
 
   dropDeadLetterConfig = async () => {
     const { Targets = [] } = await this.aws.events.send(new ListTargetsByRuleCommand({ Rule }));
@@ -95,7 +95,8 @@ export class Damage {
     await this.aws.events.send(new PutTargetsCommand({ Rule: schedule.Name, Targets }));
   };
 
-  removePermission = () => this.aws.lambda.send(new RemovePermissionCommand({ FunctionName, StatementId: 'change' }));
+  removePermission = (StatementId = 'change') =>
+    this.aws.lambda.send(new RemovePermissionCommand({ FunctionName, StatementId }));
 
   deleteFunction = () => this.aws.lambda.send(new DeleteFunctionCommand({ FunctionName }));
 
@@ -128,13 +129,13 @@ export class Damage {
       }),
     );
 
-  setPattern = (pattern: object) =>
-    this.aws.events.send(new PutRuleCommand({ Name: Rule, EventPattern: JSON.stringify(pattern) }));
+  setPattern = (pattern: object, rule = Rule) =>
+    this.aws.events.send(new PutRuleCommand({ Name: rule, EventPattern: JSON.stringify(pattern) }));
 
-  setTarget = async (changed: Partial<Target>) => {
-    const { Targets = [] } = await this.aws.events.send(new ListTargetsByRuleCommand({ Rule }));
+  setTarget = async (changed: Partial<Target>, rule = Rule) => {
+    const { Targets = [] } = await this.aws.events.send(new ListTargetsByRuleCommand({ Rule: rule }));
     const all = Targets.map((target) => ({ ...target, ...changed }) as Target);
-    await this.aws.events.send(new PutTargetsCommand({ Rule, Targets: all }));
+    await this.aws.events.send(new PutTargetsCommand({ Rule: rule, Targets: all }));
   };
 
   filter = async (policy: object) => {

@@ -14,10 +14,12 @@ const NAMES: Readonly<Record<string, string>> = {
   [hcl('aws_sqs_queue.dead_letter.name')]: names.deadLetterQueue,
   [hcl('aws_sqs_queue.on_failure.name')]: names.givenUpQueue,
   ...Object.fromEntries(
-    Object.entries<{ name: string }>(resource.aws_cloudwatch_event_rule).map(([id, { name }]) => [
-      hcl(`aws_cloudwatch_event_rule.${id}.name`),
-      name,
-    ]),
+    Object.entries<{ name: string; count?: unknown }>(resource.aws_cloudwatch_event_rule).map(
+      ([id, { name, count }]) => [
+        hcl(`aws_cloudwatch_event_rule.${id}${count === undefined ? '' : '[count.index]'}.name`),
+        name,
+      ],
+    ),
   ),
 };
 
@@ -31,7 +33,11 @@ it('every alarm of the stack is looked at, and no other', () => {
     };
   });
   const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
-  const expected = expectedAlarms('watch', names).map(({ id, metric, of }) => ({ id, metric, of }));
+  const expected = expectedAlarms('watch', names, expectedRules(names)).map(({ id, metric, of }) => ({
+    id,
+    metric,
+    of,
+  }));
   expect(expected.sort(byId)).toEqual(made.sort(byId));
 });
 

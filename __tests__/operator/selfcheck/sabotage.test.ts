@@ -47,7 +47,15 @@ const OTHER_QUEUE = 'arn:aws:sqs:us-east-1:123456789012:listener';
 // biome-ignore format: one line a case
 const CASES: Case[] = [
   ["the rule's pattern matches nothing", (d) => d.setPattern(DEAF), 'change-rule', 'The event pattern of the rule watch-change is none that this release writes', false],
-  ["the rule's pattern lacks the routes", (d) => d.setPattern(WITHOUT_ROUTES), 'change-rule', 'it lacks CreateRoute and', true],
+  ["the rule's pattern lacks the routes", (d) => d.setPattern(WITHOUT_ROUTES), 'change-rule', 'it lacks {"suffix":"Route"} and', true],
+  ['the second rule is gone', (d) => d.deleteRule('watch-appliance'), 'change-rule', 'There is no rule watch-appliance', true],
+  ['the second rule is disabled', (d) => d.disableRule('watch-appliance'), 'change-rule', 'The rule watch-appliance is disabled.', true],
+  ["the second rule's pattern matches nothing", (d) => d.setPattern(DEAF, 'watch-appliance'), 'change-rule', 'The event pattern of the rule watch-appliance is none that', true],
+  ['the daily look is gone', (d) => d.deleteRule('watch-look'), 'sweep-rule', 'There is no rule watch-look', true],
+  ['the daily look is disabled', (d) => d.disableRule('watch-look'), 'sweep-rule', 'The rule watch-look is disabled.', true],
+  ['the daily look asks for nothing', (d) => d.setTarget({ Input: '{"action":"status"}' }, 'watch-look'), 'targets', 'The target of the rule watch-look hands the function another input', true],
+  ['the daily look may not invoke the function', (d) => d.removePermission('look'), 'permission', 'The rule watch-look may not invoke the function', true],
+  ['the alarm of the daily look is gone', (d) => d.deleteAlarm('watch-look-failed-invocations'), 'alarms', 'There is no alarm watch-look-failed-invocations.', true],
   ["the rule's pattern has another condition", (d) => d.setPattern({ ...EVENT_PATTERNS.network, account: ['210987654321'] }), 'change-rule', 'it has other conditions', false],
   ['the target hands over another input', (d) => d.setTarget({ Input: '{"action":"status"}' }), 'targets', 'hands the function something else than the event', false],
   ['the target hands over a part of the event', (d) => d.setTarget({ InputPath: '$.detail.requestParameters' }), 'targets', 'hands the function something else than the event', false],
@@ -124,13 +132,13 @@ describe('of two declared paths', () => {
     );
   });
 
-  it('it says that nothing would be missed where the function does not know what was declared', async () => {
+  it('it notices where the function does not know what was declared', async () => {
     await damage.setVariables({ DECLARED_PATHS: undefined });
     const { code, found } = await reportOf(monitor);
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     expect(found('paths')).toMatchObject({
-      status: 'unknown',
-      finding: expect.stringContaining('The function does not know which paths Terraform declares'),
+      status: 'problem',
+      finding: expect.stringContaining('The function has no DECLARED_PATHS'),
     });
   });
 });
@@ -184,7 +192,8 @@ it('does not take another release for a fault as long as it answers', async () =
   expect({ code, canFire }).toEqual({ code: 0, canFire: true });
 });
 
-it('takes either trigger for what the stack writes, in any order', async () => {
+it('takes either trigger for what the stack writes, in any order; the narrower one needs no second rule', async () => {
+  await damage.deleteRule('watch-appliance');
   const { detail, ...rest } = EVENT_PATTERNS['security-groups'];
   await damage.setPattern({ detail: { ...detail, eventName: [...detail.eventName].reverse() }, ...rest });
   expect((await reportOf(monitor)).found('change-rule')?.status).toBe('ok');
