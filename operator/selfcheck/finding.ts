@@ -26,8 +26,13 @@ export const note = (finding: string, remedy?: string): Finding => ({
 });
 export const unknown = (finding: string, remedy: string): Finding => ({ status: 'unknown', finding, remedy });
 
-/** The one that matters most: a problem before what is unknown, what is unknown before what is good; at least one is given. */
-export function worst(findings: readonly Finding[]): Finding {
+/**
+ * What matters most of several findings: problems before what is unknown, what is unknown before what is good; at least one is given.
+ *
+ * @param allGood says it in one sentence where all of them are good
+ */
+export function worst(findings: readonly Finding[], allGood?: string): Finding {
+  if (allGood !== undefined && findings.every(({ status }) => status === 'ok')) return ok(allGood);
   const found = (['problem', 'unknown', 'note', 'ok'] as const)
     .map((status) => findings.filter((finding) => finding.status === status))
     .find((group) => group.length > 0);

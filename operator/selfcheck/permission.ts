@@ -4,7 +4,7 @@ import type { Deployed } from './deployed';
 import { type ExpectedRule, expectedRules } from './expected-rules';
 import { type Finding, ok, unknown, worst } from './finding';
 import { admission } from './resource-policy';
-import { existingRules, faultOf } from './rules';
+import { existingRules, faultOf, ruleNames } from './rules';
 
 /** Whether EventBridge may invoke the function for each of the monitor's rules. */
 export async function invokePermission(monitor: Deployed): Promise<Finding> {
@@ -28,5 +28,5 @@ export async function invokePermission(monitor: Deployed): Promise<Finding> {
       `Apply the stack again, or: ${cli('lambda add-permission', `--function-name ${names.function} --statement-id ${name} --action lambda:InvokeFunction --principal events.amazonaws.com --source-arn ${arn('events', `rule/${name}`)}`)}`,
     );
   };
-  return worst(expected.map(ofRule));
+  return worst(expected.map(ofRule), `Each of ${ruleNames(expected)} may invoke the function.`);
 }

@@ -24,6 +24,8 @@ export async function existingRules(monitor: Deployed): Promise<ExpectedRule[]> 
   return rules.filter((_, index) => found[index]);
 }
 
+export const ruleNames = (rules: readonly ExpectedRule[]): string => rules.map(({ name }) => name).join(', ');
+
 /** What a fault of the rule amounts to. */
 export const faultOf = ({ need }: ExpectedRule): typeof problem => (need === 'essential' ? fatal : problem);
 
@@ -46,6 +48,7 @@ export async function changeRules(monitor: Deployed): Promise<Finding> {
         );
       }),
     ),
+    `Enabled, with the patterns of the stack: ${ruleNames(rules.filter((_, index) => found[index]))}.`,
   );
 }
 
@@ -107,7 +110,10 @@ const disabled = ({ cli }: Deployed, rule: ExpectedRule): Finding =>
 export async function targets(monitor: Deployed): Promise<Finding> {
   const rules = await existingRules(monitor);
   if (rules.length === 0) return fatal('There is no rule, and so no target.', APPLY);
-  return worst(await Promise.all(rules.map((rule) => targetOf(monitor, rule))));
+  return worst(
+    await Promise.all(rules.map((rule) => targetOf(monitor, rule))),
+    `Each of ${ruleNames(rules)} invokes the function and has a dead-letter queue.`,
+  );
 }
 
 async function targetOf({ aws, arn, names }: Deployed, expected: ExpectedRule): Promise<Finding> {
