@@ -1,28 +1,12 @@
 import { UpdateTrailCommand } from '@aws-sdk/client-cloudtrail';
-import { type Sandbox, startSandbox } from '../../../sandbox/sandbox';
-import { putAlarms } from '../../support/alarms';
 import { Monitor } from '../../support/monitor';
-import { Damage } from './damage';
-import { reportOf, run as runOn } from './report';
+import type { Damage } from './damage';
+import { newMonitors, reportOf, run as runOn } from './report';
 
-let sandbox: Sandbox;
-let monitor: Monitor;
-let damage: Damage;
+const world = newMonitors();
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, analysisSeconds: 0.1, eventDelaySeconds: 0, region: 'us-east-1' });
-});
-beforeEach(async () => {
-  await sandbox.reset();
-  monitor = await new Monitor(sandbox).deploy();
-  await putAlarms(monitor);
-  damage = new Damage(monitor);
-});
-afterEach(() => monitor.close());
-afterAll(() => sandbox.close());
-
-const run = (...args: string[]) => runOn(monitor, ...args);
-const report = () => reportOf(monitor);
+const run = (...args: string[]) => runOn(world.monitor, ...args);
+const report = () => reportOf(world.monitor);
 
 /** What goes wrong, how the check that notices is called and what it says, and whether the monitor can still tell anybody. */
 type Case = [what: string, harm: (damage: Damage) => Promise<unknown>, id: string, finding: string, canFire: boolean];
@@ -72,8 +56,8 @@ describe('npm run selfcheck', () => {
   });
 
   it('knows when the last change came and the last analysis was', async () => {
-    await monitor.breakPath();
-    expect(await sandbox.activity.idle(20_000)).toBe(true);
+    await world.monitor.breakPath();
+    expect(await world.sandbox.activity.idle(20_000)).toBe(true);
     const { code, unknown, found } = await report();
     expect({ code, unknown }).toEqual({ code: 0, unknown: [] });
     const today = new Date().toISOString().slice(0, 10);
@@ -82,7 +66,7 @@ describe('npm run selfcheck', () => {
   });
 
   it.each(CASES)('notices that %s', async (_, harm, id, finding, canFire) => {
-    await harm(damage);
+    await harm(world.damage);
     const result = await report();
     expect(result.found(id)).toMatchObject({ status: 'problem', finding: expect.stringContaining(finding) });
     expect(result.found(id)?.remedy).toBeTruthy();
@@ -90,7 +74,7 @@ describe('npm run selfcheck', () => {
   });
 
   it('names who has still to confirm where somebody else has', async () => {
-    await damage.subscribe();
+    await world.damage.subscribe();
     const { code, found } = await report();
     expect(code).toBe(0);
     expect(found('topic')?.finding).toBe(
@@ -107,11 +91,11 @@ describe('npm run selfcheck', () => {
     ['metrics that cannot be read', 'cloudwatch', 'GetMetricStatistics', 'last-event'],
     ['queues that cannot be found', 'sqs', 'GetQueueUrl', 'dead-letters'],
   ])('calls %s unknown, neither good nor bad', async (_, service, action, id) => {
-    await monitor.aws
+    await world.monitor.aws
       .cloudtrail('us-east-1')
       .send(new UpdateTrailCommand({ Name: 'management-events', IsOrganizationTrail: true }));
     const error = { code: service === 'sns' ? 'AuthorizationError' : 'AccessDeniedException', status: 403 };
-    sandbox.faults.plan([{ service, action, times: 100, error }]);
+    world.sandbox.faults.plan([{ service, action, times: 100, error }]);
     const { code, canFire, found } = await report();
     expect(found(id)?.status).toBe('unknown');
     expect(code).toBe(0);
@@ -124,12 +108,12 @@ describe('npm run selfcheck', () => {
       { Field: 'eventCategory', Equals: ['Management'] },
       { Field: 'userIdentity.arn', NotStartsWith: ['arn:aws:sts::123456789012:assumed-role/deploy'] },
     ];
-    await damage.select({ AdvancedEventSelectors: [{ FieldSelectors }] });
+    await world.damage.select({ AdvancedEventSelectors: [{ FieldSelectors }] });
     expect((await report()).found('trail')?.status).toBe('unknown');
   });
 
   it('says what it cannot tell without the function', async () => {
-    await damage.deleteFunction();
+    await world.damage.deleteFunction();
     const { found } = await report();
     for (const id of ['role', 'topic', 'paths', 'permission'])
       expect(found(id)).toMatchObject({
@@ -139,7 +123,7 @@ describe('npm run selfcheck', () => {
   });
 
   it('prints a table that says what to do, and that such a monitor tells nobody', async () => {
-    await damage.disableRule();
+    await world.damage.disableRule();
     const { code, output } = await run();
     expect(code).toBe(1);
     expect(output).toContain('Monitor watch in us-east-1, account 123456789012');
@@ -151,14 +135,14 @@ describe('npm run selfcheck', () => {
   });
 
   it('changes nothing', async () => {
-    const before = sandbox.calls.length;
+    const before = world.sandbox.calls.length;
     await run();
     const reading = /^(Get|List|Describe|Simulate)/;
-    expect(sandbox.calls.slice(before).filter(({ action }) => !reading.test(action))).toEqual([]);
+    expect(world.sandbox.calls.slice(before).filter(({ action }) => !reading.test(action))).toEqual([]);
   });
 
   it('says once that there is no such monitor, and which there is', async () => {
-    const nope = new Monitor(sandbox, 'nope');
+    const nope = new Monitor(world.sandbox, 'nope');
     const { code, output } = await runOn(nope);
     nope.close();
     expect(code).toBe(1);
@@ -172,14 +156,14 @@ describe('npm run selfcheck', () => {
   });
 
   it('prints the policy that it needs: exactly what it asks AWS for, whatever it finds', async () => {
-    await damage.replaceCode('exports.handler = async () => ({ paths: [], started: 0 })');
-    await damage.setPattern({ source: ['aws.ec2'] });
-    const before = sandbox.calls.length;
+    await world.damage.replaceCode('exports.handler = async () => ({ paths: [], started: 0 })');
+    await world.damage.setPattern({ source: ['aws.ec2'] });
+    const before = world.sandbox.calls.length;
     await run();
-    const nope = new Monitor(sandbox, 'nope');
+    const nope = new Monitor(world.sandbox, 'nope');
     await runOn(nope);
     nope.close();
-    const asked = sandbox.calls
+    const asked = world.sandbox.calls
       .slice(before)
       .map(({ service, action }) => `${service}:${action === 'Invoke' ? 'InvokeFunction' : action}`)
       // Needs no permission: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html

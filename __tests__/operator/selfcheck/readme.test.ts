@@ -1,35 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Sandbox, startSandbox } from '../../../sandbox/sandbox';
-import { putAlarms } from '../../support/alarms';
-import { Monitor } from '../../support/monitor';
-import { reportOf } from './report';
+import { newMonitors, reportOf } from './report';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
-let sandbox: Sandbox;
-let monitor: Monitor;
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, analysisSeconds: 0.1, eventDelaySeconds: 0 });
-  monitor = await new Monitor(sandbox).deploy();
-  await putAlarms(monitor);
-});
-afterAll(async () => {
-  monitor.close();
-  await sandbox.close();
-});
+const world = newMonitors();
 
 it('the README shows the checks that there are, as they turn out on a monitor that has seen a change', async () => {
-  await monitor.breakPath();
-  expect(await sandbox.activity.idle(20_000)).toBe(true);
+  await world.monitor.breakPath();
+  expect(await world.sandbox.activity.idle(20_000)).toBe(true);
   const [, shown = ''] = /<!-- selfcheck:.*?```\n(.*?)```/s.exec(README) ?? [];
   const lines = [...shown.matchAll(/^ {2}(ok|problem|unknown|note) +(\S+) /gm)].map(([, status, id]) => ({
     status,
     id,
   }));
-  const { checks } = await reportOf(monitor);
+  const { checks } = await reportOf(world.monitor);
   expect(lines).toEqual(checks.map(({ status, id }) => ({ status, id })));
 });
 

@@ -1,27 +1,10 @@
 import { StartNetworkInsightsAnalysisCommand } from '@aws-sdk/client-ec2';
 import { PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { EVENT_PATTERNS } from '../../../lib/event-patterns';
-import { type Sandbox, startSandbox } from '../../../sandbox/sandbox';
-import { putAlarms } from '../../support/alarms';
-import { Monitor } from '../../support/monitor';
-import { Damage } from './damage';
-import { reportOf } from './report';
+import type { Damage } from './damage';
+import { newMonitors, reportOf } from './report';
 
-let sandbox: Sandbox;
-let monitor: Monitor;
-let damage: Damage;
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, analysisSeconds: 0.1, eventDelaySeconds: 0, region: 'us-east-1' });
-});
-beforeEach(async () => {
-  await sandbox.reset();
-  monitor = await new Monitor(sandbox).deploy();
-  await putAlarms(monitor);
-  damage = new Damage(monitor);
-});
-afterEach(() => monitor.close());
-afterAll(() => sandbox.close());
+const world = newMonitors();
 
 /** What somebody does, how the check that notices is called and what it says, and whether the monitor can still alert anybody. */
 type Case = [what: string, harm: (damage: Damage) => Promise<unknown>, id: string, finding: string, canFire: boolean];
@@ -91,8 +74,8 @@ const CASES: Case[] = [
 ];
 
 it.each(CASES)('notices that %s', async (_, harm, id, finding, canFire) => {
-  await harm(damage);
-  const result = await reportOf(monitor);
+  await harm(world.damage);
+  const result = await reportOf(world.monitor);
   expect(result.found(id)).toMatchObject({ status: 'problem', finding: expect.stringContaining(finding) });
   expect(result.found(id)?.remedy).toBeTruthy();
   expect({ code: result.code, canFire: result.canFire }).toEqual({ code: 1, canFire });
@@ -101,9 +84,9 @@ it.each(CASES)('notices that %s', async (_, harm, id, finding, canFire) => {
 describe('of two declared paths', () => {
   /** The second one stays as it is, so that a path is watched in any case. */
   beforeEach(async () => {
-    const other = await monitor.path('web-to-world');
-    await damage.setVariables({
-      DECLARED_PATHS: `web-to-internet=${monitor.pathId}/reachable,web-to-world=${other}/reachable`,
+    const other = await world.monitor.path('web-to-world');
+    await world.damage.setVariables({
+      DECLARED_PATHS: `web-to-internet=${world.monitor.pathId}/reachable,web-to-world=${other}/reachable`,
     });
   });
 
@@ -119,22 +102,22 @@ describe('of two declared paths', () => {
     ],
     ['has another name', (d) => d.tagPath('Name', 'x'), 'its Name tag is "x", declared is "web-to-internet"'],
   ])('it notices that one %s', async (_, harm, finding) => {
-    await harm(damage);
-    const { code, canFire, found, problems } = await reportOf(monitor);
+    await harm(world.damage);
+    const { code, canFire, found, problems } = await reportOf(world.monitor);
     expect(found('paths')).toMatchObject({ status: 'problem', finding: expect.stringContaining(finding) });
     expect({ code, canFire, problems }).toEqual({ code: 1, canFire: true, problems: ['paths'] });
   });
 
   it('it notices that NETWORK_INSIGHTS_PATH_ID leaves one out', async () => {
-    await damage.setVariables({ NETWORK_INSIGHTS_PATH_ID: monitor.pathId });
-    expect((await reportOf(monitor)).found('paths')?.finding).toContain(
+    await world.damage.setVariables({ NETWORK_INSIGHTS_PATH_ID: world.monitor.pathId });
+    expect((await reportOf(world.monitor)).found('paths')?.finding).toContain(
       'A declared path is not watched: web-to-world: NETWORK_INSIGHTS_PATH_ID of the function does not name path',
     );
   });
 
   it('it notices where the function does not know what was declared', async () => {
-    await damage.setVariables({ DECLARED_PATHS: undefined });
-    const { code, found } = await reportOf(monitor);
+    await world.damage.setVariables({ DECLARED_PATHS: undefined });
+    const { code, found } = await reportOf(world.monitor);
     expect(code).toBe(1);
     expect(found('paths')).toMatchObject({
       status: 'problem',
@@ -165,18 +148,20 @@ describe('analyses that bear the tags of the monitor', () => {
       'is judged kept/unreachable, but found a path',
     ],
   ])('are not its own with %s', async (_, tags, finding) => {
-    await damage.forgeAnalysis(tags);
-    await sandbox.activity.idle(20_000);
-    const { code, found, problems } = await reportOf(monitor);
+    await world.damage.forgeAnalysis(tags);
+    await world.sandbox.activity.idle(20_000);
+    const { code, found, problems } = await reportOf(world.monitor);
     expect(found('record')).toMatchObject({ status: 'problem', finding: expect.stringContaining(finding) });
     expect({ code, problems }).toEqual({ code: 1, problems: ['record'] });
   });
 
   it('are its own where it made them; one that somebody started by hand is not asked about', async () => {
-    await monitor.aws.ec2.send(new StartNetworkInsightsAnalysisCommand({ NetworkInsightsPathId: monitor.pathId }));
-    await monitor.breakPath();
-    expect(await sandbox.activity.idle(20_000)).toBe(true);
-    expect((await reportOf(monitor)).found('record')).toMatchObject({
+    await world.monitor.aws.ec2.send(
+      new StartNetworkInsightsAnalysisCommand({ NetworkInsightsPathId: world.monitor.pathId }),
+    );
+    await world.monitor.breakPath();
+    expect(await world.sandbox.activity.idle(20_000)).toBe(true);
+    expect((await reportOf(world.monitor)).found('record')).toMatchObject({
       status: 'ok',
       finding: '1 analyses are on the record; none contradicts its tags.',
     });
@@ -186,32 +171,32 @@ describe('analyses that bear the tags of the monitor', () => {
 it('does not take another release for a fault as long as it answers', async () => {
   const paths =
     '[{"pathId":"nip-0a","name":"web","expect":"reachable","outcome":"kept","analysisId":null,"told":false}]';
-  await damage.replaceCode(`exports.handler = async () => ({ paths: ${paths}, started: 0 })`);
-  const { code, canFire, found } = await reportOf(monitor);
+  await world.damage.replaceCode(`exports.handler = async () => ({ paths: ${paths}, started: 0 })`);
+  const { code, canFire, found } = await reportOf(world.monitor);
   expect(found('code')).toMatchObject({ status: 'unknown', finding: expect.stringContaining('another release') });
   expect({ code, canFire }).toEqual({ code: 0, canFire: true });
 });
 
 it('takes either trigger for what the stack writes, in any order; the narrower one needs no second rule', async () => {
-  await damage.deleteRule('watch-appliance');
+  await world.damage.deleteRule('watch-appliance');
   const { detail, ...rest } = EVENT_PATTERNS['security-groups'];
-  await damage.setPattern({ detail: { ...detail, eventName: [...detail.eventName].reverse() }, ...rest });
-  expect((await reportOf(monitor)).found('change-rule')?.status).toBe('ok');
+  await world.damage.setPattern({ detail: { ...detail, eventName: [...detail.eventName].reverse() }, ...rest });
+  expect((await reportOf(world.monitor)).found('change-rule')?.status).toBe('ok');
 });
 
 it('says what no monitor sees, and that a sweep finds some of it', async () => {
-  const without = await reportOf(monitor);
+  const without = await reportOf(world.monitor);
   expect(without.found('ipv6')).toMatchObject({ status: 'note' });
   expect(without.found('unseen')).toMatchObject({
     status: 'note',
     finding: expect.stringContaining('No sweep is on.'),
   });
-  await monitor.aws.events.send(new PutRuleCommand({ Name: 'watch-sweep', ScheduleExpression: 'rate(1 day)' }));
-  await monitor.aws.events.send(
+  await world.monitor.aws.events.send(new PutRuleCommand({ Name: 'watch-sweep', ScheduleExpression: 'rate(1 day)' }));
+  await world.monitor.aws.events.send(
     new PutTargetsCommand({
       Rule: 'watch-sweep',
-      Targets: [{ Id: 'f', Arn: monitor.arn('lambda', 'function:watch') }],
+      Targets: [{ Id: 'f', Arn: world.monitor.arn('lambda', 'function:watch') }],
     }),
   );
-  expect((await reportOf(monitor)).found('unseen')?.finding).toContain('The sweep finds it: rate(1 day).');
+  expect((await reportOf(world.monitor)).found('unseen')?.finding).toContain('The sweep finds it: rate(1 day).');
 });
