@@ -11,7 +11,7 @@ import { publishPatiently } from './retry';
  */
 export async function publishToChat(
   toMessage: (chatTopicArn: string) => PublishInput,
-  about: { readonly pathId: string; readonly analysisId: string },
+  about: { readonly pathId: string; readonly analysisId?: string },
   monitor: Monitor,
 ): Promise<void> {
   const { environment, tally, log } = monitor;

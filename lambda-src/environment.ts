@@ -1,5 +1,7 @@
 /** What the operator decided, from the function's environment variables. */
 
+import { type Declared, parseDeclaredPaths } from './declared-paths';
+
 export interface Environment {
   readonly topicArn: string;
   /** The topic that Amazon Q Developer listens to; absent: nobody hears in chat. */
@@ -17,6 +19,8 @@ export interface Environment {
   readonly pathMetrics: boolean;
   /** Watched instead of the paths that bear the monitor's tag; absent: the tag decides. */
   readonly pathIds?: readonly string[];
+  /** The paths that Terraform declares, from `DECLARED_PATHS`; absent: not known. */
+  readonly declared?: Declared;
   /** Such as `aws` or `aws-cn`. */
   readonly partition: string;
   readonly region: string;
@@ -55,6 +59,7 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
     pathMetrics:
       oneOf({ PATH_METRICS: variables.PATH_METRICS || 'false' }, 'PATH_METRICS', ['true', 'false']) === 'true',
     ...pathIds(variables.NETWORK_INSIGHTS_PATH_ID),
+    ...declared(variables.DECLARED_PATHS),
   };
 }
 
@@ -101,6 +106,11 @@ function pathIds(value: string | undefined): { pathIds?: readonly string[] } {
     );
   }
   return { pathIds: [...new Set(ids)] };
+}
+
+function declared(value: string | undefined): { declared?: Declared } {
+  const paths = parseDeclaredPaths(value);
+  return paths ? { declared: paths } : {};
 }
 
 function badVariable(name: string, value: string | undefined, right: string): Error {

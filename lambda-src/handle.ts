@@ -1,8 +1,9 @@
 import { check } from './check';
 import { combined } from './combined';
+import { differences, reportMissing } from './declared-report';
 import { type Input, readInput } from './input';
 import { lifecycle } from './lifecycle';
-import { look } from './look';
+import { leftUndone } from './look';
 import { metricRecords } from './metrics';
 import type { Invocation, Monitor } from './monitor';
 import { pathsNamed, watchedPaths } from './paths';
@@ -31,10 +32,8 @@ async function answer(event: unknown, monitor: Monitor): Promise<Result> {
   switch (input.kind) {
     case 'check':
       return checkWatched(input, monitor);
-    case 'look':
-      return look(input.occasion, monitor);
     case 'status':
-      return status((await watchedPaths(monitor.ec2, monitor.environment)).paths, monitor);
+      return status(await watchedPaths(monitor.ec2, monitor.environment), monitor);
     case 'test':
       await tellTest(monitor);
       return { paths: [], started: 0 };
@@ -47,11 +46,13 @@ async function answer(event: unknown, monitor: Monitor): Promise<Result> {
 async function checkWatched({ occasion, path }: CheckInput, monitor: Monitor): Promise<Result> {
   const watched = await watchedPaths(monitor.ec2, monitor.environment);
   if (path !== undefined) return check(pathsNamed(path, watched), occasion, monitor);
+  const unsent = await reportMissing(watched, occasion, monitor);
   const { paths, errors } = watched;
   if (paths.length === 0 && errors.length === 0) {
     monitor.log('WARN', 'no path is watched', { monitor: monitor.environment.monitorName });
   }
-  const result = await check(paths, occasion, monitor);
-  if (errors.length > 0) throw combined(errors);
-  return result;
+  const chosen = occasion.kind === 'look' ? await leftUndone(paths, monitor) : paths;
+  const result = await check(chosen, occasion, monitor);
+  if (errors.length + unsent.length > 0) throw combined([...errors, ...unsent]);
+  return { ...result, ...differences(watched) };
 }

@@ -3,7 +3,10 @@ import { type Change, isChangeEvent, readChange } from './change';
 import { asText, isObject, type JsonObject } from './json';
 import { isLifecycleInput, type LifecycleInput, readLifecycleInput } from './lifecycle-input';
 
-/** Why paths are checked. `eventId` is the same for every delivery of the same event. */
+/**
+ * Why paths are checked. `look` is the daily look after what may have been left undone. `eventId` is the same for every delivery of
+ * the same event.
+ */
 export type Occasion =
   | { readonly kind: 'change'; readonly eventId: string; readonly change: Change }
   | { readonly kind: 'sweep' | 'check' | 'deployment' | 'look'; readonly eventId: string };
@@ -16,8 +19,6 @@ export type Input =
       /** The name or id of the one path that is asked for; absent: every path. */
       readonly path?: string;
     }
-  /** The daily look after what may have been left undone. */
-  | { readonly kind: 'look'; readonly occasion: Occasion }
   | { readonly kind: 'status' }
   | { readonly kind: 'test' }
   | { readonly kind: 'lifecycle'; readonly lifecycle: LifecycleInput };
@@ -48,7 +49,7 @@ export function readInput(event: unknown, requestId: string): Input {
   } as const;
   if (!('action' in input)) return check;
   if (input.action === 'look')
-    return { kind: 'look', occasion: { kind: 'look', eventId: `look-${tagSafe(requestId)}` } };
+    return { kind: 'check', occasion: { kind: 'look', eventId: `look-${tagSafe(requestId)}` } };
   if (input.action !== 'check') return readAction(input.action);
   return 'path' in input ? { ...check, path: readPath(input.path) } : check;
 }

@@ -1,29 +1,23 @@
 import { type Analysis, isVerdict } from './analysis';
-import { check } from './check';
-import { combined } from './combined';
-import type { Occasion } from './input';
 import type { Monitor } from './monitor';
-import { watchedPaths } from './paths';
+import type { WatchedPath } from './paths';
 import { listOwnAnalyses } from './record';
-import type { Result } from './result';
 import { readStanding } from './standing';
 import { LEFT_BEHIND_AFTER_MS, RENEWED_AFTER_MS } from './timing';
 
 /**
- * The daily look after what no event asks for: an analysis that was left behind is judged, and a verdict that is not good is
- * renewed before AWS deletes its analysis. Most days nothing is started.
+ * The paths that the daily look is for: those with an analysis that was left behind, and those whose verdict is not good and must be
+ * renewed before AWS deletes its analysis. Most days there is none.
  */
-export async function look(occasion: Occasion, monitor: Monitor): Promise<Result> {
-  const { ec2, environment, clock } = monitor;
-  const { paths, errors } = await watchedPaths(ec2, environment);
+export async function leftUndone(
+  paths: readonly WatchedPath[],
+  { ec2, environment, clock }: Monitor,
+): Promise<readonly WatchedPath[]> {
   const own = await listOwnAnalyses(ec2, environment.monitorName);
-  const due = paths.filter(({ id, details }) => {
+  return paths.filter(({ id, details }) => {
     const newest = own.findLast(({ pathId, judgement }) => pathId === id && judgement?.outcome !== 'superseded');
     return newest ? isDue(newest, clock.now()) : isBad(readStanding(details)?.verdict.outcome);
   });
-  const result = await check(due, occasion, monitor);
-  if (errors.length > 0) throw combined(errors);
-  return result;
 }
 
 function isDue(newest: Analysis, now: number): boolean {

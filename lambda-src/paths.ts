@@ -1,38 +1,39 @@
 import type { NetworkInsightsPath } from '@aws-sdk/client-ec2';
-import { TAGS, tagValue } from './analysis';
+import { tagValue } from './analysis';
 import { combined } from './combined';
+import { type DeclaredPath, type DeclaredProblems, declarationOf, declaredProblems, isWatched } from './declared-paths';
 import type { Environment } from './environment';
 import { type Expectation, isExpectation } from './expectation';
 import type { Ec2 } from './ports';
 
 export interface WatchedPath {
   readonly id: string;
-  /** From the `Name` tag; the id where there is none. */
+  /** As declared; else from the `Name` tag, or the id where there is none. */
   readonly name: string;
+  /** As declared; else from the `Expect` tag. */
   readonly expect: Expectation;
   /** As AWS answered. */
   readonly details: NetworkInsightsPath;
 }
 
-export interface WatchedPaths {
+export interface WatchedPaths extends DeclaredProblems {
   readonly paths: readonly WatchedPath[];
   /** One for each path that cannot be watched as it is, such as one with a misspelled `Expect` tag. */
   readonly errors: readonly Error[];
 }
 
-/** The paths that bear the monitor's tag, or those that the environment names. AWS has no filter for tags here, so we filter. */
-export async function watchedPaths(ec2: Ec2, { monitorName, pathIds }: Environment): Promise<WatchedPaths> {
-  const listed = pathIds
-    ? await describePaths(ec2, pathIds)
-    : (await describePaths(ec2)).filter((path) => tagValue(path.Tags, TAGS.monitor) === monitorName);
+/** The paths that have the monitor's tag, or those that the environment names. AWS has no filter for tags here, so we filter. */
+export async function watchedPaths(ec2: Ec2, environment: Environment): Promise<WatchedPaths> {
+  const { declared, pathIds } = environment;
+  const listed = await describePaths(ec2, pathIds);
   const paths: WatchedPath[] = [];
   const errors: Error[] = [];
-  for (const details of listed) {
-    const path = toWatchedPath(details);
+  for (const details of listed.filter((path) => isWatched(path, environment))) {
+    const path = toWatchedPath(details, declarationOf(details.NetworkInsightsPathId ?? '', declared));
     if (path instanceof Error) errors.push(path);
     else paths.push(path);
   }
-  return { paths, errors };
+  return { paths, errors, ...declaredProblems(declared, listed, environment) };
 }
 
 /**
@@ -40,9 +41,11 @@ export async function watchedPaths(ec2: Ec2, { monitorName, pathIds }: Environme
  *
  * @throws Error when there is none, with what is wrong with paths that cannot be watched, since it may be one of them
  */
-export function pathsNamed(wanted: string, { paths, errors }: WatchedPaths): WatchedPath[] {
+export function pathsNamed(wanted: string, { paths, errors, missing }: WatchedPaths): WatchedPath[] {
   const found = paths.filter(({ id, name }) => id === wanted || name === wanted);
   if (found.length > 0) return found;
+  const lost = missing.find(({ name, pathId }) => name === wanted || pathId === wanted);
+  if (lost) throw new Error(`the declared path ${JSON.stringify(lost.name)} is not watched: ${lost.reason}`);
   const names = paths.map(({ name }) => name).join(', ');
   throw combined([
     new Error(`no watched path has the name or id ${JSON.stringify(wanted)}; there is ${names || 'none'}`),
@@ -65,13 +68,14 @@ export async function describePaths(ec2: Ec2, ids?: readonly string[]): Promise<
   return paths;
 }
 
-function toWatchedPath(details: NetworkInsightsPath): WatchedPath | Error {
+/** What was declared wins over the tags, which others may write. */
+function toWatchedPath(details: NetworkInsightsPath, declared: DeclaredPath | undefined): WatchedPath | Error {
   const id = details.NetworkInsightsPathId ?? '';
-  const expect = tagValue(details.Tags, 'Expect') ?? 'reachable';
+  const expect = declared?.expect ?? tagValue(details.Tags, 'Expect') ?? 'reachable';
   if (!isExpectation(expect)) {
     return new Error(
       `the Expect tag of path ${id} is ${JSON.stringify(expect)}; it must be "reachable" or "unreachable"`,
     );
   }
-  return { id, name: tagValue(details.Tags, 'Name')?.trim() || id, expect, details };
+  return { id, name: declared?.name ?? (tagValue(details.Tags, 'Name')?.trim() || id), expect, details };
 }

@@ -1,4 +1,5 @@
 import type { Outcome } from './analysis';
+import type { Difference } from './declared-paths';
 import type { Expectation } from './expectation';
 import type { WatchedPath } from './paths';
 
@@ -7,6 +8,10 @@ export interface Result {
   readonly paths: readonly PathResult[];
   /** Analyses bought by this invocation. */
   readonly started: number;
+  /** Declared paths that are not watched; absent where there is none. */
+  readonly missing?: readonly Difference[];
+  /** Declared paths whose tags say something else than what was declared, which is what they are judged by; absent where there is none. */
+  readonly altered?: readonly Difference[];
 }
 
 export interface PathResult {

@@ -1,11 +1,12 @@
 import { isFinished, isVerdict } from './analysis';
+import { differences } from './declared-report';
 import type { Monitor } from './monitor';
-import type { WatchedPath } from './paths';
+import type { WatchedPath, WatchedPaths } from './paths';
 import { listOwnAnalyses } from './record';
 import { type PathResult, pathResult, type Result } from './result';
 
-/** What the record says of the paths; starts and tells nothing. */
-export async function status(paths: readonly WatchedPath[], { ec2, environment }: Monitor): Promise<Result> {
+/** What the record says of the paths, and how they differ from what was declared; starts and sends nothing. */
+export async function status(watched: WatchedPaths, { ec2, environment }: Monitor): Promise<Result> {
   const own = await listOwnAnalyses(ec2, environment.monitorName);
   const resultOf = (path: WatchedPath): PathResult => {
     const history = own.filter(({ pathId, judgement }) => pathId === path.id && judgement?.outcome !== 'superseded');
@@ -15,5 +16,5 @@ export async function status(paths: readonly WatchedPath[], { ec2, environment }
     const outcome = verdict?.expect === path.expect ? verdict.outcome : 'pending';
     return pathResult(path, outcome, newest?.id ?? null);
   };
-  return { paths: paths.map(resultOf), started: 0 };
+  return { paths: watched.paths.map(resultOf), started: 0, ...differences(watched) };
 }

@@ -16,7 +16,9 @@ export const monitorNames = (name: string) => ({
   function: name,
   logGroup: `/aws/lambda/${name}`,
   changeRule: `${name}-change`,
+  applianceRule: `${name}-appliance`,
   sweepRule: `${name}-sweep`,
+  lookRule: `${name}-look`,
   deadLetterQueue: `${name}-dead-letters`,
   givenUpQueue: `${name}-given-up`,
 });

@@ -49,7 +49,7 @@ describe('other inputs', () => {
   it.each([
     ['a scheduled event', event, { kind: 'check', occasion: { kind: 'sweep', eventId: event.id } }],
     ['nothing', {}, { kind: 'check', occasion: { kind: 'check', eventId: `check-${REQUEST}` } }],
-    ['the daily look', { action: 'look' }, { kind: 'look', occasion: { kind: 'look', eventId: `look-${REQUEST}` } }],
+    ['the daily look', { action: 'look' }, { kind: 'check', occasion: { kind: 'look', eventId: `look-${REQUEST}` } }],
     [
       'the check action',
       { action: 'check' },

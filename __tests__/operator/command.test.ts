@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
+import { putAlarms } from '../support/alarms';
 import { Monitor } from '../support/monitor';
 
 const PROJECT = join(__dirname, '..', '..');
@@ -13,6 +14,7 @@ let monitor: Monitor;
 beforeAll(async () => {
   sandbox = await startSandbox({ port: 0, analysisSeconds: 0.1, eventDelaySeconds: 0, region: 'eu-central-1' });
   monitor = await new Monitor(sandbox).deploy();
+  await putAlarms(monitor);
 });
 afterAll(async () => {
   monitor.close();
@@ -64,5 +66,5 @@ describe.each(['selfcheck', 'verify'] as const)('%s as a command', (command) => 
 it('selfcheck exits with 1 where there is no such monitor', async () => {
   const { code, output } = await run('selfcheck', ['--name', 'other']);
   expect(code).toBe(1);
-  expect(output).toContain('this monitor can never tell anybody');
+  expect(output).toContain('There is no monitor other in eu-central-1, account 123456789012; there is watch.');
 });

@@ -9,7 +9,7 @@ import {
   type IpPermission,
   RevokeSecurityGroupEgressCommand,
 } from '@aws-sdk/client-ec2';
-import { PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import { PutRuleCommand, type PutRuleRequest, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   AddPermissionCommand,
@@ -18,7 +18,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
-import { EVENT_PATTERNS } from '../../lib/event-patterns';
+import { APPLIANCE_PATTERN, EVENT_PATTERNS } from '../../lib/event-patterns';
 import { BUNDLE_MODULE, bundle, zip } from '../../lib/lambda-bundle';
 import { leastPrivilege } from '../../lib/least-privilege';
 import { type AwsClients, awsClients } from '../../operator/clients';
@@ -26,6 +26,8 @@ import { monitorNames } from '../../operator/monitor-names';
 import type { Sandbox } from '../../sandbox/sandbox';
 
 const HTTPS_OUT: IpPermission = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
+/** The queue that gets every message of the topic. */
+const LISTENER = 'listener';
 const VERSION = '2012-10-17';
 
 let code: Uint8Array | undefined;
@@ -78,16 +80,13 @@ export class Monitor {
   }
 
   async deploy(): Promise<this> {
-    await this.aws.sns.send(new CreateTopicCommand({ Name: this.name }));
-    await this.aws.sns.send(
-      new SubscribeCommand({ TopicArn: this.topicArn, Protocol: 'sqs', Endpoint: this.arn('sqs', 'listener') }),
-    );
+    await this.topic();
     await this.aws.logs.send(new CreateLogGroupCommand({ logGroupName: this.names.logGroup }));
     await this.queues();
     await this.role();
-    await this.function();
-    await this.rule();
     this.pathId = await this.path('web-to-internet');
+    await this.function();
+    await this.rules();
     return this;
   }
 
@@ -128,14 +127,15 @@ export class Monitor {
     );
   }
 
-  async permit(): Promise<void> {
+  /** The rule by the last part of its name, such as `change`. */
+  async permit(rule = 'change'): Promise<void> {
     await this.aws.lambda.send(
       new AddPermissionCommand({
         FunctionName: this.names.function,
-        StatementId: 'change',
+        StatementId: rule,
         Action: 'lambda:InvokeFunction',
         Principal: 'events.amazonaws.com',
-        SourceArn: this.arn('events', `rule/${this.names.changeRule}`),
+        SourceArn: this.arn('events', `rule/${this.name}-${rule}`),
       }),
     );
   }
@@ -152,26 +152,36 @@ export class Monitor {
     return SecurityGroups?.[0]?.GroupId ?? '';
   }
 
-  private async queues(): Promise<void> {
-    const policy = {
-      Version: VERSION,
-      Statement: [
-        {
-          Effect: 'Allow',
-          Principal: { Service: 'events.amazonaws.com' },
-          Action: 'sqs:SendMessage',
-          Resource: this.arn('sqs', this.names.deadLetterQueue),
-          Condition: { ArnEquals: { 'aws:SourceArn': [this.arn('events', `rule/${this.names.changeRule}`)] } },
-        },
-      ],
-    };
-    await this.aws.sqs.send(
-      new CreateQueueCommand({
-        QueueName: this.names.deadLetterQueue,
-        Attributes: { Policy: JSON.stringify(policy) },
-      }),
+  /** With a queue that listens. */
+  private async topic(): Promise<void> {
+    await this.aws.sns.send(new CreateTopicCommand({ Name: this.name }));
+    await this.queue(LISTENER, this.mayBeSentBy('sns.amazonaws.com', LISTENER, [this.topicArn]));
+    await this.aws.sns.send(
+      new SubscribeCommand({ TopicArn: this.topicArn, Protocol: 'sqs', Endpoint: this.arn('sqs', LISTENER) }),
     );
-    await this.aws.sqs.send(new CreateQueueCommand({ QueueName: this.names.givenUpQueue }));
+  }
+
+  private async queues(): Promise<void> {
+    const { deadLetterQueue, givenUpQueue, changeRule, applianceRule, sweepRule, lookRule } = this.names;
+    const rules = [changeRule, applianceRule, sweepRule, lookRule].map((rule) => this.arn('events', `rule/${rule}`));
+    await this.queue(deadLetterQueue, this.mayBeSentBy('events.amazonaws.com', deadLetterQueue, rules));
+    await this.queue(givenUpQueue);
+  }
+
+  private async queue(QueueName: string, policy: Record<string, string> = {}): Promise<void> {
+    const Attributes = { MessageRetentionPeriod: '1209600', ...policy };
+    await this.aws.sqs.send(new CreateQueueCommand({ QueueName, Attributes }));
+  }
+
+  private mayBeSentBy(Service: string, queue: string, sourceArns: string[]): { Policy: string } {
+    const statement = {
+      Effect: 'Allow',
+      Principal: { Service },
+      Action: 'sqs:SendMessage',
+      Resource: this.arn('sqs', queue),
+      Condition: { ArnEquals: { 'aws:SourceArn': sourceArns } },
+    };
+    return { Policy: JSON.stringify({ Version: VERSION, Statement: [statement] }) };
   }
 
   private async role(): Promise<void> {
@@ -218,6 +228,7 @@ export class Monitor {
             CHECK: 'affected',
             SETTLE_SECONDS: '0',
             KEEP_ANALYSES: '3',
+            DECLARED_PATHS: `web-to-internet=${this.pathId}/reachable`,
           },
         },
       }),
@@ -231,24 +242,24 @@ export class Monitor {
     );
   }
 
-  private async rule(): Promise<void> {
+  private async rules(): Promise<void> {
+    await this.rule('change', { EventPattern: JSON.stringify(EVENT_PATTERNS.network) });
+    await this.rule('appliance', { EventPattern: JSON.stringify(APPLIANCE_PATTERN) });
+    await this.rule('look', { ScheduleExpression: 'rate(1 day)' }, JSON.stringify({ action: 'look' }));
+  }
+
+  private async rule(rule: string, starts: Partial<PutRuleRequest>, Input?: string): Promise<void> {
     const { events } = this.aws;
-    await events.send(
-      new PutRuleCommand({ Name: this.names.changeRule, EventPattern: JSON.stringify(EVENT_PATTERNS.network) }),
-    );
-    await this.permit();
-    await events.send(
-      new PutTargetsCommand({
-        Rule: this.names.changeRule,
-        Targets: [
-          {
-            Id: 'function',
-            Arn: this.arn('lambda', `function:${this.names.function}`),
-            DeadLetterConfig: { Arn: this.arn('sqs', this.names.deadLetterQueue) },
-            RetryPolicy: { MaximumRetryAttempts: 8, MaximumEventAgeInSeconds: 3600 },
-          },
-        ],
-      }),
-    );
+    const Name = `${this.name}-${rule}`;
+    await events.send(new PutRuleCommand({ Name, ...starts }));
+    await this.permit(rule);
+    const target = {
+      Id: 'function',
+      Arn: this.arn('lambda', `function:${this.names.function}`),
+      ...(Input && { Input }),
+      DeadLetterConfig: { Arn: this.arn('sqs', this.names.deadLetterQueue) },
+      RetryPolicy: { MaximumRetryAttempts: 8, MaximumEventAgeInSeconds: 3600 },
+    };
+    await events.send(new PutTargetsCommand({ Rule: Name, Targets: [target] }));
   }
 }

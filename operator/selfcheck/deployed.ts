@@ -15,6 +15,8 @@ export interface Deployed {
   readonly now: Date;
   /** The ARN of a resource here, such as `arn('events', 'rule/web')`. */
   arn(service: string, resource: string): string;
+  /** A command of the AWS CLI in this Region, such as `cli('events enable-rule', '--name web')`. */
+  cli(operation: string, options: string): string;
   /** The function's settings. Throws AWS's error. */
   readonly configuration: () => Promise<FunctionConfiguration>;
   /** The same where another question needs them. Throws Unanswerable. */
@@ -37,5 +39,6 @@ export async function deployed(name: string, aws: AwsClients, now: Date): Promis
       throw new Unanswerable(`This cannot be told without the function's settings: ${errorText(error)}`);
     });
   const arn = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`;
-  return { name, names, aws, account, region, now, arn, configuration, settings };
+  const cli = (operation: string, options: string) => `aws ${operation} --region ${region} ${options}`;
+  return { name, names, aws, account, region, now, arn, cli, configuration, settings };
 }

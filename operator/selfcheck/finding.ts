@@ -1,7 +1,10 @@
 import { errorText, isAccessDenied } from '../aws-error';
 
-/** `unknown`: AWS did not tell, or what it told decides nothing. Never taken for good, never for bad. */
-export type Status = 'ok' | 'problem' | 'unknown';
+/**
+ * `unknown`: AWS did not tell, or what it told decides nothing; never taken for good, never for bad. `note`: what no monitor
+ * can see; it holds for every deployment.
+ */
+export type Status = 'ok' | 'problem' | 'unknown' | 'note';
 
 export interface Finding {
   readonly status: Status;
@@ -16,11 +19,21 @@ export interface Finding {
 export const ok = (finding: string): Finding => ({ status: 'ok', finding });
 export const problem = (finding: string, remedy: string): Finding => ({ status: 'problem', finding, remedy });
 export const fatal = (finding: string, remedy: string): Finding => ({ ...problem(finding, remedy), fatal: true });
+export const note = (finding: string, remedy?: string): Finding => ({
+  status: 'note',
+  finding,
+  ...(remedy && { remedy }),
+});
 export const unknown = (finding: string, remedy: string): Finding => ({ status: 'unknown', finding, remedy });
 
-/** The one that matters most: a problem before what is unknown, what is unknown before what is good; at least one is given. */
-export function worst(findings: readonly Finding[]): Finding {
-  const found = (['problem', 'unknown', 'ok'] as const)
+/**
+ * What matters most of several findings: problems before what is unknown, what is unknown before what is good; at least one is given.
+ *
+ * @param allGood says it in one sentence where all of them are good
+ */
+export function worst(findings: readonly Finding[], allGood?: string): Finding {
+  if (allGood !== undefined && findings.every(({ status }) => status === 'ok')) return ok(allGood);
+  const found = (['problem', 'unknown', 'note', 'ok'] as const)
     .map((status) => findings.filter((finding) => finding.status === status))
     .find((group) => group.length > 0);
   const [first, ...others] = found ?? [];

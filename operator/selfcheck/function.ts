@@ -1,10 +1,16 @@
 import { GetFunctionConcurrencyCommand, GetFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda';
 import { orNotFound } from '../aws-error';
 import type { Deployed } from './deployed';
-import { type Finding, fatal, ok, problem } from './finding';
+import { type Finding, fatal, ok, problem, worst } from './finding';
+
+const APPLY = 'Apply the stack again.';
+/** Lambda's own default, six hours. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html */
+const LONGEST_EVENT_AGE_SECONDS = 6 * 60 * 60;
+/** As the stack sets it, and Lambda's default. */
+const RETRIES = 2;
 
 /** Whether the function is there, can run, and belongs to this monitor. */
-export async function analyzerFunction({ name, names, aws, region, configuration }: Deployed): Promise<Finding> {
+export async function analyzerFunction({ name, names, aws, region, cli, configuration }: Deployed): Promise<Finding> {
   const found = await orNotFound(configuration());
   if (!found)
     return fatal(
@@ -15,7 +21,7 @@ export async function analyzerFunction({ name, names, aws, region, configuration
   if (State === 'Failed' || LastUpdateStatus === 'Failed')
     return fatal(
       `The function ${names.function} cannot run: ${StateReason ?? LastUpdateStatusReason ?? State}.`,
-      'Apply the stack again.',
+      APPLY,
     );
   const monitorName = Environment?.Variables?.MONITOR_NAME;
   if (monitorName !== name)
@@ -29,21 +35,31 @@ export async function analyzerFunction({ name, names, aws, region, configuration
   if (ReservedConcurrentExecutions === 0)
     return fatal(
       `The function ${names.function} has a reserved concurrency of 0: it never runs.`,
-      `aws lambda delete-function-concurrency --function-name ${names.function}`,
+      cli('lambda delete-function-concurrency', `--function-name ${names.function}`),
     );
   return ok(`The function ${names.function} is ${State.toLowerCase()}.`);
 }
 
-/** Whether what the function gives up on is kept. */
-export async function onFailureDestination({ names, aws }: Deployed): Promise<Finding> {
+/** Whether Lambda tries again what the function fails at, and keeps what it gives up on. */
+export async function asynchronousInvocation({ names, aws, arn }: Deployed): Promise<Finding> {
   const found = await orNotFound(
     aws.lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName: names.function })),
   );
   const destination = found?.DestinationConfig?.OnFailure?.Destination;
+  const findings = [ok(`What the function gives up on goes to ${names.givenUpQueue}.`)];
   if (!destination)
-    return problem(
-      'The function has no on-failure destination: events that it gives up on are lost.',
-      'Apply the stack again.',
+    findings.push(problem('The function has no on-failure destination: events that it gives up on are lost.', APPLY));
+  else if (destination !== arn('sqs', names.givenUpQueue))
+    findings.push(problem(`What the function gives up on goes to ${destination}, which no alarm watches.`, APPLY));
+  if ((found?.MaximumRetryAttempts ?? RETRIES) < RETRIES)
+    findings.push(
+      problem(
+        `Lambda tries an event that the function fails at ${found?.MaximumRetryAttempts} times more, not ${RETRIES}.`,
+        APPLY,
+      ),
     );
-  return ok(`What the function gives up on goes to ${destination.split(':').at(-1)}.`);
+  const age = found?.MaximumEventAgeInSeconds ?? LONGEST_EVENT_AGE_SECONDS;
+  if (age < LONGEST_EVENT_AGE_SECONDS)
+    findings.push(problem(`Lambda drops events that are older than ${age} s.`, APPLY));
+  return worst(findings);
 }

@@ -19,12 +19,15 @@ export async function lastAnalysis(monitor: Deployed): Promise<Finding> {
 }
 
 /** Newest first. */
-async function finishedAnalyses({ aws, name }: Deployed): Promise<NetworkInsightsAnalysis[]> {
+async function finishedAnalyses(monitor: Deployed): Promise<NetworkInsightsAnalysis[]> {
+  const began = ({ StartDate }: NetworkInsightsAnalysis) => StartDate?.getTime() ?? 0;
+  return (await ownAnalyses(monitor)).filter(({ Status }) => Status !== 'running').sort((a, b) => began(b) - began(a));
+}
+
+/** The analyses that bear the monitor's tag. */
+export async function ownAnalyses({ aws, name }: Deployed): Promise<NetworkInsightsAnalysis[]> {
   const analyses: NetworkInsightsAnalysis[] = [];
   for await (const page of paginateDescribeNetworkInsightsAnalyses({ client: aws.ec2 }, { MaxResults: 100 }))
     analyses.push(...(page.NetworkInsightsAnalyses ?? []));
-  const began = ({ StartDate }: NetworkInsightsAnalysis) => StartDate?.getTime() ?? 0;
-  return analyses
-    .filter(({ Tags, Status }) => tagValue(Tags, MONITOR_TAG) === name && Status !== 'running')
-    .sort((a, b) => began(b) - began(a));
+  return analyses.filter(({ Tags }) => tagValue(Tags, MONITOR_TAG) === name);
 }

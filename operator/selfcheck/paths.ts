@@ -3,34 +3,56 @@ import {
   type NetworkInsightsPath,
   paginateDescribeNetworkInsightsPaths,
 } from '@aws-sdk/client-ec2';
+import {
+  type Declared,
+  type DeclaredProblems,
+  type Difference,
+  declarationOf,
+  declaredProblems,
+  isWatched,
+  parseDeclaredPaths,
+  type Watching,
+} from '../../lambda-src/declared-paths';
 import { EXPECT_TAG, MONITOR_TAG } from '../../lib/tag-keys';
-import { isNotFound } from '../aws-error';
+import { errorText, isNotFound } from '../aws-error';
 import type { Deployed } from './deployed';
-import { type Finding, fatal, ok, problem } from './finding';
+import { type Finding, fatal, ok, problem, Unanswerable, unknown, worst } from './finding';
 import { tagValue } from './tag-value';
 
 const EXPECTATIONS = ['reachable', 'unreachable'];
+const TERRAFORM = 'Apply the stack again.';
+
+/** What AWS lists, what the function watches of it, and what was declared. */
+interface Listing {
+  readonly listed: readonly NetworkInsightsPath[];
+  readonly watching: Watching;
+  /** Undefined where nothing is declared, or it is not known. */
+  readonly declared: Declared | undefined;
+  /** Whether the function's environment has the variable; the stack writes it in any case. */
+  readonly isDeclarationKnown: boolean;
+}
 
 /** The paths that bear the monitor's tag, or those that the function's environment names. Throws AWS's error for a name that is none. */
-export async function watchedPaths({ name, aws, settings }: Deployed): Promise<NetworkInsightsPath[]> {
-  const named = (await settings()).Environment?.Variables?.NETWORK_INSIGHTS_PATH_ID?.split(',').map((id) => id.trim());
-  if (named) {
-    const answer = await aws.ec2.send(new DescribeNetworkInsightsPathsCommand({ NetworkInsightsPathIds: named }));
-    return answer.NetworkInsightsPaths ?? [];
-  }
-  const paths: NetworkInsightsPath[] = [];
-  for await (const page of paginateDescribeNetworkInsightsPaths({ client: aws.ec2 }, { MaxResults: 100 }))
-    paths.push(...(page.NetworkInsightsPaths ?? []));
-  return paths.filter(({ Tags }) => tagValue(Tags, MONITOR_TAG) === name);
+export async function watchedPaths(monitor: Deployed): Promise<NetworkInsightsPath[]> {
+  const { listed, watching } = await listing(monitor);
+  return listed.filter((path) => isWatched(path, watching));
 }
 
 export const pathName = ({ Tags, NetworkInsightsPathId = '' }: NetworkInsightsPath): string =>
   tagValue(Tags, 'Name')?.trim() || NetworkInsightsPathId;
 
-/** Which paths are watched, and whether each says what it must be. */
+/** Which paths are watched, whether these are the declared ones, and whether each says what it must be. */
 export async function paths(monitor: Deployed): Promise<Finding> {
   try {
-    return judge(monitor.name, await watchedPaths(monitor));
+    const found = await listing(monitor);
+    const watched = found.listed.filter((path) => isWatched(path, found.watching));
+    const problems = declaredProblems(found.declared, found.listed, found.watching);
+    return worst([
+      ...isAnyWatched(monitor.name, watched),
+      ...compared(problems),
+      ...expectations(watched, found.declared),
+      inWords(watched, found),
+    ]);
   } catch (error) {
     if (isNotFound(error))
       // The function asks for all of them at once, and fails at every event.
@@ -42,19 +64,77 @@ export async function paths(monitor: Deployed): Promise<Finding> {
   }
 }
 
-function judge(name: string, watched: readonly NetworkInsightsPath[]): Finding {
-  if (watched.length === 0)
-    return fatal(
-      'No path is watched.',
-      `Declare paths and apply; or give a path that exists the tag ${MONITOR_TAG} = ${name}.`,
-    );
-  const wrong = watched.filter(({ Tags }) => !EXPECTATIONS.includes(tagValue(Tags, EXPECT_TAG) ?? 'reachable'));
+async function listing({ name: monitorName, aws, settings }: Deployed): Promise<Listing> {
+  const variables = (await settings()).Environment?.Variables ?? {};
+  const named = variables.NETWORK_INSIGHTS_PATH_ID?.split(',').map((id) => id.trim());
+  const watching = { monitorName, ...(named && { pathIds: named }) };
+  const declaration = {
+    declared: readDeclared(variables.DECLARED_PATHS),
+    isDeclarationKnown: variables.DECLARED_PATHS !== undefined,
+  };
+  if (named) {
+    const answer = await aws.ec2.send(new DescribeNetworkInsightsPathsCommand({ NetworkInsightsPathIds: named }));
+    return { listed: answer.NetworkInsightsPaths ?? [], watching, ...declaration };
+  }
+  const listed: NetworkInsightsPath[] = [];
+  for await (const page of paginateDescribeNetworkInsightsPaths({ client: aws.ec2 }, { MaxResults: 100 }))
+    listed.push(...(page.NetworkInsightsPaths ?? []));
+  return { listed, watching, ...declaration };
+}
+
+function readDeclared(value: string | undefined): Declared | undefined {
+  try {
+    return parseDeclaredPaths(value);
+  } catch (error) {
+    throw new Unanswerable(`This cannot be told without what was declared: ${errorText(error)}.`);
+  }
+}
+
+const isAnyWatched = (name: string, watched: readonly NetworkInsightsPath[]): Finding[] =>
+  watched.length > 0
+    ? []
+    : [
+        fatal(
+          'No path is watched.',
+          `Declare paths and apply; or give a path that exists the tag ${MONITOR_TAG} = ${name}.`,
+        ),
+      ];
+
+function compared({ missing, altered, undecided }: DeclaredProblems): Finding[] {
+  const named = ({ name, reason }: Difference) => `${name}: ${reason}`;
+  return [
+    ...missing.map((path) => problem(`A declared path is not watched: ${named(path)}.`, TERRAFORM)),
+    ...altered.map((path) =>
+      problem(`A declared path has other tags, and is checked as declared all the same: ${named(path)}.`, TERRAFORM),
+    ),
+    ...(undecided ? [unknown(undecided, 'Compare with terraform plan.')] : []),
+  ];
+}
+
+/** A declared path is checked whatever its tag says. */
+function expectations(watched: readonly NetworkInsightsPath[], declared: Declared | undefined): Finding[] {
+  const wrong = watched.filter(
+    ({ Tags, NetworkInsightsPathId = '' }) =>
+      !declarationOf(NetworkInsightsPathId, declared) &&
+      !EXPECTATIONS.includes(tagValue(Tags, EXPECT_TAG) ?? 'reachable'),
+  );
+  if (wrong.length === 0) return [];
   const bad = wrong.length === watched.length ? fatal : problem;
-  if (wrong.length > 0)
-    return bad(
+  return [
+    bad(
       `The ${EXPECT_TAG} tag of ${wrong.map(pathName).join(', ')} is none of ${EXPECTATIONS.join(', ')}: ${wrong.length > 1 ? 'they are' : 'it is'} not checked.`,
       'Apply the stack again, or correct the tag.',
-    );
+    ),
+  ];
+}
+
+function inWords(watched: readonly NetworkInsightsPath[], { declared, isDeclarationKnown }: Listing): Finding {
   const s = watched.length > 1 ? 's are' : ' is';
-  return ok(`${watched.length} path${s} watched: ${watched.map(pathName).join(', ')}.`);
+  const sentence = `${watched.length} path${s} watched: ${watched.map(pathName).join(', ')}.`;
+  if (!isDeclarationKnown)
+    return problem(
+      `${sentence} The function has no DECLARED_PATHS: a declared path that somebody deletes or untags would not be missed.`,
+      TERRAFORM,
+    );
+  return ok(declared ? sentence : `${sentence} Terraform declares none.`);
 }

@@ -5,6 +5,7 @@ import { type Finding, ok, problem, unknown, worst } from './finding';
 import { admission } from './resource-policy';
 import { existingRules } from './rules';
 
+const RETENTION_SECONDS = 14 * 24 * 60 * 60;
 const RUNBOOK = 'docs/runbook.md, "Replay dead letters"';
 
 /** Whether EventBridge could hand over everything, and could keep what it cannot hand over. */
@@ -12,16 +13,17 @@ export async function deadLetters(monitor: Deployed): Promise<Finding> {
   const { names, arn, account } = monitor;
   const attributes = await attributesOf(monitor, names.deadLetterQueue);
   if (!attributes) return missing(names.deadLetterQueue);
-  const refused = (await existingRules(monitor)).map((rule) => ({
+  const refused = (await existingRules(monitor)).map(({ name: rule }) => ({
     rule,
     answer: admission(attributes.Policy ?? '{}', {
-      service: 'events.amazonaws.com',
+      principals: ['events.amazonaws.com'],
       action: 'sqs:SendMessage',
       sourceArn: arn('events', `rule/${rule}`),
       account,
     }),
   }));
   return worst([
+    ...retention(names.deadLetterQueue, attributes),
     emptiness(names.deadLetterQueue, attributes, 'EventBridge could not hand over'),
     ...refused.flatMap(({ rule, answer }) =>
       answer === 'admitted' ? [] : [notAdmitted(names.deadLetterQueue, rule, answer)],
@@ -33,12 +35,27 @@ export async function deadLetters(monitor: Deployed): Promise<Finding> {
 export async function givenUp(monitor: Deployed): Promise<Finding> {
   const { givenUpQueue } = monitor.names;
   const attributes = await attributesOf(monitor, givenUpQueue);
-  return attributes ? emptiness(givenUpQueue, attributes, 'the function gave up on') : missing(givenUpQueue);
+  if (!attributes) return missing(givenUpQueue);
+  return worst([
+    ...retention(givenUpQueue, attributes),
+    emptiness(givenUpQueue, attributes, 'the function gave up on'),
+  ]);
+}
+
+/** The stack keeps them for as long as SQS can: somebody must come and look. */
+function retention(name: string, { MessageRetentionPeriod }: Attributes): Finding[] {
+  if (Number(MessageRetentionPeriod) >= RETENTION_SECONDS) return [];
+  return [
+    problem(
+      `The queue ${name} keeps events for ${MessageRetentionPeriod} s only; the stack sets ${RETENTION_SECONDS} s.`,
+      'Apply the stack again.',
+    ),
+  ];
 }
 
 type Attributes = Readonly<Record<string, string>>;
 
-async function attributesOf({ aws }: Deployed, QueueName: string): Promise<Attributes | undefined> {
+export async function attributesOf({ aws }: Deployed, QueueName: string): Promise<Attributes | undefined> {
   const found = await orNotFound(aws.sqs.send(new GetQueueUrlCommand({ QueueName })));
   if (!found) return undefined;
   const { Attributes = {} } = await aws.sqs.send(

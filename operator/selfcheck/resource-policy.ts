@@ -1,12 +1,13 @@
-/** What a resource's own policy says of an AWS service that acts for a rule. `unknown`: it has conditions that we do not read. */
+/** What a resource's own policy says of an AWS service that acts for another resource, or of a role. `unknown`: it has conditions that we do not read. */
 export type Admission = 'admitted' | 'refused' | 'unknown';
 
 export interface Caller {
-  /** Such as `events.amazonaws.com`. */
-  readonly service: string;
+  /** The names that a policy may give the caller, such as `events.amazonaws.com`. */
+  readonly principals: readonly string[];
   /** Such as `lambda:InvokeFunction`. */
   readonly action: string;
-  readonly sourceArn: string;
+  /** The resource for which a service acts; absent for a role. */
+  readonly sourceArn?: string;
   readonly account: string;
 }
 
@@ -15,6 +16,15 @@ interface Statement {
   readonly Principal?: string | { readonly Service?: string | string[]; readonly AWS?: string | string[] };
   readonly Action?: string | string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
+}
+
+/** Whether the policy denies what an identity's own policies allow. */
+export function denial(policy: string, caller: Caller): 'denied' | 'not denied' | 'unknown' {
+  const { Statement = [] } = JSON.parse(policy) as { Statement?: Statement | Statement[] };
+  const denying = [Statement].flat().filter((each) => each.Effect === 'Deny' && names(each, caller));
+  const holding = denying.map((statement) => conditionsHold(statement, caller));
+  if (holding.includes(true)) return 'denied';
+  return holding.includes(undefined) ? 'unknown' : 'not denied';
 }
 
 /** Reads a policy as text. A service acts on its own resource, so the resource of a statement is not compared. */
@@ -28,18 +38,21 @@ export function admission(policy: string, caller: Caller): Admission {
   return holding.some(({ effect, holds }) => effect === 'Allow' && holds === undefined) ? 'unknown' : 'refused';
 }
 
-function names({ Principal, Action = [] }: Statement, { service, action }: Caller): boolean {
-  const principals =
-    typeof Principal === 'string' ? [Principal] : [Principal?.Service ?? [], Principal?.AWS ?? []].flat();
+function names({ Principal, Action = [] }: Statement, { principals, action }: Caller): boolean {
+  const named = typeof Principal === 'string' ? [Principal] : [Principal?.Service ?? [], Principal?.AWS ?? []].flat();
   return (
-    principals.some((principal) => principal === '*' || principal === service) &&
+    named.some((principal) => principal === '*' || principals.includes(principal)) &&
     [Action].flat().some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()))
   );
 }
 
 /** Undefined where a condition is one that we do not read. */
 function conditionsHold({ Condition = {} }: Statement, { sourceArn, account }: Caller): boolean | undefined {
-  const known: Readonly<Record<string, string>> = { 'aws:sourcearn': sourceArn, 'aws:sourceaccount': account };
+  const known: Readonly<Record<string, string | undefined>> = {
+    'aws:sourcearn': sourceArn,
+    'aws:sourceaccount': account,
+    'aws:sourceowner': account,
+  };
   const results = Object.entries(Condition).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, wanted]) => {
       const value = known[key.toLowerCase()];

@@ -1,57 +1,167 @@
-import { DescribeRuleCommand, type DescribeRuleResponse, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
-import { orNotFound } from '../aws-error';
+import {
+  DescribeRuleCommand,
+  type DescribeRuleResponse,
+  ListTargetsByRuleCommand,
+  type Target,
+  TestEventPatternCommand,
+} from '@aws-sdk/client-eventbridge';
+import { EVENT_PATTERNS } from '../../lib/event-patterns';
+import { isAccessDenied, orNotFound } from '../aws-error';
 import type { Deployed } from './deployed';
+import { isSamePattern, patternDifference, sampleEvent } from './event-pattern';
+import { type ExpectedRule, expectedRules } from './expected-rules';
 import { type Finding, fatal, ok, problem, worst } from './finding';
+
+const APPLY = 'Apply the stack again.';
 
 const describe = ({ aws }: Deployed, Name: string): Promise<DescribeRuleResponse | undefined> =>
   orNotFound(aws.events.send(new DescribeRuleCommand({ Name })));
 
-/** The names of the monitor's rules that exist; the sweep is optional. */
-export async function existingRules(monitor: Deployed): Promise<string[]> {
-  const { changeRule, sweepRule } = monitor.names;
-  const found = await Promise.all([changeRule, sweepRule].map((name) => describe(monitor, name)));
-  return found.flatMap((rule) => rule?.Name ?? []);
+/** The monitor's rules that exist; some are optional. */
+export async function existingRules(monitor: Deployed): Promise<ExpectedRule[]> {
+  const rules = expectedRules(monitor.names);
+  const found = await Promise.all(rules.map(({ name }) => describe(monitor, name)));
+  return rules.filter((_, index) => found[index]);
 }
 
-/** Whether the rule that picks out changes of the network is there and enabled. */
-export async function changeRule(monitor: Deployed): Promise<Finding> {
-  const { changeRule: name } = monitor.names;
-  const rule = await describe(monitor, name);
-  if (!rule) return fatal(`There is no rule ${name}: no change starts a check.`, 'Apply the stack again.');
-  if (!rule.EventPattern) return fatal(`The rule ${name} has no event pattern.`, 'Apply the stack again.');
-  return isEnabled(rule) ? ok(`The rule ${name} is enabled.`) : disabled(name, fatal);
+export const ruleNames = (rules: readonly ExpectedRule[]): string => rules.map(({ name }) => name).join(', ');
+
+/** What a fault of the rule amounts to. */
+export const faultOf = ({ need }: ExpectedRule): typeof problem => (need === 'essential' ? fatal : problem);
+
+/** Whether the rules that pick out changes of the network are there, enabled, and pick out what the stack wants. */
+export async function changeRules(monitor: Deployed): Promise<Finding> {
+  const rules = expectedRules(monitor.names).filter(({ patterns }) => patterns);
+  const found = await Promise.all(rules.map(({ name }) => describe(monitor, name)));
+  const onlyGroups = found.some(({ EventPattern = '{}' } = {}) =>
+    isSamePattern(EventPattern, EVENT_PATTERNS['security-groups']),
+  );
+  return worst(
+    await Promise.all(
+      rules.map((expected, index) => {
+        const rule = found[index];
+        if (rule) return changeRule(monitor, expected, rule);
+        if (expected.need === 'network' && onlyGroups) return ok('The monitor watches security groups alone.');
+        return faultOf(expected)(
+          `There is no rule ${expected.name}: the changes that it picks out start no check.`,
+          APPLY,
+        );
+      }),
+    ),
+    `Enabled, with the patterns of the stack: ${ruleNames(rules.filter((_, index) => found[index]))}.`,
+  );
 }
 
-/** Whether the schedule, where there is one, runs. */
-export async function sweepRule(monitor: Deployed): Promise<Finding> {
-  const { sweepRule: name } = monitor.names;
+async function changeRule(monitor: Deployed, expected: ExpectedRule, rule: DescribeRuleResponse): Promise<Finding> {
+  const { name, patterns = [] } = expected;
+  if (!isEnabled(rule)) return disabled(monitor, expected);
+  if (!rule.EventPattern) return faultOf(expected)(`The rule ${name} has no event pattern.`, APPLY);
+  const difference = patternDifference(rule.EventPattern, patterns);
+  if (difference === undefined) return ok(`The rule ${name} is enabled and picks out what the stack wants.`);
+  const isDeaf = expected.need === 'essential' && !(await letsThroughSample(monitor, rule.EventPattern));
+  return (isDeaf ? fatal : problem)(
+    `The event pattern of the rule ${name} is none that this release writes: ${difference}.`,
+    'Apply the stack again; or run the selfcheck of the release that is deployed.',
+  );
+}
+
+/** Asks EventBridge itself. Where that is not allowed, the rule is not taken for deaf. */
+async function letsThroughSample({ aws, account, region, now }: Deployed, EventPattern: string): Promise<boolean> {
+  const Event = JSON.stringify(sampleEvent(account, region, now));
+  try {
+    const { Result } = await aws.events.send(new TestEventPatternCommand({ EventPattern, Event }));
+    return Result === true;
+  } catch (error) {
+    if (isAccessDenied(error)) return true;
+    throw error;
+  }
+}
+
+/** Whether the rules that a schedule starts run. */
+export async function scheduledRules(monitor: Deployed): Promise<Finding> {
+  const rules = expectedRules(monitor.names).filter(({ patterns }) => !patterns);
+  return worst(await Promise.all(rules.map((rule) => scheduledRule(monitor, rule))));
+}
+
+async function scheduledRule(monitor: Deployed, expected: ExpectedRule): Promise<Finding> {
+  const { name, need } = expected;
   const rule = await describe(monitor, name);
-  if (!rule) return ok('There is no schedule: changes alone start checks.');
-  return isEnabled(rule) ? ok(`Every path is checked besides: ${rule.ScheduleExpression}.`) : disabled(name, problem);
+  if (rule)
+    return isEnabled(rule) ? ok(`The rule ${name} runs at ${rule.ScheduleExpression}.`) : disabled(monitor, expected);
+  if (need === 'optional') return ok(`There is no schedule (rule ${name}).`);
+  return problem(`There is no rule ${name}: what it starts on its schedule does not happen.`, APPLY);
+}
+
+/** The expression of the schedule on which every path is analysed; undefined where there is none, or it is disabled. */
+export async function sweepSchedule(monitor: Deployed): Promise<string | undefined> {
+  const rule = await describe(monitor, monitor.names.sweepRule);
+  return rule && isEnabled(rule) ? rule.ScheduleExpression : undefined;
 }
 
 const isEnabled = ({ State }: DescribeRuleResponse): boolean => State?.startsWith('ENABLED') === true;
 
-const disabled = (name: string, bad: typeof problem): Finding =>
-  bad(`The rule ${name} is disabled.`, `aws events enable-rule --name ${name}, then check once: npm run verify.`);
+const disabled = ({ cli }: Deployed, rule: ExpectedRule): Finding =>
+  faultOf(rule)(
+    `The rule ${rule.name} is disabled.`,
+    `${cli('events enable-rule', `--name ${rule.name}`)}, then check once: npm run verify.`,
+  );
 
-/** Whether the rules hand their events to the function, and keep what they cannot hand over. */
+/** Whether the rules hand their events to the function as they are, and keep what they cannot hand over. */
 export async function targets(monitor: Deployed): Promise<Finding> {
   const rules = await existingRules(monitor);
-  if (rules.length === 0) return fatal('There is no rule, and so no target.', 'Apply the stack again.');
-  return worst(await Promise.all(rules.map((rule) => targetOf(monitor, rule))));
+  if (rules.length === 0) return fatal('There is no rule, and so no target.', APPLY);
+  return worst(
+    await Promise.all(rules.map((rule) => targetOf(monitor, rule))),
+    `Each of ${ruleNames(rules)} invokes the function and has a dead-letter queue.`,
+  );
 }
 
-async function targetOf({ aws, arn, names }: Deployed, rule: string): Promise<Finding> {
+async function targetOf({ aws, arn, names }: Deployed, expected: ExpectedRule): Promise<Finding> {
+  const { name } = expected;
   const functionArn = arn('lambda', `function:${names.function}`);
-  const { Targets = [] } = await aws.events.send(new ListTargetsByRuleCommand({ Rule: rule }));
+  const { Targets = [] } = await aws.events.send(new ListTargetsByRuleCommand({ Rule: name }));
   const target = Targets.find(({ Arn = '' }) => Arn === functionArn || Arn.startsWith(`${functionArn}:`));
-  const bad = rule === names.changeRule ? fatal : problem;
-  if (!target) return bad(`The rule ${rule} does not invoke the function.`, 'Apply the stack again.');
-  if (!target.DeadLetterConfig?.Arn)
-    return problem(
-      `The rule ${rule} has no dead-letter queue: what it cannot hand over is lost.`,
-      'Apply the stack again.',
+  const bad = faultOf(expected);
+  if (!target) return bad(`The rule ${name} does not invoke the function.`, APPLY);
+  if (isOtherInput(target, expected))
+    return bad(
+      `The target of the rule ${name} hands the function ${expected.input ? 'another input than the stack wants' : 'something else than the event'}.`,
+      APPLY,
     );
-  return ok(`The rule ${rule} invokes the function and has a dead-letter queue.`);
+  return worst([
+    ok(`The rule ${name} invokes the function and has a dead-letter queue.`),
+    ...losses(target, name, arn('sqs', names.deadLetterQueue)),
+  ]);
+}
+
+function isOtherInput({ Input, InputPath, InputTransformer }: Target, { input }: ExpectedRule): boolean {
+  if (InputPath || InputTransformer) return true;
+  return input === undefined ? Input !== undefined : Input === undefined || !isSameJson(Input, input);
+}
+
+function isSameJson(text: string, value: object): boolean {
+  try {
+    return JSON.stringify(JSON.parse(text)) === JSON.stringify(value);
+  } catch {
+    return false;
+  }
+}
+
+/** How events that the rule cannot hand over get lost. */
+function losses({ DeadLetterConfig, RetryPolicy }: Target, rule: string, queueArn: string): Finding[] {
+  const findings: Finding[] = [];
+  if (!DeadLetterConfig?.Arn)
+    findings.push(problem(`The rule ${rule} has no dead-letter queue: what it cannot hand over is lost.`, APPLY));
+  else if (DeadLetterConfig.Arn !== queueArn)
+    findings.push(
+      problem(`The dead letters of the rule ${rule} go to ${DeadLetterConfig.Arn}, which no alarm watches.`, APPLY),
+    );
+  if (RetryPolicy?.MaximumRetryAttempts === 0)
+    findings.push(
+      problem(
+        `The rule ${rule} does not try again to hand over an event.`,
+        'Set retry_policy.maximum_retry_attempts to at least 1, and apply.',
+      ),
+    );
+  return findings;
 }

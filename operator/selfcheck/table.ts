@@ -2,7 +2,7 @@ import type { Status } from './finding';
 import type { Report } from './selfcheck';
 
 // SGR codes: https://www.ecma-international.org/publications-and-standards/standards/ecma-48/
-const COLORS: Readonly<Record<Status, number>> = { ok: 32, problem: 31, unknown: 33 };
+const COLORS: Readonly<Record<Status, number>> = { ok: 32, problem: 31, unknown: 33, note: 36 };
 const BOLD = 1;
 const STATUS_WIDTH = 7;
 
@@ -23,7 +23,7 @@ function summary(checks: Report['checks'], canFire: boolean | null): string {
   const count = (status: Status) => checks.filter((check) => check.status === status).length;
   const problems = count('problem');
   const parts = [
-    ...(canFire === false ? ['As it is, this monitor can never tell anybody of a change.'] : []),
+    ...(canFire === false ? ['As it is, this monitor can never alert anybody of a change.'] : []),
     problems === 0 ? 'No problem found.' : `${problems} problem${problems > 1 ? 's' : ''}.`,
     ...(count('unknown') > 0 ? [`${count('unknown')} unknown: not to be taken for good.`] : []),
   ];

@@ -21,12 +21,16 @@ interface Seen {
  * Whether some trail logs write management events here: only then EventBridge gets "AWS API Call via CloudTrail" events.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
-export async function trail({ aws, region }: Deployed): Promise<Finding> {
+export async function trail({ aws, region, cli }: Deployed): Promise<Finding> {
   const { trailList = [] } = await aws
     .cloudtrail(region)
     .send(new DescribeTrailsCommand({ includeShadowTrails: true }));
   const here = trailList.filter(({ IsMultiRegionTrail, HomeRegion }) => IsMultiRegionTrail || HomeRegion === region);
-  return judge(await Promise.all(here.map((each) => look(each, aws.cloudtrail(each.HomeRegion ?? region)))), region);
+  return judge(
+    await Promise.all(here.map((each) => look(each, aws.cloudtrail(each.HomeRegion ?? region)))),
+    region,
+    cli,
+  );
 }
 
 /** A shadow of a trail is known by its ARN alone, and its selectors are asked for where it was made. */
@@ -46,7 +50,7 @@ async function look(
   }
 }
 
-function judge(trails: readonly Seen[], region: string): Finding {
+function judge(trails: readonly Seen[], region: string, cli: Deployed['cli']): Finding {
   const good = trails.find(({ isLogging, covers }) => isLogging && covers === 'all');
   if (good) return ok(`The ${good.name} logs write management events.`);
   const unreadable = trails.filter((seen) => seen.unreadable !== undefined);
@@ -59,7 +63,7 @@ function judge(trails: readonly Seen[], region: string): Finding {
   if (partial)
     return unknown(
       `The ${partial.name} logs write management events under conditions: changes that they leave out never arrive.`,
-      'Look at its event selectors: aws cloudtrail get-event-selectors.',
+      `Look at its event selectors: ${cli('cloudtrail get-event-selectors', '--trail-name TRAIL')}`,
     );
   const reasons = trails.map(({ name, isLogging }) =>
     isLogging ? `The ${name} logs no write management events.` : `The ${name} has stopped logging.`,
@@ -67,6 +71,6 @@ function judge(trails: readonly Seen[], region: string): Finding {
   const [first = `There is no trail in ${region}.`, ...others] = reasons;
   return fatal(
     `No event can arrive. ${[first, ...others].join(' ')}`,
-    'Start a trail that logs write management events: aws cloudtrail start-logging --name TRAIL, or make a multi-Region trail.',
+    `Start a trail that logs write management events, in its home Region: ${cli('cloudtrail start-logging', '--name TRAIL')}; or make a multi-Region trail.`,
   );
 }

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
-import { errorText } from '../aws-error';
+import { errorText, isNotFound } from '../aws-error';
 import { command, type Terminal } from '../command';
 import { monitorName, monitorNames } from '../monitor-names';
+import { otherMonitors } from '../other-monitors';
 import { readDuration } from './duration';
 import { lambdaClient } from './lambda-client';
 import { unknown, type Verification, verify } from './verify';
@@ -10,14 +11,16 @@ import { unknown, type Verification, verify } from './verify';
 const USAGE = `Usage: npm run verify -- [--name NAME] [--path P] [--wait 10m] [--json]
 
 Asks the deployed monitor for a check of its paths, now, and waits for the verdict: the gate after an apply. AWS
-bills each analysis (about $0.10 a path). Needs lambda:InvokeFunction on the function, and nothing else.
+bills each analysis (about $0.10 a path). The check is the monitor's own: it sends its messages, so that a path whose
+outcome turned is alerted ("Scheduled check found ..."), and a declared path that is not watched is reported.
+Needs lambda:InvokeFunction on the function, and nothing else.
 
   --name NAME   the variable name of the deployment (reachability-monitor)
   --path P      check this path alone, by its name or id
   --wait TIME   how long to wait for the verdict, such as 90s, 10m or 1h (10m)
   --json        one JSON report (npm run --silent verify -- --json)
 
-Exit code 0: every promise is kept. 1: one is broken. 2: nobody can tell.
+Exit code 0: every promise is kept. 1: one is broken. 2: undecided, such as for a declared path that is not watched.
 `;
 
 const EXIT_CODES: Readonly<Record<Verification['outcome'], number>> = { kept: 0, broken: 1, unknown: 2 };
@@ -54,7 +57,10 @@ export async function runVerify(
   const seconds = () => Math.round((performance.now() - started) / 1000);
   const ticking = setInterval(() => progress(`${seconds()} s of ${wish.waitMs / 1000} s …`), PROGRESS_EVERY_MS);
   try {
-    const verification = await verify(client(), wish, progress).catch((error: unknown) => unknown(errorText(error)));
+    const lambda = client();
+    const verification = await verify(lambda, wish, progress).catch(async (error: unknown) =>
+      unknown(isNotFound(error) ? await absence(name, lambda) : errorText(error)),
+    );
     write(values.json ? `${JSON.stringify({ name, ...verification, seconds: seconds() })}\n` : text(verification));
     return EXIT_CODES[verification.outcome];
   } finally {
@@ -62,13 +68,19 @@ export async function runVerify(
   }
 }
 
-function text({ paths, reason }: Verification): string {
+async function absence(name: string, lambda: LambdaClient): Promise<string> {
+  const region = await lambda.config.region();
+  return `There is no monitor ${name} in ${region}; ${await otherMonitors(lambda)}.`;
+}
+
+function text({ paths, reason, altered = [] }: Verification): string {
   const width = Math.max(0, ...paths.map(({ outcome }) => outcome.length));
   const lines = paths.map(({ outcome, name, expect, analysisId }) => {
     const evidence = analysisId ? `, analysis ${analysisId}` : '';
     return `  ${outcome.padEnd(width)}  ${name}, must be ${expect}${evidence}`;
   });
-  return [...lines, ...(lines.length > 0 ? [''] : []), reason, ''].join('\n');
+  const notes = altered.map((path) => `  The tags of ${path.name} were written over: ${path.reason}.`);
+  return [...lines, ...notes, ...(lines.length > 0 ? [''] : []), reason, ''].join('\n');
 }
 
 if (require.main === module)

@@ -13,12 +13,25 @@ export interface PathResult {
 
 export interface Result {
   readonly paths: readonly PathResult[];
-  /** Analyses bought. */
+  /** Analyses started. */
   readonly started: number;
+  /** Declared paths that are not watched. */
+  readonly missing?: readonly DeclaredDifference[];
+  /** Declared paths whose tags say something else than what was declared. */
+  readonly altered?: readonly DeclaredDifference[];
+}
+
+export interface DeclaredDifference {
+  readonly name: string;
+  readonly pathId: string | null;
+  readonly reason: string;
 }
 
 /** The answer did not come, or not yet; the same input may be sent again. */
 export class Interrupted extends Error {}
+
+/** No connection to AWS came about: nothing was asked. */
+export class Unreachable extends Interrupted {}
 
 /** The function ended without an answer, and would do so again. */
 export class FunctionFailed extends Error {}
@@ -30,7 +43,7 @@ const LONGEST_INVOCATION_MS = 15 * 60_000 + 30_000;
  * Invokes the function and waits for its answer.
  *
  * @param withinMs when to stop listening; the function goes on all the same
- * @throws Interrupted, FunctionFailed, or AWS's error where it refuses the call for good
+ * @throws Interrupted, Unreachable, FunctionFailed, or AWS's error where it refuses the call for good
  */
 export async function invoke(
   client: LambdaClient,
@@ -55,8 +68,19 @@ async function send(client: LambdaClient, FunctionName: string, input: object, w
     });
   } catch (error) {
     if (isAccessDenied(error) || isNotFound(error) || isOwnFault(error)) throw error;
-    throw new Interrupted(errorText(error), { cause: error });
+    throw isUnreached(error)
+      ? new Unreachable(errorText(error), { cause: error })
+      : new Interrupted(errorText(error), { cause: error });
   }
+}
+
+/** Node's codes for a connection that did not come about, and what the SDK says where connecting takes too long. */
+const NO_CONNECTION =
+  /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPROTO|\w*CERT_\w+)\b|without establishing a connection/;
+
+function isUnreached(error: unknown): boolean {
+  const { code = '' } = error as { code?: string };
+  return NO_CONNECTION.test(`${code} ${errorText(error)}`);
 }
 
 /** Wrong credentials, a wrong Region and the like: AWS answered, and will not answer otherwise. Throttling passes. */

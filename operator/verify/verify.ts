@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { errorText } from '../aws-error';
-import { Interrupted, invoke, type PathResult, type Result } from './invoke';
+import { type DeclaredDifference, Interrupted, invoke, type PathResult, type Result, Unreachable } from './invoke';
 
 export interface Verification {
   /** `unknown`: nobody can say whether every promise is kept. */
@@ -10,8 +10,12 @@ export interface Verification {
   /** One sentence. */
   readonly reason: string;
   readonly paths: readonly PathResult[];
-  /** Analyses bought. */
+  /** Analyses started. */
   readonly started: number;
+  /** Declared paths that are not watched, so that nobody knows whether they are as they must be; absent where there is none. */
+  readonly missing?: readonly DeclaredDifference[];
+  /** Declared paths whose tags say something else, and which are checked as declared; absent where there is none. */
+  readonly altered?: readonly DeclaredDifference[];
 }
 
 export interface Wish {
@@ -27,9 +31,15 @@ interface Asking {
   /** Milliseconds of `performance.now`. */
   readonly deadline: number;
   readonly progress: (line: string) => void;
+  /** Why the last request got no answer. */
+  lastInterruption?: string;
+  /** Requests in a row that did not reach AWS. */
+  unreached: number;
 }
 
 const PAUSE_MS = 2_000;
+/** A restarting proxy or VPN takes a few seconds; a wrong endpoint stays wrong. */
+const MOST_UNREACHED = 4;
 
 /** Asks the deployed monitor for a check of its paths and waits for the verdict. Throws FunctionFailed, and AWS's error where it refuses the call for good. */
 export async function verify(
@@ -37,12 +47,15 @@ export async function verify(
   { functionName, path, waitMs }: Wish,
   progress: Asking['progress'],
 ): Promise<Verification> {
-  const asking = { client, functionName, deadline: performance.now() + waitMs, progress };
+  const asking: Asking = { client, functionName, deadline: performance.now() + waitMs, progress, unreached: 0 };
   // Costs nothing, and tells a misspelled path before anything is bought.
   const watched = await ask(asking, { action: 'status' });
-  if (!watched) return unknown('The function did not answer in time.');
-  const wanted = (result: Result) =>
-    result.paths.filter(({ name, pathId }) => !path || path === name || path === pathId);
+  if (!watched) return unknown(`The function did not answer in time${because(asking)}.`);
+  const isWanted = ({ name, pathId }: { name: string; pathId: string | null }) =>
+    !path || path === name || path === pathId;
+  const wanted = (result: Result) => result.paths.filter(isWanted);
+  const missing = (watched.missing ?? []).filter(isWanted);
+  if (wanted(watched).length === 0 && missing.length > 0) return { ...unknown(notWatched(missing)), missing };
   if (watched.paths.length === 0) return unknown('No path is watched.');
   if (wanted(watched).length === 0) return unknown(`No path ${path} is watched; there is ${names(watched.paths)}.`);
   progress(`Checking ${names(wanted(watched))}; AWS bills each analysis.`);
@@ -52,8 +65,15 @@ export async function verify(
     id: `verify-${randomUUID()}`,
     ...(path !== undefined && { path }),
   });
-  if (!checked) return unknown('No verdict in time.');
-  return settled(asking, checked, wanted);
+  if (!checked) return unknown(`No verdict in time${because(asking)}.`);
+  const { paths, outcome, reason } = await settled(asking, checked, wanted);
+  const altered = (checked.altered ?? []).filter(isWanted);
+  return {
+    ...(missing.length > 0 ? withMissing(outcome, reason, missing) : { outcome, reason }),
+    paths,
+    started: checked.started,
+    ...(altered.length > 0 && { altered }),
+  };
 }
 
 /** Some paths may be pending: their analyses are another check's, whose verdict the record will show. */
@@ -61,7 +81,7 @@ async function settled(
   asking: Asking,
   checked: Result,
   wanted: (result: Result) => PathResult[],
-): Promise<Verification> {
+): Promise<Pick<Verification, 'paths' | 'outcome' | 'reason'>> {
   let paths = wanted(checked);
   while (paths.some(isPending) && timeLeft(asking) > 0) {
     asking.progress(`Waiting for ${names(paths.filter(isPending))}.`);
@@ -70,8 +90,19 @@ async function settled(
     const now = new Map(status && wanted(status).map((result) => [result.pathId, result]));
     paths = paths.map((result) => (isPending(result) ? (now.get(result.pathId) ?? result) : result));
   }
-  return { ...judge(paths), paths, started: checked.started };
+  return { ...judge(paths), paths };
 }
+
+/** A broken path stays broken; otherwise a path that is not watched leaves the whole undecided. */
+function withMissing(outcome: Verification['outcome'], reason: string, missing: readonly DeclaredDifference[]) {
+  const both = outcome === 'kept' ? notWatched(missing) : `${reason} ${notWatched(missing)}`;
+  return { outcome: outcome === 'broken' ? outcome : ('unknown' as const), reason: both, missing };
+}
+
+const notWatched = (missing: readonly DeclaredDifference[]): string =>
+  `Declared, but not watched: ${missing.map(({ name, reason }) => `${name} (${reason})`).join(', ')}.`;
+
+const because = ({ lastInterruption }: Asking): string => (lastInterruption ? ` (${lastInterruption})` : '');
 
 const names = (paths: readonly PathResult[]): string => paths.map(({ name }) => name).join(', ');
 
@@ -82,9 +113,14 @@ async function ask(asking: Asking, input: object): Promise<Result | undefined> {
   for (;;) {
     if (timeLeft(asking) <= 0) return undefined;
     try {
-      return await invoke(asking.client, asking.functionName, input, timeLeft(asking));
+      const answer = await invoke(asking.client, asking.functionName, input, timeLeft(asking));
+      asking.unreached = 0;
+      return answer;
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
+      asking.lastInterruption = errorText(error);
+      asking.unreached = error instanceof Unreachable ? asking.unreached + 1 : 0;
+      if (asking.unreached >= MOST_UNREACHED) throw new Error(`AWS cannot be reached: ${errorText(error)}.`);
       if (timeLeft(asking) <= 0) return undefined;
       asking.progress(`No answer yet (${errorText(error)}); asking again.`);
       await pause(asking);
@@ -101,7 +137,7 @@ function judge(paths: readonly PathResult[]): Pick<Verification, 'outcome' | 're
   const broken = paths.filter(({ outcome }) => outcome === 'broken');
   if (broken.length > 0) return { outcome: 'broken', reason: `Broken: ${names(broken)}.` };
   const open = paths.filter(({ outcome }) => outcome !== 'kept');
-  if (open.length > 0) return { outcome: 'unknown', reason: `Nobody can tell of ${named(open)}.` };
+  if (open.length > 0) return { outcome: 'unknown', reason: `Undecided: ${named(open)}.` };
   return { outcome: 'kept', reason: 'Every promise is kept.' };
 }
 

@@ -1,8 +1,8 @@
-import { admission } from '../../../operator/selfcheck/resource-policy';
+import { admission, denial } from '../../../operator/selfcheck/resource-policy';
 
 const RULE = 'arn:aws:events:eu-central-1:123456789012:rule/watch-change';
 const CALLER = {
-  service: 'events.amazonaws.com',
+  principals: ['events.amazonaws.com'],
   action: 'lambda:InvokeFunction',
   sourceArn: RULE,
   account: '123456789012',
@@ -55,4 +55,30 @@ it('does not guess at conditions that it does not read', () => {
   expect(ask({ ...ALLOW, Condition: { StringEquals: odd, ArnLike: { 'AWS:SourceArn': 'arn:other' } } })).toBe(
     'refused',
   );
+});
+
+it('admits an alarm of the account where a topic has the policy that SNS gives it', () => {
+  // The default policy of a topic: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+  const byDefault = {
+    Effect: 'Allow',
+    Principal: { AWS: '*' },
+    Action: ['SNS:GetTopicAttributes', 'SNS:Publish'],
+    Condition: { StringEquals: { 'AWS:SourceOwner': '123456789012' } },
+  };
+  const alarm = { ...CALLER, principals: ['cloudwatch.amazonaws.com'], action: 'sns:Publish' };
+  expect(admission(JSON.stringify({ Statement: [byDefault] }), alarm)).toBe('admitted');
+});
+
+it.each([
+  ['denied', { Effect: 'Deny', Principal: '*', Action: 'sns:*' }],
+  ['denied', { Effect: 'Deny', Principal: { AWS: 'arn:aws:iam::123456789012:role/watch' }, Action: 'sns:Publish' }],
+  [
+    'unknown',
+    { Effect: 'Deny', Principal: '*', Action: 'sns:Publish', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+  ],
+  ['not denied', { Effect: 'Deny', Principal: { AWS: 'arn:aws:iam::123456789012:role/other' }, Action: 'sns:Publish' }],
+  ['not denied', { Effect: 'Allow', Principal: '*', Action: 'sns:Publish' }],
+])('a role is %s by %j', (answer, statement) => {
+  const role = { principals: ['arn:aws:iam::123456789012:role/watch'], action: 'sns:Publish', account: '123456789012' };
+  expect(denial(JSON.stringify({ Statement: [statement] }), role)).toBe(answer);
 });

@@ -1,3 +1,4 @@
+import { CreateTagsCommand, DeleteTagsCommand } from '@aws-sdk/client-ec2';
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
 import { CreateFunctionCommand } from '@aws-sdk/client-lambda';
 import { strToU8, zipSync } from 'fflate';
@@ -92,9 +93,9 @@ describe('npm run verify', () => {
       [{ web: 'inconclusive', database: 'kept' }],
       undefined,
       2,
-      'Nobody can tell of web (inconclusive).',
+      'Undecided: web (inconclusive).',
     ],
-    ['one was skipped', [{ web: 'skipped', database: 'kept' }], undefined, 2, 'Nobody can tell of web (skipped).'],
+    ['one was skipped', [{ web: 'skipped', database: 'kept' }], undefined, 2, 'Undecided: web (skipped).'],
     ['no path is watched', [{}], [{}], 2, 'No path is watched.'],
     [
       'the function fails',
@@ -146,16 +147,46 @@ describe('npm run verify', () => {
 
   it('gives up when the time is up', async () => {
     await scripted(['hangs']);
-    expect(await run(['--wait', '1s'])).toMatchObject({ code: 2, output: 'No verdict in time.\n' });
+    expect(await run(['--wait', '1s'])).toMatchObject({ code: 2, output: 'No verdict in time (Request aborted).\n' });
   });
 
   it('says that there is no such monitor, or that it may not ask', async () => {
-    expect(await run()).toMatchObject({ code: 2, output: 'Function not found: watch\n' });
+    expect(await run()).toMatchObject({ code: 2, output: 'There is no monitor watch in us-east-1; there is none.\n' });
     sandbox.faults.plan([
       { service: 'lambda', action: 'Invoke', times: 1, error: { code: 'AccessDeniedException', status: 403 } },
     ]);
     expect((await run()).code).toBe(2);
     expect(sandbox.calls.filter(({ status }) => status >= 400)).toHaveLength(2);
+  });
+
+  it('names the monitors that there are', async () => {
+    await new Monitor(sandbox, 'other').deploy();
+    expect((await run()).output).toBe('There is no monitor watch in us-east-1; there is other.\n');
+  });
+
+  it.each([
+    ['refuses the connection', 'http://127.0.0.1:9', 'connect ECONNREFUSED 127.0.0.1:9.'],
+    ['has no address', 'http://nowhere.invalid', 'getaddrinfo '],
+  ])('gives up soon where the endpoint %s, and says why', async (_, endpoint, reason) => {
+    const { terminal, output, lines } = paper();
+    const unreachable = () =>
+      lambdaClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'x', secretAccessKey: 'x' } });
+    const code = await runVerify(['--name', 'watch', '--wait', '10m', '--json'], terminal, unreachable);
+    expect(code).toBe(2);
+    expect(JSON.parse(output())).toMatchObject({
+      outcome: 'unknown',
+      reason: expect.stringMatching(/^AWS cannot be reached: /),
+    });
+    expect(output()).toContain(reason);
+    expect(lines.filter((line) => line.startsWith('No answer yet'))).toHaveLength(3);
+  });
+
+  it('says why there was no answer in time', async () => {
+    await scripted([{ error: ['OutOfTime', 'out of time: 9 s left'] }]);
+    expect(await run(['--wait', '3s'])).toMatchObject({
+      code: 2,
+      output: 'No verdict in time (out of time: 9 s left).\n',
+    });
   });
 
   it('reports for programs', async () => {
@@ -193,6 +224,35 @@ describe('npm run verify on a deployed monitor', () => {
     await monitor.breakPath();
     await sandbox.activity.idle(120_000);
     expect(await run()).toMatchObject({ code: 1, output: expect.stringContaining('broken  web-to-internet') });
+  });
+
+  it('cannot say that all is well where a declared path is not watched, and names it', async () => {
+    await monitor.deploy();
+    await monitor.path('other-way');
+    const untag = { Resources: [monitor.pathId], Tags: [{ Key: 'ReachabilityMonitor' }] };
+    await monitor.aws.ec2.send(new DeleteTagsCommand(untag));
+    const { code, output } = await run();
+    expect(code).toBe(2);
+    expect(output).toMatch(
+      /^ *kept {2}other-way, .*\n\nDeclared, but not watched: web-to-internet \(path nip-\w+ does not have/,
+    );
+    expect(sandbox.inbox.map(({ subject }) => subject)).toEqual([
+      '[ERROR] A declared path is not watched: web-to-internet',
+    ]);
+    const one = await run(['--path', 'web-to-internet', '--json']);
+    expect(one.code).toBe(2);
+    expect(JSON.parse(one.output)).toMatchObject({ outcome: 'unknown', missing: [{ name: 'web-to-internet' }] });
+    expect(await run(['--path', 'other-way'])).toMatchObject({ code: 0 });
+  });
+
+  it('says that the tags of a path were written over, and judges it as declared', async () => {
+    await monitor.deploy();
+    const turn = { Resources: [monitor.pathId], Tags: [{ Key: 'Expect', Value: 'unreachable' }] };
+    await monitor.aws.ec2.send(new CreateTagsCommand(turn));
+    expect(await run()).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/The tags of web-to-internet were written over: its Expect tag is "unreachable"/),
+    });
   });
 
   it('buys the analysis of the named path alone', async () => {

@@ -1,0 +1,22 @@
+import { type LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
+import { errorText } from './aws-error';
+
+/** A clause on the monitors that are here, such as `there is reachability-monitor`. */
+export async function otherMonitors(client: LambdaClient): Promise<string> {
+  try {
+    const names = await monitorsHere(client);
+    if (names.length === 0) return 'there is none';
+    return `there ${names.length > 1 ? 'are' : 'is'} ${names.join(', ')}`;
+  } catch (error) {
+    return `which others there are cannot be listed: ${errorText(error)}`;
+  }
+}
+
+/** A monitor's function bears its name. */
+async function monitorsHere(client: LambdaClient): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { Functions = [] } of paginateListFunctions({ client }, {}))
+    for (const { FunctionName, Environment } of Functions)
+      if (FunctionName && Environment?.Variables?.MONITOR_NAME === FunctionName) names.push(FunctionName);
+  return names.sort();
+}

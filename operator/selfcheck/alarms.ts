@@ -1,0 +1,73 @@
+import { type MetricAlarm, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
+import { ago } from './ago';
+import type { Deployed } from './deployed';
+import { type ExpectedAlarm, expectedAlarms } from './expected-alarms';
+import { type Finding, ok, problem, worst } from './finding';
+import { existingRules } from './rules';
+
+const APPLY = 'Apply the stack again.';
+const RUNBOOK = 'docs/runbook.md, "From an alarm"';
+
+/** Whether every alarm is there, watches what it must, can send to the topic, and does not ring. */
+export async function alarms(monitor: Deployed): Promise<Finding> {
+  const { name, names } = monitor;
+  const topicArn = (await monitor.settings()).Environment?.Variables?.SNS_TOPIC_ARN;
+  const found = await describeAlarms(monitor);
+  const findings = expectedAlarms(name, names, await existingRules(monitor)).flatMap((expected) => {
+    const alarm = found.get(`${name}-${expected.id}`);
+    if (alarm) return [...faults(monitor, expected, alarm, topicArn), ...ringing(monitor, alarm)];
+    return expected.isOptional ? [] : [problem(`There is no alarm ${name}-${expected.id}.`, APPLY)];
+  });
+  const budget = found.get(`${name}-analyses-beyond-budget`);
+  const budgetText = budget
+    ? `more than ${budget.Threshold} analyses a day ring`
+    : 'none watches how many analyses are started';
+  return worst([ok(`The alarms are there and send to the topic; ${budgetText}.`), ...findings]);
+}
+
+async function describeAlarms({ aws, name }: Deployed): Promise<Map<string, MetricAlarm>> {
+  const found: MetricAlarm[] = [];
+  const query = { AlarmNamePrefix: `${name}-`, AlarmTypes: ['MetricAlarm' as const] };
+  for await (const page of paginateDescribeAlarms({ client: aws.cloudwatch }, query))
+    found.push(...(page.MetricAlarms ?? []));
+  return new Map(found.map((alarm) => [alarm.AlarmName ?? '', alarm]));
+}
+
+function faults(
+  { cli }: Deployed,
+  expected: ExpectedAlarm,
+  alarm: MetricAlarm,
+  topicArn: string | undefined,
+): Finding[] {
+  const { AlarmName: name, ActionsEnabled, AlarmActions = [], Dimensions = [] } = alarm;
+  if (ActionsEnabled === false)
+    return [
+      problem(
+        `The actions of the alarm ${name} are disabled: it rings without a message.`,
+        cli('cloudwatch enable-alarm-actions', `--alarm-names ${name}`),
+      ),
+    ];
+  if (!AlarmActions.includes(topicArn ?? '')) return [problem(`The alarm ${name} does not send to the topic.`, APPLY)];
+  const isMeant =
+    `${alarm.Namespace}/${alarm.MetricName}` === expected.metric &&
+    Dimensions.length === 1 &&
+    Dimensions[0]?.Value === expected.of &&
+    alarm.ComparisonOperator === 'GreaterThanThreshold' &&
+    alarm.EvaluationPeriods === 1 &&
+    (expected.isOptional || alarm.Threshold === 0);
+  return isMeant ? [] : [problem(`The alarm ${name} watches something else than the stack wants.`, APPLY)];
+}
+
+function ringing(
+  { now }: Deployed,
+  { AlarmName, StateValue, StateReason, StateTransitionedTimestamp }: MetricAlarm,
+): Finding[] {
+  if (StateValue !== 'ALARM') return [];
+  const since = StateTransitionedTimestamp ? ` since ${ago(StateTransitionedTimestamp, now)}` : '';
+  return [
+    problem(
+      `The alarm ${AlarmName} rings${since}: ${StateReason ?? 'AWS gives no reason'}.`.replace(/\.\.$/, '.'),
+      `${RUNBOOK}.`,
+    ),
+  ];
+}

@@ -1,0 +1,44 @@
+type Json = unknown;
+
+/** How a rule's event pattern differs from every pattern that the stack writes; undefined where it is one of them. */
+export function patternDifference(text: string, patterns: readonly object[]): string | undefined {
+  const deployed: Json = JSON.parse(text);
+  if (patterns.some((pattern) => isSamePattern(text, pattern))) return undefined;
+  const kept = new Set(eventNames(deployed).map(canonical));
+  const inCommon = (pattern: object) => eventNames(pattern).filter((name) => kept.has(canonical(name))).length;
+  const [nearest] = [...patterns].sort((a, b) => inCommon(b) - inCommon(a));
+  const [first, ...others] = eventNames(nearest).filter((name) => !kept.has(canonical(name)));
+  if (first === undefined) return 'it has other conditions';
+  const name = typeof first === 'string' ? first : canonical(first);
+  return `it lacks ${name}${others.length > 0 ? ` and ${others.length} more` : ''}`;
+}
+
+/** Whether both match the same events, whatever the order of their members and alternatives. */
+export const isSamePattern = (text: string, pattern: object): boolean =>
+  canonical(JSON.parse(text)) === canonical(pattern);
+
+/** One text for all patterns that match the same events: the order of members and of alternatives does not matter. */
+function canonical(value: Json): string {
+  if (Array.isArray(value)) return `[${[...new Set(value.map(canonical))].sort().join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`);
+  return `{${members.sort().join(',')}}`;
+}
+
+function eventNames(pattern: Json): readonly Json[] {
+  const { detail } = (pattern ?? {}) as { detail?: { eventName?: Json } };
+  return Array.isArray(detail?.eventName) ? detail.eventName : [];
+}
+
+/** A call that every pattern of the stack lets through, as CloudTrail reports it. */
+export const sampleEvent = (account: string, region: string, now: Date) => ({
+  version: '0',
+  id: '00000000-0000-0000-0000-000000000000',
+  'detail-type': 'AWS API Call via CloudTrail',
+  source: 'aws.ec2',
+  account,
+  time: `${now.toISOString().slice(0, 19)}Z`,
+  region,
+  resources: [],
+  detail: { eventSource: 'ec2.amazonaws.com', eventName: 'AuthorizeSecurityGroupIngress' },
+});

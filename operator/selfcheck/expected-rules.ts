@@ -1,0 +1,31 @@
+import { APPLIANCE_PATTERN, EVENT_PATTERNS } from '../../lib/event-patterns';
+import type { monitorNames } from '../monitor-names';
+
+/** A rule of EventBridge as the stack makes it. */
+export interface ExpectedRule {
+  readonly name: string;
+  /** The event patterns that the stack may write; absent for a rule that a schedule starts. */
+  readonly patterns?: readonly object[];
+  /** What the target hands to the function instead of the event; absent: the event itself. */
+  readonly input?: object;
+  /**
+   * `essential`: without it no change of a security group starts a check. `network`: needed unless the monitor watches security
+   * groups alone. `optional`: a deployment may do without it.
+   */
+  readonly need: 'essential' | 'network' | 'required' | 'optional';
+  /** What stands before the name of its alarms. */
+  readonly alarmPrefix: string;
+}
+
+/** Every rule of the stack, those for changes first. */
+export const expectedRules = ({
+  changeRule,
+  applianceRule,
+  sweepRule,
+  lookRule,
+}: ReturnType<typeof monitorNames>): readonly ExpectedRule[] => [
+  { name: changeRule, patterns: Object.values(EVENT_PATTERNS), need: 'essential', alarmPrefix: '' },
+  { name: applianceRule, patterns: [APPLIANCE_PATTERN], need: 'network', alarmPrefix: 'appliance-' },
+  { name: sweepRule, need: 'optional', alarmPrefix: 'sweep-' },
+  { name: lookRule, input: { action: 'look' }, need: 'required', alarmPrefix: 'look-' },
+];

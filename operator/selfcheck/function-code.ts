@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { bundle, zip } from '../../lib/lambda-bundle';
+import { errorText } from '../aws-error';
+import { FunctionFailed, Interrupted, invoke } from '../verify/invoke';
+import type { Deployed } from './deployed';
+import { type Finding, fatal, ok, unknown } from './finding';
+
+const ENTRY = join(__dirname, '..', '..', 'lambda-src', 'index.ts');
+const ANSWERS_WITHIN_MS = 30_000;
+const REMEDY = 'Apply the stack of this checkout; or run the selfcheck of the release that is deployed.';
+
+let own: string | undefined;
+
+/** The hash that Lambda shows of the code that this checkout deploys: the zip is the same bytes on every machine. */
+function ownCodeSha256(): string {
+  own ??= createHash('sha256')
+    .update(zip(bundle(ENTRY)))
+    .digest('base64');
+  return own;
+}
+
+/**
+ * Whether the function runs the code of this checkout. Other code need not be wrong, since another release may be deployed; it
+ * is asked for the status of the paths, which starts no analysis and sends nothing where it is the monitor's own.
+ */
+export async function functionCode({ names, aws, settings }: Deployed): Promise<Finding> {
+  const { CodeSha256 } = await settings();
+  if (CodeSha256 === ownCodeSha256()) return ok('The function runs the code of this checkout.');
+  const other = 'The function runs other code than this checkout builds';
+  try {
+    await invoke(aws.lambda, names.function, { action: 'status' }, ANSWERS_WITHIN_MS);
+  } catch (error) {
+    if (error instanceof FunctionFailed) return fatal(`${other}. ${sentence(error)}`, REMEDY);
+    if (error instanceof Interrupted)
+      return unknown(`${other}. Asked for the status of the paths, it gave no answer: ${sentence(error)}`, REMEDY);
+    throw error;
+  }
+  return unknown(`${other}, and reports the status of its paths: another release, or somebody replaced it.`, REMEDY);
+}
+
+const sentence = (error: Error): string => `${errorText(error).replace(/[.?]$/, '')}.`;
