@@ -1,46 +1,77 @@
-import type { NatGateway, RouteTable, Subnet } from '@aws-sdk/client-ec2';
+import type { Explanation, NatGateway, RouteTable, Subnet } from '@aws-sdk/client-ec2';
 import { component, type NetworkView } from './components';
-import type { Endpoint } from './endpoints';
+import { type Endpoint, vpcOf } from './endpoints';
 import { box, EPHEMERAL_PORTS, type HeaderSet } from './header-set';
+import { addressesOfEndpoint } from './initial-headers';
+import { type IntervalSet, union } from './interval-set';
 import { singleAddresses } from './ipv4';
 import { internetGatewayStep, natGatewayStep, peeringStep } from './steps/gateway-steps';
 import { instanceStep, interfaceStep } from './steps/interface-step';
 import { networkAclStep } from './steps/network-acl-step';
 import { routesFor, routeTableStep } from './steps/route-table-step';
 import { type Direction, securityGroupStep, statefulStep } from './steps/security-group-step';
-import type { Leg, Step, Way } from './way';
+import { type Goal, unfollowedRoutes } from './unfollowed';
+import { type Leg, type Step, stop, unsupportedStep, type Way } from './way';
 
-type InterfaceEndpoint = Extract<Endpoint, { kind: 'interface' }>;
+export type InterfaceEndpoint = Extract<Endpoint, { kind: 'interface' }>;
 type InternetEndpoint = Extract<Endpoint, { kind: 'internet' }>;
 export type Protocol = 'tcp' | 'udp';
 
-/** All ways from one endpoint to another that this engine knows, shortest first; none when their VPCs are not connected. */
+/** All ways from one endpoint to another that this engine knows; where it knows none, one that ends with the reason. */
 export function waysBetween(
   view: NetworkView,
   source: Endpoint,
-  destination: Endpoint,
+  { endpoint: destination, byAddress }: Goal,
   initial: HeaderSet,
   protocol: Protocol,
 ): Way[] {
-  const legs = new Legs(view, protocol);
+  const legs = new Legs(view, protocol, byAddress);
+  if (source.kind === 'nowhere') return [];
+  if (destination.kind === 'nowhere')
+    return [{ legs: [legs.deadEnd(source, destination, destination.explanation)], initial }];
+  const isApart = vpcOf(source) !== vpcOf(destination);
   if (source.kind === 'internet') {
-    if (destination.kind === 'internet' || destination.networkInterface.VpcId !== source.vpcId) return [];
+    if (destination.kind === 'internet' || isApart)
+      return [{ legs: [legs.disconnected(source, destination)], initial }];
     return [{ legs: [legs.fromInternet(source, destination)], initial }];
   }
   if (destination.kind === 'interface') {
     return legs.betweenInterfaces(source, destination).map((leg) => ({ legs: [leg], initial }));
   }
-  if (source.networkInterface.VpcId !== destination.vpcId) return [];
+  if (isApart) return [{ legs: [legs.disconnected(source, destination)], initial }];
   const direct = { legs: [legs.toInternet(source, destination)], initial };
   const gateways = legs.natGatewaysFor(source, initial);
   return [direct, ...gateways.map((gateway) => ({ legs: legs.throughNat(source, gateway, destination), initial }))];
 }
+
+/** What a load balancer sends to a target, whatever its own rules: from its addresses, or from the client's. */
+export function wayFromBalancer(
+  view: NetworkView,
+  balancer: InterfaceEndpoint,
+  target: InterfaceEndpoint,
+  clients: IntervalSet,
+  protocol: Protocol,
+): Way[] {
+  const source = union(...clients, ...addressesOfEndpoint(balancer));
+  const initial = [box({ source, destination: addressesOfEndpoint(target) })];
+  const legs = new Legs(view, protocol, false).betweenInterfaces(balancer, target, NOTHING);
+  return legs.map((leg) => ({ legs: [{ ...leg, back: [] }], initial }));
+}
+
+/** The steps at the end where a way begins. */
+interface Beginning {
+  readonly outward: readonly Step[];
+  readonly answered: readonly Step[];
+}
+
+const NOTHING: Beginning = { outward: [], answered: [] };
 
 /** The stretches that ways are made of. */
 class Legs {
   constructor(
     private readonly view: NetworkView,
     private readonly protocol: Protocol,
+    private readonly byAddress: boolean,
   ) {}
 
   toInternet(from: InterfaceEndpoint, to: InternetEndpoint): Leg {
@@ -50,10 +81,10 @@ class Legs {
       forward: [
         ...begin.outward,
         this.acl(subnet, 'egress'),
-        this.routes(subnet, gatewayId(to), to),
-        this.igw(to, 'out'),
+        this.routes(subnet, [gatewayId(to)], this.goal(to), this.translators),
+        this.igw(to, subnet, 'out'),
       ],
-      back: [this.igw(to, 'out', true), ...this.inFromInternet(to, subnet), ...begin.answered],
+      back: [...this.answersFromInternet(to, subnet, from), ...begin.answered],
     };
   }
 
@@ -61,19 +92,22 @@ class Legs {
     const end = this.end(to, 'ingress');
     const subnet = this.subnetOf(to);
     return {
-      forward: [this.igw(from, 'in'), ...this.inFromInternet(from, subnet), ...end.inward],
+      forward: [this.igw(from, subnet, 'in'), ...this.inFromInternet(from, subnet, this.goal(to)), ...end.inward],
       back: [
         ...end.answering,
         this.acl(subnet, 'egress'),
-        this.routes(subnet, gatewayId(from), from),
-        this.igw(from, 'in', true),
+        this.routes(subnet, [gatewayId(from)], answersTo(from)),
+        quiet(this.igw(from, subnet, 'out')),
       ],
     };
   }
 
   /** Within one subnet no network ACL and no route decides; within one VPC the local route; else one peering connection. */
-  betweenInterfaces(from: InterfaceEndpoint, to: InterfaceEndpoint): Leg[] {
-    const begin = this.end(from, 'egress');
+  betweenInterfaces(
+    from: InterfaceEndpoint,
+    to: InterfaceEndpoint,
+    begin: Beginning = this.end(from, 'egress'),
+  ): Leg[] {
     const end = this.end(to, 'ingress');
     const [near, far] = [this.subnetOf(from), this.subnetOf(to)];
     const leg = (there: Step[], back: Step[]): Leg => ({
@@ -81,18 +115,41 @@ class Legs {
       back: [...end.answering, ...back, ...begin.answered],
     });
     if (near.SubnetId === far.SubnetId) return [leg([], [])];
-    const across = (a: Subnet, b: Subnet, target: string, to: Endpoint, via: Step[]) => [
+    const across = (a: Subnet, b: Subnet, targets: string[], goal: Goal, via: Step[]) => [
       this.acl(a, 'egress'),
-      this.routes(a, target, to),
+      this.routes(a, targets, goal),
       ...via,
       this.acl(b, 'ingress'),
     ];
-    if (near.VpcId === far.VpcId)
-      return [leg(across(near, far, 'local', to, []), across(far, near, 'local', from, []))];
-    return this.peeringsBetween(near.VpcId, far.VpcId).map((connection) => {
-      const [target, via] = [connection.VpcPeeringConnectionId as string, [peeringStep(this.view, connection)]];
-      return leg(across(near, far, target, to, via), across(far, near, target, from, via));
+    if (near.VpcId === far.VpcId) {
+      const there = across(near, far, ['local', ...asTargets(to)], this.goal(to), []);
+      return [leg(there, across(far, near, ['local', ...asTargets(from)], answersTo(from), []))];
+    }
+    const peerings = this.view.network.peersOf(near.VpcId).filter((peer) => peer.vpcId === far.VpcId);
+    if (peerings.length === 0) return [this.disconnected(from, to, begin)];
+    return peerings.map(({ connection }) => {
+      const via = () => [peeringStep(this.view, this.view.network.peeringConnections.get(connection))];
+      const there = across(near, far, [connection], this.goal(to), via());
+      return leg(there, across(far, near, [connection], answersTo(from), via()));
     });
+  }
+
+  /** As far as the source's route table, which may lead on into what this engine does not follow. */
+  deadEnd(from: InterfaceEndpoint | InternetEndpoint, to: Endpoint, reason: Explanation, begin?: Beginning): Leg {
+    if (from.kind === 'internet') return { forward: [stop(reason)], back: [] };
+    const subnet = this.subnetOf(from);
+    const { unfollowed } = this.routes(subnet, [], this.goal(to));
+    const { outward } = begin ?? this.end(from, 'egress');
+    return {
+      forward: [...outward, this.acl(subnet, 'egress'), { ...stop(reason), ...(unfollowed && { unfollowed }) }],
+      back: [],
+    };
+  }
+
+  disconnected(from: InterfaceEndpoint | InternetEndpoint, to: Endpoint, begin?: Beginning): Leg {
+    const Vpc = (endpoint: Endpoint) => component(this.view, this.view.network.vpcs as never, vpcOf(endpoint));
+    const reason = { ExplanationCode: 'DISCONNECTED_VPCS', SourceVpc: Vpc(from), DestinationVpc: Vpc(to) };
+    return this.deadEnd(from, to, reason, begin);
   }
 
   /** A NAT gateway puts its own address and port in place of the source's. */
@@ -103,18 +160,21 @@ class Legs {
     const nat = natGatewayStep(this.view, gateway);
     const addresses = singleAddresses((gateway.NatGatewayAddresses ?? []).map((it) => it.PrivateIp));
     const isSame = near.SubnetId === far.SubnetId;
+    const targets = ['local', ...asTargets(from)];
     const cross = (direction: Direction, subnet: Subnet) => (isSame ? [] : [this.acl(subnet, direction)]);
     return [
       {
         forward: [
           ...begin.outward,
           ...cross('egress', near),
-          this.routes(near, gateway.NatGatewayId as string, to),
+          this.routes(near, [gateway.NatGatewayId as string], this.goal(to), [gatewayId(to), ...this.translators]),
           ...cross('ingress', far),
           nat,
         ],
         back: [
-          ...(isSame ? [] : [this.acl(far, 'egress'), this.routes(far, 'local', from), this.acl(near, 'ingress')]),
+          ...(isSame
+            ? []
+            : [this.acl(far, 'egress'), this.routes(far, targets, answersTo(from)), this.acl(near, 'ingress')]),
           ...begin.answered,
         ],
         translate: (leaving) =>
@@ -123,34 +183,47 @@ class Legs {
           ),
       },
       {
-        forward: [this.acl(far, 'egress'), this.routes(far, gatewayId(to), to), this.igw(to, 'out')],
-        back: [this.igw(to, 'out', true), ...this.inFromInternet(to, far), { ...nat, explain: () => [] }],
+        forward: [
+          this.acl(far, 'egress'),
+          this.routes(far, [gatewayId(to)], this.goal(to)),
+          this.igw(to, far, 'out', true),
+        ],
+        back: [...this.answersFromInternet(to, far, from, true), quiet(nat)],
       },
     ];
   }
 
   /** The NAT gateways that the routes of the source's subnet lead to. */
   natGatewaysFor(from: InterfaceEndpoint, initial: HeaderSet): NatGateway[] {
-    const table = this.tableOf(this.subnetOf(from));
-    const ids = new Set(routesFor(this.view, table, initial).map((route) => route.NatGatewayId));
-    return this.view.network.natGateways.all.filter((it) => ids.has(it.NatGatewayId) && it.SubnetId !== undefined);
+    const followed = routesFor(this.view, this.tableOf(this.subnetOf(from)), initial);
+    const ids = new Set(followed.map(({ route }) => route.NatGatewayId));
+    return this.zonalGateways.filter((it) => ids.has(it.NatGatewayId));
+  }
+
+  /** NAT gateways that stand in a subnet. A regional one stands in none. */
+  private get zonalGateways(): NatGateway[] {
+    return this.view.network.natGateways.all.filter((it) => it.SubnetId !== undefined);
+  }
+
+  /** Targets on the way to the internet that have ways of their own. */
+  private get translators(): string[] {
+    return this.zonalGateways.map((it) => it.NatGatewayId as string);
   }
 
   /** The components of an interface, with its instance where it has one: as source of what begins, as target of it, and for the answers. */
   private end(endpoint: InterfaceEndpoint, direction: Direction) {
-    const { networkInterface, instance } = endpoint;
+    const { networkInterface, instance, isBalanced } = endpoint;
     const groups = securityGroupStep(this.view, networkInterface, direction, this.protocol);
     const answers = statefulStep(groups);
     const host = instance ? [instanceStep(this.view, instance)] : [];
-    const quiet = host.map((step) => ({ ...step, explain: () => [] }));
-    const passes = direction === 'egress' ? 'out' : 'in';
-    const own = interfaceStep(this.view, networkInterface, passes);
-    const other = { ...interfaceStep(this.view, networkInterface, passes === 'out' ? 'in' : 'out'), explain: () => [] };
+    const out = interfaceStep(this.view, networkInterface, 'out');
+    const into = interfaceStep(this.view, networkInterface, 'in');
+    const beyond = isBalanced ? [unsupportedStep(this.interfaceComponent(endpoint))] : [];
     return {
-      outward: [...host, own, groups],
-      inward: [groups, own, ...host],
-      answering: [...quiet, other, answers],
-      answered: [answers, other, ...quiet],
+      outward: [...host, out, groups],
+      inward: [groups, into, ...host, ...beyond],
+      answering: [...host.map(quiet), out, answers],
+      answered: [answers, into, ...host.map(quiet)],
     };
   }
 
@@ -158,37 +231,53 @@ class Legs {
     return networkAclStep(this.view, subnet, direction, this.protocol);
   }
 
-  private routes(subnet: Subnet, target: string, to: Endpoint): Step {
-    return routeTableStep(this.view, this.tableOf(subnet), target, this.componentOf(to));
+  /** @param elsewhere targets that have ways of their own. */
+  private routes(subnet: Subnet, targets: string[], goal: Goal, elsewhere: readonly string[] = []): Step {
+    return this.routeTable(this.tableOf(subnet), targets, goal, elsewhere);
   }
 
-  /** For answers the gateway sees addresses the other way round, and lets through what it let begin. */
-  private igw(endpoint: InternetEndpoint, passes: 'out' | 'in', answers = false): Step {
-    const turned = passes === 'out' ? 'in' : 'out';
-    const step = internetGatewayStep(this.view, endpoint.gateway, endpoint.vpcId, answers ? turned : passes);
-    return answers ? { ...step, explain: () => [] } : step;
+  private routeTable(table: RouteTable, targets: string[], goal: Goal, elsewhere: readonly string[]): Step {
+    const followed = [...targets, ...elsewhere];
+    return {
+      ...routeTableStep(this.view, table, targets, this.componentOf(goal.endpoint)),
+      unfollowed: (arrived) => unfollowedRoutes(this.view, table, arrived, goal, followed),
+    };
   }
 
-  /** From the internet into a subnet: by the gateway's own route table, or else as local as the subnet's own. */
-  private inFromInternet(from: InternetEndpoint, subnet: Subnet): Step[] {
-    const table = ingressTable(this.view, from) ?? this.tableOf(subnet);
-    return [routeTableStep(this.view, table, 'local', undefined), this.acl(subnet, 'ingress')];
+  private igw(end: InternetEndpoint, subnet: Subnet, passes: 'out' | 'in', isTranslated = false): Step {
+    const { gateway, vpcId } = end;
+    return internetGatewayStep(this.view, { gateway, vpcId, subnet, passes, isTranslated });
+  }
+
+  /** From the internet into a subnet. Only a route table of the gateway's own counts: a subnet's is for what leaves the subnet. */
+  private inFromInternet(from: InternetEndpoint, subnet: Subnet, goal: Goal): Step[] {
+    const table = ingressTable(this.view, from);
+    const targets = ['local', ...(goal.endpoint.kind === 'interface' ? asTargets(goal.endpoint) : [])];
+    return [...(table ? [this.routeTable(table, targets, goal, [])] : []), this.acl(subnet, 'ingress')];
+  }
+
+  /** The gateway lets the answers to all that it let out in again. */
+  private answersFromInternet(from: InternetEndpoint, subnet: Subnet, to: InterfaceEndpoint, isTranslated = false) {
+    const gateway = quiet(this.igw(from, subnet, 'in', isTranslated));
+    return [gateway, ...this.inFromInternet(from, subnet, answersTo(to))];
+  }
+
+  private goal(endpoint: Endpoint): Goal {
+    return { endpoint, byAddress: this.byAddress };
   }
 
   private componentOf(endpoint: Endpoint) {
     const { network } = this.view;
+    if (endpoint.kind === 'nowhere') return undefined;
     if (endpoint.kind === 'internet')
       return component(this.view, network.internetGateways as never, gatewayId(endpoint));
-    const { networkInterface, instance } = endpoint;
+    const { instance } = endpoint;
     if (instance) return component(this.view, network.instances as never, instance.InstanceId);
-    return component(this.view, network.networkInterfaces as never, networkInterface.NetworkInterfaceId);
+    return this.interfaceComponent(endpoint);
   }
 
-  private peeringsBetween(one: string | undefined, other: string | undefined) {
-    return this.view.network.peeringConnections.all.filter(({ RequesterVpcInfo, AccepterVpcInfo }) => {
-      const ends = [RequesterVpcInfo?.VpcId, AccepterVpcInfo?.VpcId];
-      return ends.includes(one) && ends.includes(other);
-    });
+  private interfaceComponent({ networkInterface }: InterfaceEndpoint) {
+    return component(this.view, this.view.network.networkInterfaces as never, networkInterface.NetworkInterfaceId);
   }
 
   private subnetOf({ networkInterface }: InterfaceEndpoint): Subnet {
@@ -200,8 +289,22 @@ class Legs {
   }
 }
 
+/** For answers, which a component lets through where it let through what they answer. */
+function quiet(step: Step): Step {
+  return { ...step, explain: () => [] };
+}
+
+function answersTo(endpoint: Endpoint): Goal {
+  return { endpoint, byAddress: false };
+}
+
+/** What routes that lead to the interface itself name. */
+function asTargets({ networkInterface: { NetworkInterfaceId, Attachment } }: InterfaceEndpoint): string[] {
+  return [NetworkInterfaceId, Attachment?.InstanceId].filter((id) => id !== undefined);
+}
+
 /** The route table that is associated with the gateway itself. */
-export function ingressTable({ network }: NetworkView, { gateway }: InternetEndpoint): RouteTable | undefined {
+function ingressTable({ network }: NetworkView, { gateway }: InternetEndpoint): RouteTable | undefined {
   return network.routeTables.all.find((table) =>
     table.Associations?.some((it) => it.GatewayId === gateway.InternetGatewayId),
   );

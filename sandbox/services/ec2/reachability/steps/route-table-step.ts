@@ -27,20 +27,19 @@ export function targetOf(route: Route): string | undefined {
   );
 }
 
-/** A route table, for packets that are to go on to `target`: the most specific route for an address decides. */
+/** A route table, for packets that are to go on to one of `targets`: the most specific route for an address decides. */
 export function routeTableStep(
   view: NetworkView,
   table: RouteTable,
-  target: string,
+  targets: readonly string[],
   destination: AnalysisComponent | undefined,
 ): Step {
   const blocks = routedBlocks(view, table);
-  const wanted = blocks.filter(({ route }) => targetOf(route) === target);
+  const wanted = blocks.filter(({ route }) => targets.includes(targetOf(route) ?? ''));
   const RouteTable = component(view, view.network.routeTables as never, table.RouteTableId);
   const Vpc = component(view, view.network.vpcs as never, table.VpcId);
   return {
     component: RouteTable,
-    details: { Vpc },
     pieces: wanted
       .filter(({ route }) => route.State !== 'blackhole')
       .map((it) => ({ admits: routedBy(it, blocks), details: { RouteTableRoute: toAnalysisRoute(it.route) } })),
@@ -53,11 +52,22 @@ export function routeTableStep(
   };
 }
 
-/** The routes of `table` that some of `arriving` would follow, blackholes among them. */
-export function routesFor(view: NetworkView, table: RouteTable, arriving: headers.HeaderSet): Route[] {
+/** A route and the headers that follow it. */
+export interface FollowedRoute {
+  readonly route: Route;
+  readonly headers: headers.HeaderSet;
+}
+
+/** The routes of `table` that some of `arriving` follows, blackholes among them. */
+export function routesFor(view: NetworkView, table: RouteTable, arriving: headers.HeaderSet): FollowedRoute[] {
   const blocks = routedBlocks(view, table);
-  const followed = blocks.filter((it) => !headers.isEmpty(headers.intersect(arriving, routedBy(it, blocks))));
-  return [...new Set(followed.map(({ route }) => route))];
+  const byRoute = new Map<Route, headers.HeaderSet>();
+  for (const block of blocks) {
+    const following = headers.intersect(arriving, routedBy(block, blocks));
+    if (headers.isEmpty(following)) continue;
+    byRoute.set(block.route, [...(byRoute.get(block.route) ?? []), ...following]);
+  }
+  return [...byRoute].map(([route, following]) => ({ route, headers: following }));
 }
 
 /** Most specific first. Of equal blocks, local before static before propagated, and a CIDR block before a prefix list. */
