@@ -4,10 +4,11 @@ import { type Endpoint, refusedAtGateway, resolveDestination, resolveSource } fr
 import { isEmpty } from './header-set';
 import { addressesOfEndpoint, arrivalFilterStep, initialHeaders } from './initial-headers';
 import { singleAddresses } from './ipv4';
+import type { Protocol } from './legs';
 import { isLoadBalancer } from './load-balancers';
 import { type Passage, walk } from './walk';
 import type { Way } from './way';
-import { type Protocol, wayFromBalancer, waysBetween } from './ways';
+import { wayFromBalancer, waysBetween } from './ways';
 
 export interface Verdict {
   /** False also when `supported` is; then it says nothing. */

@@ -64,6 +64,12 @@ export function throughAny(set: HeaderSet, admitted: readonly HeaderSet[]): Head
   return passed;
 }
 
+/** The headers of `set`, without any that belong to two boxes. */
+export function disjoint(set: HeaderSet): HeaderSet {
+  const parts = set.map((part) => [part]);
+  return throughAny([box()], parts);
+}
+
 /** Those of `before` of which `after`, behind a translation, is left: only destination and destination port tie the two. */
 export function pullBack(before: HeaderSet, after: HeaderSet): HeaderSet {
   const kept = after.map(({ destination, destinationPorts }) => [box({ destination, destinationPorts })]);

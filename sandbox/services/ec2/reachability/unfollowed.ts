@@ -2,7 +2,7 @@ import type { Explanation, NatGateway, Route, RouteTable } from '@aws-sdk/client
 import type { Network } from '../network/network';
 import { component, type NetworkView } from './components';
 import { type Endpoint, vpcOf } from './endpoints';
-import { box, type HeaderSet } from './header-set';
+import { box, disjoint, type HeaderSet } from './header-set';
 import { type FollowedRoute, routesFor, targetOf } from './steps/route-table-step';
 
 /** What traffic is to come to. */
@@ -48,7 +48,7 @@ export function unfollowedRoutes(
 
 /** From an address and a port that do not matter. */
 function translated(leaving: HeaderSet): HeaderSet {
-  return leaving.map(({ destination, destinationPorts }) => box({ destination, destinationPorts }));
+  return disjoint(leaving.map(({ destination, destinationPorts }) => box({ destination, destinationPorts })));
 }
 
 /** What AWS says never leads there is left out; everything else may. */
