@@ -1,4 +1,4 @@
-import type { Explanation, NetworkInsightsPath, PathComponent } from '@aws-sdk/client-ec2';
+import type { Explanation, NetworkInsightsPath, NetworkInterface, PathComponent } from '@aws-sdk/client-ec2';
 import { component, type NetworkView } from './components';
 import { type Endpoint, refusedAtGateway, resolveDestination, resolveSource } from './endpoints';
 import { isEmpty } from './header-set';
@@ -6,6 +6,8 @@ import { addressesOfEndpoint, arrivalFilterStep, initialHeaders } from './initia
 import { singleAddresses } from './ipv4';
 import type { Protocol } from './legs';
 import { isLoadBalancer } from './load-balancers';
+import { addressPairsOf } from './steps/gateway-steps';
+import { privateAddressesOf } from './steps/interface-step';
 import { type Passage, walk } from './walk';
 import type { Way } from './way';
 import { wayFromBalancer, waysBetween } from './ways';
@@ -87,8 +89,10 @@ function balancersBetween(
   const { FilterAtDestination: _, ...begun } = path;
   const protocol = path.Protocol as Protocol;
   const isOpen = (passages: readonly Passage[]) => passages.some((it) => it.found || it.unfollowed.length > 0);
+  const asked = path.FilterAtSource?.DestinationAddress ?? path.DestinationIp;
   const between = networkInterfaces.all.filter((it) => {
     if (!isLoadBalancer(it) || it === destination.networkInterface) return false;
+    if (asked !== undefined && !allAddressesOf(view, it).includes(asked)) return false;
     if (source.kind === 'interface' && it === source.networkInterface) return false;
     const balancer = { kind: 'interface', networkInterface: it } as const;
     if (!isOpen(attemptBetween(view, begun, source, balancer).passages)) return false;
@@ -100,6 +104,10 @@ function balancersBetween(
     Component: component(view, networkInterfaces as never, it.NetworkInterfaceId),
     Vpc: component(view, view.network.vpcs as never, it.VpcId),
   }));
+}
+
+function allAddressesOf(view: NetworkView, it: NetworkInterface): string[] {
+  return [...privateAddressesOf(it), ...addressPairsOf(view, it).map((pair) => pair.publicAddress)];
 }
 
 function distinct(explanations: readonly Explanation[]): Explanation[] {

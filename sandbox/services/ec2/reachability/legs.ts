@@ -125,7 +125,8 @@ export class Legs {
         forward: [
           ...begin.outward,
           ...cross('egress', near),
-          this.routes(near, [gateway.NatGatewayId as string], this.goal(to), [gatewayId(to), ...this.translators]),
+          // What the table leads to that is not followed is known from the way without translation.
+          { ...this.routes(near, [gateway.NatGatewayId as string], this.goal(to)), unfollowed: () => [] },
           ...cross('ingress', far),
           nat,
         ],
@@ -180,9 +181,11 @@ export class Legs {
     const out = interfaceStep(this.view, networkInterface, 'out');
     const into = interfaceStep(this.view, networkInterface, 'in');
     const beyond = isBalanced ? [unsupportedStep(this.interfaceComponent(endpoint))] : [];
+    // Where no group is known to decide, only what is for the interface gets there at all.
+    const admission = groups.component ? [groups, into] : [into, groups];
     return {
       outward: [...host, out, groups],
-      inward: [groups, into, ...host, ...beyond],
+      inward: [...admission, ...host, ...beyond],
       answering: [...host.map(quiet), out, answers],
       answered: [answers, into, ...host.map(quiet)],
     };
@@ -256,7 +259,7 @@ function quiet(step: Step): Step {
 }
 
 function answersTo(endpoint: Endpoint): Goal {
-  return { endpoint, byAddress: false };
+  return { endpoint, byAddress: false, isAnswer: true };
 }
 
 /** What routes that lead to the interface itself name. */

@@ -10,6 +10,8 @@ export interface Goal {
   readonly endpoint: Endpoint;
   /** The end is the mere address that the path gives, wherever that is. */
   readonly byAddress: boolean;
+  /** What is sent are answers, which nobody takes from another address than the asked one. */
+  readonly isAnswer?: boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ export function unfollowedRoutes(
     const target = targetOf(route);
     if (route.State === 'blackhole' || (target !== undefined && followed.includes(target))) return [];
     const gateway = network.natGateways.find(route.NatGatewayId);
-    if (gateway && (gateway.State ?? 'available') !== 'available') return [];
+    if (gateway && (goal.isAnswer || (gateway.State ?? 'available') !== 'available')) return [];
     const subnet = network.subnets.find(gateway?.SubnetId);
     if (gateway && subnet) {
       const behind = network.routeTableOf(subnet);
