@@ -9,7 +9,7 @@ import type {
 import { attachedVpc } from '../network/attached-vpc';
 import { component, type NetworkView } from './components';
 import { contains, type IntervalSet } from './interval-set';
-import { addressesOf, NEVER_FORWARDED, PUBLIC_ADDRESSES, parseAddress } from './ipv4';
+import { addressesOf, PUBLIC_ADDRESSES, parseAddress } from './ipv4';
 import { isLoadBalancer } from './load-balancers';
 import { addressPairsIn, addressPairsOf } from './steps/gateway-steps';
 import { delegatedAddressesOf, privateAddressesOf } from './steps/interface-step';
@@ -83,7 +83,7 @@ function resolveAddress(view: NetworkView, text: string, source: Endpoint): Endp
   const nowhere = (explanation: Explanation): Endpoint[] => [{ kind: 'nowhere', vpcId, explanation }];
   const unreachable = nowhere({ ExplanationCode: 'NO_POSSIBLE_DESTINATION', Address: text, Vpc });
   const address = parseAddress(text);
-  if (address === undefined || contains(NEVER_FORWARDED, address)) return unreachable;
+  if (address === undefined) return unreachable;
   const interfaces = network.networkInterfaces.all;
   if (source.kind === 'internet') {
     const hasIt = (it: NetworkInterface) => addressPairsOf(view, it).some((pair) => pair.publicAddress === text);

@@ -62,9 +62,21 @@ const entry = fc.record({
   protocol: fc.constantFrom('6', '6', '17', '-1'),
   allow: fc.boolean(),
 });
-const acl = fc.record({ entries: fc.array(entry, { maxLength: 2 }), allowsRest: fc.constantFrom(true, true, true, true, true, false) });
+const acl = fc.record({
+  entries: fc.array(entry, { maxLength: 2 }),
+  allowsRest: fc.constantFrom(true, true, true, true, true, false),
+});
 const route = fc.record({
-  block: fc.constantFrom('0.0.0.0/0', '0.0.0.0/0', '0.0.0.0/1', '8.8.8.0/24', '10.1.0.0/16', '10.1.0.0/16', '10.0.2.0/24', '10.0.1.0/24'),
+  block: fc.constantFrom(
+    '0.0.0.0/0',
+    '0.0.0.0/0',
+    '0.0.0.0/1',
+    '8.8.8.0/24',
+    '10.1.0.0/16',
+    '10.1.0.0/16',
+    '10.0.2.0/24',
+    '10.0.1.0/24',
+  ),
   target: fc.constantFrom(...TARGETS),
 });
 const routes = fc.uniqueArray(route, { maxLength: 3, selector: (it) => it.block });
@@ -72,7 +84,10 @@ const routes = fc.uniqueArray(route, { maxLength: 3, selector: (it) => it.block 
 const gatewayRoutes = fc.uniqueArray(
   fc.record({
     block: fc.constantFrom('10.0.1.0/24', '10.0.2.0/24'),
-    target: fc.constantFrom<(typeof TARGETS)[number]>({ GatewayId: 'vpce-firewall' }, { NetworkInterfaceId: 'eni-a1x' }),
+    target: fc.constantFrom<(typeof TARGETS)[number]>(
+      { GatewayId: 'vpce-firewall' },
+      { NetworkInterfaceId: 'eni-a1x' },
+    ),
   }),
   { maxLength: 2, selector: (it) => it.block },
 );
@@ -114,7 +129,8 @@ function permissions(of: readonly Story['rules']['sg-a'][number][], egress: bool
 }
 
 function tableOf(id: string, vpc: string, of: Story['routes'][SubnetId], association: object) {
-  const isPossible = ({ target }: (typeof of)[number]) => vpc === VPC_A || 'VpcPeeringConnectionId' in target || 'TransitGatewayId' in target;
+  const isPossible = ({ target }: (typeof of)[number]) =>
+    vpc === VPC_A || 'VpcPeeringConnectionId' in target || 'TransitGatewayId' in target;
   const local = vpc === VPC_A ? '10.0.0.0/16' : '10.1.0.0/16';
   const own = of.filter((it) => isPossible(it) && it.block !== local);
   return {
@@ -128,7 +144,11 @@ function tableOf(id: string, vpc: string, of: Story['routes'][SubnetId], associa
   };
 }
 
-function interfaceOf(id: string, subnet: string, { groups, isPublic, isAttached, isChecked }: Story['places']['eni-a1']) {
+function interfaceOf(
+  id: string,
+  subnet: string,
+  { groups, isPublic, isAttached, isChecked }: Story['places']['eni-a1'],
+) {
   return {
     NetworkInterfaceId: id,
     SubnetId: subnet,
@@ -137,14 +157,22 @@ function interfaceOf(id: string, subnet: string, { groups, isPublic, isAttached,
     Groups: groups.map((GroupId) => ({ GroupId })),
     SourceDestCheck: isChecked,
     Attachment: { Status: isAttached ? 'attached' : 'attaching' },
-    ...(isPublic && vpcOf(subnet) === VPC_A && { Association: { PublicIp: `203.0.113.${ADDRESSES[id]?.split('.').slice(2).join('')}` } }),
+    ...(isPublic &&
+      vpcOf(subnet) === VPC_A && {
+        Association: { PublicIp: `203.0.113.${ADDRESSES[id]?.split('.').slice(2).join('')}` },
+      }),
   };
 }
 
 /** Describe responses, as both the engine and the simulator read them. */
 function fileOf(at: Story) {
   const subnets = Object.keys(SUBNETS) as SubnetId[];
-  const balancer = { groups: at.balancer === 'with groups' ? ['sg-a'] : [], isPublic: true, isAttached: true, isChecked: true };
+  const balancer = {
+    groups: at.balancer === 'with groups' ? ['sg-a'] : [],
+    isPublic: true,
+    isAttached: true,
+    isChecked: true,
+  };
   return {
     Vpcs: [
       { VpcId: VPC_A, CidrBlock: '10.0.0.0/16' },
@@ -188,12 +216,16 @@ function fileOf(at: Story) {
       ],
     })),
     RouteTables: [
-      ...subnets.map((SubnetId) => tableOf(SubnetId.replace('subnet', 'rtb'), vpcOf(SubnetId), at.routes[SubnetId], { SubnetId })),
+      ...subnets.map((SubnetId) =>
+        tableOf(SubnetId.replace('subnet', 'rtb'), vpcOf(SubnetId), at.routes[SubnetId], { SubnetId }),
+      ),
       ...(at.gatewayRoutes ? [tableOf('rtb-gateway', VPC_A, at.gatewayRoutes, { GatewayId: IGW })] : []),
     ],
     NetworkInterfaces: [
       ...(Object.keys(PLACES) as (keyof typeof PLACES)[]).map((id) => interfaceOf(id, PLACES[id], at.places[id])),
-      ...(at.balancer === 'none' ? [] : [{ ...interfaceOf(BALANCER, 'subnet-a2', balancer), InterfaceType: 'network_load_balancer' }]),
+      ...(at.balancer === 'none'
+        ? []
+        : [{ ...interfaceOf(BALANCER, 'subnet-a2', balancer), InterfaceType: 'network_load_balancer' }]),
     ],
     InternetGateways: [{ InternetGatewayId: IGW, Attachments: [{ VpcId: VPC_A, State: 'available' }] }],
     NatGateways: NATS.map((NatGatewayId, index) => ({
@@ -230,7 +262,9 @@ function packetsFor(file: File, source: string, end: string): Packet[] {
 
 function expectedFate(file: File, { source, destination: id, byAddress }: Story): Fate {
   const simulator = new Simulator(file);
-  const fate = best(packetsFor(file, source, id).map((packet) => simulator.roundTrip(source, packet, { id, byAddress })));
+  const fate = best(
+    packetsFor(file, source, id).map((packet) => simulator.roundTrip(source, packet, { id, byAddress })),
+  );
   const hasBalancer = file.NetworkInterfaces.some((it) => it.NetworkInterfaceId === BALANCER);
   if (fate !== 'is dropped' || !hasBalancer || id === IGW || byAddress) return fate;
   const opens = packetsFor(file, source, BALANCER).some(
@@ -239,10 +273,17 @@ function expectedFate(file: File, { source, destination: id, byAddress }: Story)
   const clients = [ADDRESSES[BALANCER] as string, ...(source === IGW ? REMOTE : [ADDRESSES[source] as string])];
   const handsOn = clients.flatMap((from) =>
     CLIENT_PORTS.flatMap((sourcePort) =>
-      CLIENT_PORTS.map((destinationPort) => ({ source: from, destination: ADDRESSES[id] as string, sourcePort, destinationPort })),
+      CLIENT_PORTS.map((destinationPort) => ({
+        source: from,
+        destination: ADDRESSES[id] as string,
+        sourcePort,
+        destinationPort,
+      })),
     ),
   );
-  return opens && handsOn.some((packet) => simulator.fromBalancer(BALANCER, packet, id) !== 'is dropped') ? 'unknown' : fate;
+  return opens && handsOn.some((packet) => simulator.fromBalancer(BALANCER, packet, id) !== 'is dropped')
+    ? 'unknown'
+    : fate;
 }
 
 function pathOf({ source, destination, byAddress }: Story) {
@@ -272,6 +313,6 @@ test('in any network, a path is found exactly when some packet and its answer pa
       expect([expected, ...(mayAbstain ? ['unknown'] : [])]).toContain(said);
       if (!pathFound) expect(explanations.length).toBeGreaterThan(0);
     }),
-    { numRuns: 1500 },
+    { numRuns: 600 },
   );
 });

@@ -15,7 +15,7 @@ const PORTS = [
   [0, 1023],
 ] as const;
 const REMOTE_ADDRESSES = ['1.1.1.1', '8.8.8.8', '200.0.0.1'];
-const CLIENT_PORTS = [1024, 50_000];
+const CLIENT_PORTS = [443, 500, 1024, 50_000];
 const SERVER = '10.0.1.10';
 const SERVICE_PORT = 443;
 

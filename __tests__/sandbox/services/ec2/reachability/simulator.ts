@@ -87,7 +87,13 @@ export class Simulator {
   }
 
   /** From a subnet on, by its network ACL and its route table. */
-  private leave(subnetId: string, packet: Packet, goal: Goal, kind: 'begins' | 'answers', passed: string[] = []): Sent[] {
+  private leave(
+    subnetId: string,
+    packet: Packet,
+    goal: Goal,
+    kind: 'begins' | 'answers',
+    passed: string[] = [],
+  ): Sent[] {
     const end = (fate: Fate, nat?: Json): Sent[] => [{ fate, packet, nat }];
     const neighbour = this.owner(packet.destination, this.subnet(subnetId).VpcId);
     if (neighbour?.SubnetId === subnetId && passed.length === 0) return end(this.arrive(neighbour, packet, goal, kind));
@@ -104,14 +110,22 @@ export class Simulator {
     if (route.NatGatewayId) return this.translate(route.NatGatewayId, subnetId, packet, goal, kind, passed);
     if (route.VpcPeeringConnectionId) return end(this.peer(route, packet, here, goal, kind, passed.length > 0));
     if (route.NetworkInterfaceId) {
-      const isGoal = route.NetworkInterfaceId === goal.id && this.addresses(this.eni(goal.id)).includes(packet.destination);
+      const isGoal =
+        route.NetworkInterfaceId === goal.id && this.addresses(this.eni(goal.id)).includes(packet.destination);
       return end(isGoal && passed.length === 0 ? this.enter(this.eni(goal.id), packet, goal, kind) : 'unknown');
     }
     if (route.TransitGatewayId) return end(goal.byAddress || this.vpcOf(goal.id) !== here ? 'unknown' : 'is dropped');
     return end('unknown');
   }
 
-  private translate(id: string, from: string, packet: Packet, goal: Goal, kind: 'begins' | 'answers', passed: string[]): Sent[] {
+  private translate(
+    id: string,
+    from: string,
+    packet: Packet,
+    goal: Goal,
+    kind: 'begins' | 'answers',
+    passed: string[],
+  ): Sent[] {
     const nat = this.file.NatGateways.find((it: Json) => it.NatGatewayId === id);
     if (nat.State !== 'available' || passed.includes(id)) return [{ fate: 'is dropped', packet }];
     // An answer that comes from another address answers nothing.
@@ -132,8 +146,17 @@ export class Simulator {
     return this.enter(owner, packet, goal, kind);
   }
 
-  private peer(route: Json, packet: Packet, here: string, goal: Goal, kind: 'begins' | 'answers', isTranslated: boolean): Fate {
-    const it = this.file.VpcPeeringConnections.find((each: Json) => each.VpcPeeringConnectionId === route.VpcPeeringConnectionId);
+  private peer(
+    route: Json,
+    packet: Packet,
+    here: string,
+    goal: Goal,
+    kind: 'begins' | 'answers',
+    isTranslated: boolean,
+  ): Fate {
+    const it = this.file.VpcPeeringConnections.find(
+      (each: Json) => each.VpcPeeringConnectionId === route.VpcPeeringConnectionId,
+    );
     const far = [it.RequesterVpcInfo.VpcId, it.AccepterVpcInfo.VpcId].find((id) => id !== here);
     if (it.Status.Code !== 'active') return 'is dropped';
     const owner = this.owner(packet.destination, far);
@@ -161,7 +184,9 @@ export class Simulator {
     const publicAddress = [...this.pairs()].find(([, inside]) => inside === packet.source)?.[0];
     const mode = this.subnet(subnetId).BlockPublicAccessStates?.InternetGatewayBlockMode ?? 'off';
     const isBlocked = mode === 'block-bidirectional' || (mode === 'block-ingress' && !nat);
-    const isPublic = !['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].some((it) => isIn(packet.destination, it));
+    const isPublic = !['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].some((it) =>
+      isIn(packet.destination, it),
+    );
     const passes = publicAddress !== undefined && isPublic && !isBlocked && goal.id === gatewayId;
     return { fate: passes ? 'arrives' : 'is dropped', packet: { ...packet, source: publicAddress ?? '' }, nat };
   }
@@ -185,7 +210,9 @@ export class Simulator {
 
   /** Public addresses to private ones, of attached interfaces and of NAT gateways. */
   private pairs(): Map<string, string> {
-    const attached = this.file.NetworkInterfaces.filter((it: Json) => it.Association && it.Attachment?.Status === 'attached');
+    const attached = this.file.NetworkInterfaces.filter(
+      (it: Json) => it.Association && it.Attachment?.Status === 'attached',
+    );
     const ofInterfaces = attached.map((it: Json) => [it.Association.PublicIp, it.PrivateIpAddress]);
     const working = this.file.NatGateways.filter((it: Json) => it.State === 'available');
     const ofGateways = working.flatMap((it: Json) => it.NatGatewayAddresses.filter((each: Json) => each.PublicIp));
@@ -194,10 +221,14 @@ export class Simulator {
 
   private groupsAdmit(it: Json, packet: Packet, egress: boolean): boolean {
     const other = egress ? packet.destination : packet.source;
-    const groups = this.file.SecurityGroups.filter((group: Json) => it.Groups.some((own: Json) => own.GroupId === group.GroupId));
+    const groups = this.file.SecurityGroups.filter((group: Json) =>
+      it.Groups.some((own: Json) => own.GroupId === group.GroupId),
+    );
     const rules = groups.flatMap((group: Json) => (egress ? group.IpPermissionsEgress : group.IpPermissions));
     return rules.some((rule: Json) => {
-      const isProtocol = rule.IpProtocol === '-1' || (rule.IpProtocol === 'tcp' && within(packet.destinationPort, rule.FromPort, rule.ToPort));
+      const isProtocol =
+        rule.IpProtocol === '-1' ||
+        (rule.IpProtocol === 'tcp' && within(packet.destinationPort, rule.FromPort, rule.ToPort));
       const byBlock = rule.IpRanges.some((range: Json) => isIn(other, range.CidrIp));
       const byGroup = rule.UserIdGroupPairs.some((pair: Json) => this.isMember(other, pair.GroupId, it.VpcId));
       return isProtocol && (byBlock || byGroup);
@@ -205,10 +236,9 @@ export class Simulator {
   }
 
   private isMember(address: string, groupId: string, vpcId: string): boolean {
-    const connected = this.file.VpcPeeringConnections.filter((it: Json) => it.Status.Code === 'active').map((it: Json) => [
-      it.RequesterVpcInfo.VpcId,
-      it.AccepterVpcInfo.VpcId,
-    ]);
+    const connected = this.file.VpcPeeringConnections.filter((it: Json) => it.Status.Code === 'active').map(
+      (it: Json) => [it.RequesterVpcInfo.VpcId, it.AccepterVpcInfo.VpcId],
+    );
     return this.file.NetworkInterfaces.some(
       (it: Json) =>
         it.PrivateIpAddress === address &&
@@ -218,14 +248,17 @@ export class Simulator {
   }
 
   private aclAdmits(subnetId: string, packet: Packet, egress: boolean): boolean {
-    const acl = this.file.NetworkAcls.find((it: Json) => it.Associations.some((each: Json) => each.SubnetId === subnetId));
+    const acl = this.file.NetworkAcls.find((it: Json) =>
+      it.Associations.some((each: Json) => each.SubnetId === subnetId),
+    );
     const other = egress ? packet.destination : packet.source;
     const sorted = [...acl.Entries].sort((a: Json, b: Json) => a.RuleNumber - b.RuleNumber);
     const first = sorted.find(
       (it: Json) =>
         it.Egress === egress &&
         isIn(other, it.CidrBlock) &&
-        (it.Protocol === '-1' || (it.Protocol === TCP && within(packet.destinationPort, it.PortRange.From, it.PortRange.To))),
+        (it.Protocol === '-1' ||
+          (it.Protocol === TCP && within(packet.destinationPort, it.PortRange.From, it.PortRange.To))),
     );
     return first?.RuleAction === 'allow';
   }

@@ -29,7 +29,7 @@ export function securityGroupStep(
   return {
     component: component(view, network.securityGroups as never, groupIds[0]),
     pieces: rules.flatMap((rule) => pieceOf(view, rule, it.VpcId, direction, protocol)),
-    explain: () => explain(view, it, groupIds, rules, direction),
+    explain: () => explain(view, it, groupIds, direction),
   };
 }
 
@@ -91,7 +91,6 @@ function explain(
   view: NetworkView,
   it: NetworkInterface,
   groupIds: readonly (string | undefined)[],
-  rules: readonly SecurityGroupRule[],
   direction: Direction,
 ): Explanation[] {
   const { network } = view;
@@ -102,7 +101,7 @@ function explain(
     Vpc: component(view, network.vpcs as never, it.VpcId),
   };
   const group = (id: string | undefined) => component(view, network.securityGroups as never, id);
-  const isEmpty = (id: string | undefined) => !rules.some((rule) => rule.GroupId === id);
+  const isEmpty = (id: string | undefined) => network.rulesOf(id).length === 0;
   const mismatched = groupIds.filter((id) => !isEmpty(id));
   const empty = groupIds.filter(isEmpty);
   return [
