@@ -92,8 +92,8 @@ export function loadNetwork(network: Network, file: unknown, account: string, wa
     network.unmodelled.keep(key, value);
   }
   completeNetwork(network);
-  checkValues(network);
   checkReferences(network);
+  checkValues(network);
 }
 
 function add<T>(collection: Collection<T>, item: T, at: string): void {
