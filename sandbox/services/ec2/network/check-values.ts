@@ -1,7 +1,7 @@
 import type { NetworkAclEntry, NetworkInterface, Route, SecurityGroupRule, Subnet } from '@aws-sdk/client-ec2';
-import { contains } from '../reachability/interval-set';
+import { contains, subtract } from '../reachability/interval-set';
 import { addressesOf, parseAddress, parseCidr } from '../reachability/ipv4';
-import type { Network } from './network';
+import { blocksOf, type Network } from './network';
 import { isProtocol } from './protocols';
 
 const MAX_PORT = 65_535;
@@ -16,6 +16,7 @@ export function checkValues(network: Network): void {
   for (const { VpcId, CidrBlockAssociationSet } of network.vpcs.all) {
     for (const { CidrBlock } of CidrBlockAssociationSet ?? []) checkBlock(VpcId, 'CidrBlockAssociationSet', CidrBlock);
   }
+  for (const { SubnetId, VpcId, CidrBlock } of network.subnets.all) checkSubnet(network, SubnetId, VpcId, CidrBlock);
   for (const { RouteTableId, Routes } of network.routeTables.all) {
     for (const route of Routes ?? []) checkRoute(RouteTableId, route);
   }
@@ -39,6 +40,16 @@ export function checkValues(network: Network): void {
   }
 }
 
+function checkSubnet(
+  network: Network,
+  id: string | undefined,
+  vpcId: string | undefined,
+  block: string | undefined,
+): void {
+  const outside = subtract(addressesOf([block]), blocksOf(network.vpcs.find(vpcId)));
+  check(outside.length === 0, id, 'CidrBlock', block, `in a block of ${vpcId}`);
+}
+
 function checkRoute(tableId: string | undefined, route: Route): void {
   const { DestinationCidrBlock: block, DestinationIpv6CidrBlock: ipv6, DestinationPrefixListId: list } = route;
   if (block !== undefined) checkBlock(tableId, 'DestinationCidrBlock', block);
@@ -56,14 +67,13 @@ function checkEntry(entry: string, it: NetworkAclEntry): void {
   checkProtocol(entry, 'Protocol', it.Protocol);
   if (it.CidrBlock !== undefined) checkBlock(entry, 'CidrBlock', it.CidrBlock);
   else if (it.Ipv6CidrBlock === undefined) throw new Error(`${entry} has neither CidrBlock nor Ipv6CidrBlock.`);
-  if (it.PortRange) checkPorts(entry, 'PortRange', it.PortRange.From, it.PortRange.To);
+  if (isTcpOrUdp(it.Protocol) || it.PortRange) checkPorts(entry, 'PortRange', it.PortRange?.From, it.PortRange?.To);
 }
 
 function checkRule(rule: string, it: SecurityGroupRule): void {
   checkProtocol(rule, 'IpProtocol', it.IpProtocol);
   if (it.CidrIpv4 !== undefined) checkBlock(rule, 'CidrIpv4', it.CidrIpv4);
-  const hasPorts = it.IpProtocol === 'tcp' || it.IpProtocol === 'udp';
-  if (hasPorts && it.FromPort !== -1) checkPorts(rule, 'FromPort and ToPort', it.FromPort, it.ToPort);
+  if (isTcpOrUdp(it.IpProtocol)) checkPorts(rule, 'FromPort and ToPort', it.FromPort, it.ToPort);
 }
 
 function checkInterface({ NetworkInterfaceId: id, ...it }: NetworkInterface, subnet: Subnet | undefined): void {
@@ -95,10 +105,15 @@ function checkProtocol(resource: string, field: string, value: string | undefine
   check(isProtocol(value), resource, field, value, 'tcp, udp, icmp, icmpv6, a number from 0 to 255, or -1 for all');
 }
 
+/** By its number in network ACLs, by its name in groups. */
+function isTcpOrUdp(protocol: string | undefined): boolean {
+  return ['6', '17', 'tcp', 'udp'].includes(protocol ?? '');
+}
+
 function checkPorts(resource: string, field: string, from: number | undefined, to: number | undefined): void {
-  const [low, high] = [from ?? 0, to ?? from ?? MAX_PORT];
-  const isRange = [low, high].every((port) => Number.isInteger(port) && port >= 0 && port <= MAX_PORT) && low <= high;
-  check(isRange, resource, field, `${low}-${high}`, `from a lower to a higher port, within 0-${MAX_PORT}`);
+  const isPort = (port: number | undefined) => Number.isInteger(port) && Number(port) >= 0 && Number(port) <= MAX_PORT;
+  const isRange = isPort(from) && isPort(to) && Number(from) <= Number(to);
+  check(isRange, resource, field, `${from}-${to}`, `from a lower to a higher port, within 0-${MAX_PORT}`);
 }
 
 function check(isRight: boolean, resource: string | undefined, field: string, value: unknown, right: string): void {

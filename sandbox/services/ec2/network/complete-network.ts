@@ -51,7 +51,10 @@ function completeNetworkAcl(network: Network, acl: NetworkAcl): NetworkAcl {
       NetworkAclAssociationId: stableId('aclassoc', acl.NetworkAclId, it.SubnetId),
       ...it,
     })),
-    Entries: (acl.Entries ?? []).map((entry) => ({ ...entry, Protocol: aclProtocol(entry.Protocol) })),
+    Entries: (acl.Entries ?? []).map(({ Protocol, ...entry }) => ({
+      ...entry,
+      ...(Protocol !== undefined && { Protocol: aclProtocol(Protocol) }),
+    })),
   };
 }
 

@@ -14,6 +14,7 @@ import type { Collection } from './collection';
 import { completeNetwork } from './complete-network';
 import type { GroupWithoutRules, Network } from './network';
 import { parseWithSchema } from './parse-with-schema';
+import { groupProtocol } from './protocols';
 import { ruleKey, rulesFromPermission } from './security-group-rules';
 
 /** Keys that name no resources: those of the AWS CLI's output, and those that say where and when the network was described. */
@@ -115,13 +116,17 @@ function loadSecurityGroups(
   account: string,
 ): void {
   const known = new Set<string>();
-  for (const [index, rule] of rules.entries()) {
+  for (const [index, { IpProtocol, ...rest }] of rules.entries()) {
+    const rule = { ...rest, ...(IpProtocol !== undefined && { IpProtocol: groupProtocol(IpProtocol) }) };
     add(network.securityGroupRules, rule, `SecurityGroupRules[${index}]`);
     known.add(ruleKey(rule));
   }
   for (const [index, { IpPermissions, IpPermissionsEgress, ...rest }] of groups.entries()) {
     const group: GroupWithoutRules = { OwnerId: account, ...rest };
     add(network.securityGroups, group, `SecurityGroups[${index}]`);
+    for (const { IpProtocol } of [...(IpPermissions ?? []), ...(IpPermissionsEgress ?? [])]) {
+      if (IpProtocol === undefined) throw new Error(`${group.GroupId} has a permission without IpProtocol.`);
+    }
     const owner = { GroupId: group.GroupId as string, OwnerId: group.OwnerId as string };
     const fromPermissions = [
       ...(IpPermissions ?? []).flatMap((it) => rulesFromPermission(it, owner, false)),

@@ -16,6 +16,8 @@ import type {
   Vpc,
   VpcPeeringConnection,
 } from '@aws-sdk/client-ec2';
+import type { IntervalSet } from '../reachability/interval-set';
+import { addressesOf } from '../reachability/ipv4';
 import { Collection } from './collection';
 import { Unmodelled } from './unmodelled';
 
@@ -194,6 +196,11 @@ export class Network {
     for (const collection of this.collections) collection.clear();
     this.unmodelled.clear();
   }
+}
+
+/** All IPv4 addresses of a VPC. */
+export function blocksOf(vpc: Vpc | undefined): IntervalSet {
+  return addressesOf([vpc?.CidrBlock, ...(vpc?.CidrBlockAssociationSet ?? []).map((it) => it.CidrBlock)]);
 }
 
 function kind(type: string, prefix: string, errorStem: string, noun: string) {

@@ -4,12 +4,12 @@ import type {
   InternetGateway,
   NetworkInsightsPath,
   NetworkInterface,
-  Vpc,
 } from '@aws-sdk/client-ec2';
 import { attachedVpc } from '../network/attached-vpc';
+import { blocksOf } from '../network/network';
 import { component, type NetworkView } from './components';
-import { contains, type IntervalSet } from './interval-set';
-import { addressesOf, PUBLIC_ADDRESSES, parseAddress } from './ipv4';
+import { contains } from './interval-set';
+import { PUBLIC_ADDRESSES, parseAddress } from './ipv4';
 import { isLoadBalancer } from './load-balancers';
 import { addressPairsIn, addressPairsOf } from './steps/gateway-steps';
 import { delegatedAddressesOf, privateAddressesOf } from './steps/interface-step';
@@ -109,11 +109,6 @@ function resolveAddress(view: NetworkView, text: string, source: Endpoint): Endp
 
 function addressed(networkInterface: NetworkInterface): Endpoint {
   return { kind: 'interface', networkInterface, isBalanced: isLoadBalancer(networkInterface) };
-}
-
-/** All IPv4 blocks of a VPC. */
-function blocksOf(vpc: Vpc | undefined): IntervalSet {
-  return addressesOf([vpc?.CidrBlock, ...(vpc?.CidrBlockAssociationSet ?? []).map((it) => it.CidrBlock)]);
 }
 
 /**

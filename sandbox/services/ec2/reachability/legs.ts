@@ -180,11 +180,14 @@ export class Legs {
     const host = instance ? [instanceStep(this.view, instance)] : [];
     const out = interfaceStep(this.view, networkInterface, 'out');
     const into = interfaceStep(this.view, networkInterface, 'in');
+    // An interface endpoint does not begin connections into its VPC; what it says to such a path is not known.
+    const isEndpoint = networkInterface.InterfaceType === 'vpc_endpoint';
+    const before = isEndpoint ? [unsupportedStep(this.interfaceComponent(endpoint))] : [];
     const beyond = isBalanced ? [unsupportedStep(this.interfaceComponent(endpoint))] : [];
     // Where no group is known to decide, only what is for the interface gets there at all.
     const admission = groups.component ? [groups, into] : [into, groups];
     return {
-      outward: [...host, out, groups],
+      outward: [...host, out, ...before, groups],
       inward: [...admission, ...host, ...beyond],
       answering: [...host.map(quiet), out, answers],
       answered: [answers, into, ...host.map(quiet)],

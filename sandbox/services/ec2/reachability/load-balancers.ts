@@ -1,6 +1,6 @@
 import type { NetworkInterface } from '@aws-sdk/client-ec2';
 
-/** Of a load balancer that clients address. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-monitoring.html */
+/** Of a load balancer that clients address: https://repost.aws/knowledge-center/elb-find-load-balancer-ip */
 export function isLoadBalancer({ InterfaceType, RequesterId, Attachment, Description }: NetworkInterface): boolean {
   if (InterfaceType === 'load_balancer' || InterfaceType === 'network_load_balancer') return true;
   if (InterfaceType === 'gateway_load_balancer') return false;

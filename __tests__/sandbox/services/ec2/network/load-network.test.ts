@@ -41,6 +41,17 @@ test('rules without ids get stable ones', () => {
   expect(rules()[0].SecurityGroupRuleId).toMatch(/^sgr-[0-9a-f]{17}$/);
 });
 
+test('a protocol may be a number or in capitals', async () => {
+  const file = webNetworkFile();
+  const rule = { GroupId: WEB.batchGroup, FromPort: 443, ToPort: 443, CidrIpv4: '0.0.0.0/0' };
+  file.SecurityGroupRules = [
+    { ...rule, SecurityGroupRuleId: 'sgr-1', IsEgress: false, IpProtocol: '6' },
+    { ...rule, SecurityGroupRuleId: 'sgr-2', IsEgress: true, IpProtocol: 'TCP' },
+  ];
+  const path = { Source: WEB.webServer, Destination: WEB.batch, Protocol: 'tcp', DestinationPort: 443 };
+  expect(await ec2With(file).analyze(path)).toMatchObject({ NetworkPathFound: true });
+});
+
 test('bare instances do as well as reservations, and interfaces may be in them only', async () => {
   const { Reservations, NetworkInterfaces, ...file } = webNetworkFile();
   const Instances = (Reservations ?? [])
@@ -151,6 +162,27 @@ describe('a value that EC2 never shows is refused with its place, its field and 
     ['an entry’s protocol', acl({ Protocol: 'tcp?' }), `${entry} Protocol "tcp?", but it must be tcp, udp`],
     ['an entry’s action', acl({ RuleAction: 'maybe' }), `${entry} RuleAction "maybe", but it must be allow or deny`],
     ['an entry’s ports', acl({ PortRange: { From: 9, To: 8 } }), `${entry} PortRange "9-8", but it must be ${ports}`],
+    [
+      'an entry without ports',
+      acl({ Protocol: '6' }),
+      `${entry} PortRange "undefined-undefined", but it must be ${ports}`,
+    ],
+    ['an entry without protocol', acl({ Protocol: undefined }), `${entry} Protocol undefined, but it must be tcp, udp`],
+    [
+      'a permission without protocol',
+      rule({ IpProtocol: undefined }),
+      `${WEB.webGroup} has a permission without IpProtocol`,
+    ],
+    [
+      'a rule without ports',
+      rule({ FromPort: undefined }),
+      `has the FromPort and ToPort "-1-2", but it must be ${ports}`,
+    ],
+    [
+      'a subnet’s block',
+      (file) => Object.assign(file.Subnets?.[0], { CidrBlock: '10.1.0.0/24' }),
+      `${WEB.publicSubnet} has the CidrBlock "10.1.0.0/24", but it must be in a block of ${WEB.vpc}`,
+    ],
     ['no block', acl({ CidrBlock: undefined }), `Entry 7 of ${WEB.acl} has neither CidrBlock nor Ipv6CidrBlock`],
     ['a rule’s block', rule({ IpRanges: [{ CidrIp: '10.0.0.0/99' }] }), `has the CidrIpv4 "10.0.0.0/99", but it must`],
     [

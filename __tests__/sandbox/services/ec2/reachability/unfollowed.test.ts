@@ -155,6 +155,15 @@ describe('an end without security groups', () => {
   });
 });
 
+/** "A VPC endpoint can't initiate connections to resources in the same VPC" (explanation codes); as an interface it may be anything. */
+test('an interface endpoint as the source', async () => {
+  const file = openNetwork();
+  item(file, 'NetworkInterfaces', 'eni-private').InterfaceType = 'vpc_endpoint';
+  const path = { Source: 'eni-private', Destination: 'eni-public' };
+  expect(await verdictOf(file, path)).toBe('unsupported: eni-private');
+  expect(await verdictOf(file, { Source: 'eni-public', Destination: 'eni-private' })).toBe('open');
+});
+
 /** "Load balancers" are intermediate components; their listeners and targets are not read. */
 describe('a load balancer that may stand between', () => {
   function balanced(groups: object[]): File {
