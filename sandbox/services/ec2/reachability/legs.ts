@@ -116,7 +116,6 @@ export class Legs {
     const near = this.subnetOf(from);
     const far = this.view.network.subnets.get(gateway.SubnetId as string);
     const nat = natGatewayStep(this.view, gateway);
-    const addresses = addressesOfGateway(gateway);
     const isSame = near.SubnetId === far.SubnetId;
     const targets = ['local', ...asTargets(from)];
     const cross = (direction: Direction, subnet: Subnet) => (isSame ? [] : [this.acl(subnet, direction)]);
@@ -136,12 +135,7 @@ export class Legs {
             : [this.acl(far, 'egress'), this.routes(far, targets, answersTo(from)), this.acl(near, 'ingress')]),
           ...begin.answered,
         ],
-        translate: (leaving) =>
-          disjoint(
-            leaving.map(({ destination, destinationPorts }) =>
-              box({ source: addresses, destination, sourcePorts: EPHEMERAL_PORTS, destinationPorts }),
-            ),
-          ),
+        translate: (leaving) => sentBy(gateway, leaving),
       },
       {
         forward: [
@@ -163,8 +157,8 @@ export class Legs {
 
   /** NAT gateways that stand in a subnet, with an address there. A regional one stands in none. */
   private get zonalGateways(): NatGateway[] {
-    const { natGateways } = this.view.network;
-    return natGateways.all.filter((it) => it.SubnetId !== undefined && addressesOfGateway(it).length > 0);
+    const { natGateways, subnets } = this.view.network;
+    return natGateways.all.filter((it) => subnets.find(it.SubnetId) && addressesOfGateway(it).length > 0);
   }
 
   /** Targets on the way to the internet that have ways of their own. */
@@ -268,6 +262,12 @@ function answersTo(endpoint: Endpoint): Goal {
 /** What routes that lead to the interface itself name. */
 function asTargets({ networkInterface: { NetworkInterfaceId, Attachment } }: InterfaceEndpoint): string[] {
   return [NetworkInterfaceId, Attachment?.InstanceId].filter((id) => id !== undefined);
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html: NGW_SOURCE_ADDRESS_REASSIGN, REMAP_EPHEMERAL_PORT */
+function sentBy(gateway: NatGateway, arrived: HeaderSet): HeaderSet {
+  const own = { source: addressesOfGateway(gateway), sourcePorts: EPHEMERAL_PORTS };
+  return disjoint(arrived.map(({ destination, destinationPorts }) => box({ ...own, destination, destinationPorts })));
 }
 
 function addressesOfGateway({ NatGatewayAddresses }: NatGateway): IntervalSet {

@@ -274,28 +274,27 @@ test('an end that the file has but no path may have says so', () => {
 });
 
 test('what is neither a resource of the model nor a misspelt key is kept and named', () => {
-  const lines: string[] = [];
-  const write = jest.spyOn(process.stderr, 'write').mockImplementation((line) => Boolean(lines.push(String(line))));
-  ec2With({
-    ...webNetworkFile(),
+  const lines = warningsOf({
     LoadBalancers: [],
     Account: '123456789012',
     Region: 'us-east-1',
     ExportedAt: 'today',
   });
-  write.mockRestore();
   expect(lines).toEqual([expect.stringContaining('LoadBalancers are not modelled')]);
 });
 
 test('resources that EC2 has and the model does not are reported', () => {
-  const lines: string[] = [];
-  const write = jest.spyOn(process.stderr, 'write').mockImplementation((line) => Boolean(lines.push(String(line))));
-  ec2With({
-    ...webNetworkFile(),
-    TransitGateways: [],
-    PrefixLists: [{ PrefixListId: 'pl-1', PrefixListName: 'unused' }],
-  });
-  write.mockRestore();
+  const PrefixLists = [{ PrefixListId: 'pl-1', PrefixListName: 'unused' }];
+  const lines = warningsOf({ TransitGateways: [], PrefixLists });
   expect(lines.join('')).toMatch(/TransitGateways are not modelled/);
   expect(lines.join('')).toMatch(/pl-1 has no Entries and is left out/);
 });
+
+/** What loading the web network together with `more` reports. */
+function warningsOf(more: object): string[] {
+  const lines: string[] = [];
+  const write = jest.spyOn(process.stderr, 'write').mockImplementation((line) => Boolean(lines.push(String(line))));
+  ec2With({ ...webNetworkFile(), ...more });
+  write.mockRestore();
+  return lines;
+}

@@ -3,21 +3,10 @@ import { loadNetwork } from '../../../../../sandbox/services/ec2/network/load-ne
 import { Network } from '../../../../../sandbox/services/ec2/network/network';
 import { analyze } from '../../../../../sandbox/services/ec2/reachability/analyze';
 import { ACCOUNT, REGION } from '../../around';
+import { CLIENT_PORTS, PORTS, REMOTE_ADDRESSES, REMOTE_BLOCKS, SERVICE_PORT } from './cells';
 import { best, type Fate, type Packet, Simulator } from './simulator';
 
-/** Few blocks and ports split addresses and ports into few enough cells to try one packet from each. */
-const BLOCKS = ['0.0.0.0/0', '0.0.0.0/1', '128.0.0.0/1', '8.8.8.0/24', '10.0.0.0/16', '10.0.1.0/24', '10.1.0.0/16'];
-const REMOTE = ['1.1.1.1', '8.8.8.8', '200.0.0.1'];
-const PORTS = [
-  [0, 65535],
-  [443, 443],
-  [1024, 65535],
-  [1024, 39999],
-  [0, 1023],
-] as const;
-const CLIENT_PORTS = [443, 500, 2000, 50_000];
-const SERVICE_PORT = 443;
-
+const BLOCKS = [...REMOTE_BLOCKS, '10.0.0.0/16', '10.0.1.0/24', '10.1.0.0/16'];
 const VPC_A = 'vpc-a';
 const VPC_B = 'vpc-b';
 const IGW = 'igw-a';
@@ -251,8 +240,8 @@ type File = ReturnType<typeof fileOf>;
 /** One packet of each kind that the source may send to the end. */
 function packetsFor(file: File, source: string, end: string): Packet[] {
   const outside = file.NetworkInterfaces.find((it) => it.NetworkInterfaceId === end)?.Association?.PublicIp ?? 'none';
-  const sources = source === IGW ? REMOTE : [ADDRESSES[source] as string];
-  const destinations = source === IGW ? [outside] : end === IGW ? REMOTE : [ADDRESSES[end] as string];
+  const sources = source === IGW ? REMOTE_ADDRESSES : [ADDRESSES[source] as string];
+  const destinations = source === IGW ? [outside] : end === IGW ? REMOTE_ADDRESSES : [ADDRESSES[end] as string];
   return sources.flatMap((from) =>
     destinations.flatMap((destination) =>
       CLIENT_PORTS.map((sourcePort) => ({ source: from, destination, sourcePort, destinationPort: SERVICE_PORT })),
@@ -270,7 +259,10 @@ function expectedFate(file: File, { source, destination: id, byAddress }: Story)
   const opens = packetsFor(file, source, BALANCER).some(
     (packet) => simulator.roundTrip(source, packet, { id: BALANCER, byAddress }) !== 'is dropped',
   );
-  const clients = [ADDRESSES[BALANCER] as string, ...(source === IGW ? REMOTE : [ADDRESSES[source] as string])];
+  const clients = [
+    ADDRESSES[BALANCER] as string,
+    ...(source === IGW ? REMOTE_ADDRESSES : [ADDRESSES[source] as string]),
+  ];
   const handsOn = clients.flatMap((from) =>
     CLIENT_PORTS.flatMap((sourcePort) =>
       CLIENT_PORTS.map((destinationPort) => ({

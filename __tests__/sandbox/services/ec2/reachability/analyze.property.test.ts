@@ -4,20 +4,10 @@ import { Network } from '../../../../../sandbox/services/ec2/network/network';
 import { analyze } from '../../../../../sandbox/services/ec2/reachability/analyze';
 import { ACCOUNT, REGION } from '../../around';
 import { WEB, webNetworkFile } from '../web-network';
+import { CLIENT_PORTS, PORTS, REMOTE_ADDRESSES, REMOTE_BLOCKS, SERVICE_PORT } from './cells';
 
-/** Blocks and port ranges that split addresses and ports into few enough cells to try one packet from each. */
-const BLOCKS = ['0.0.0.0/0', '0.0.0.0/1', '128.0.0.0/1', '8.8.8.0/24', '10.0.0.0/16'];
-const PORTS = [
-  [0, 65535],
-  [443, 443],
-  [1024, 65535],
-  [1024, 39999],
-  [0, 1023],
-] as const;
-const REMOTE_ADDRESSES = ['1.1.1.1', '8.8.8.8', '200.0.0.1'];
-const CLIENT_PORTS = [443, 500, 1024, 50_000];
+const BLOCKS = [...REMOTE_BLOCKS, '10.0.0.0/16'];
 const SERVER = '10.0.1.10';
-const SERVICE_PORT = 443;
 
 interface Packet {
   readonly remote: string;

@@ -31,6 +31,15 @@ describe('beyond one VPC', () => {
     });
   });
 
+  test('a NAT gateway that is gone with its subnet is no way', async () => {
+    const gone = { ...nat, State: 'deleted', SubnetId: 'subnet-0gone' };
+    const file: ReturnType<typeof webNetworkFile> = { ...webNetworkFile(), NatGateways: [gone] };
+    const table = file.RouteTables?.find((it) => it.RouteTableId === WEB.mainTable);
+    table.Routes.push({ DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: nat.NatGatewayId, State: 'blackhole' });
+    const result = await ec2With(file).analyze({ ...TO_INTERNET, Source: WEB.database });
+    expect(codesOf(result.Explanations)).toContain('BAD_STATE_ROUTE');
+  });
+
   test('the obstacle on the way to a NAT gateway is the one that is named', async () => {
     const { call, analyze } = behindNat();
     call('RevokeSecurityGroupEgress', { GroupId: WEB.databaseGroup, IpPermissions: [HTTPS_OUT] });
