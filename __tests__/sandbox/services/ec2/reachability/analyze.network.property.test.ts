@@ -3,7 +3,7 @@ import { loadNetwork } from '../../../../../sandbox/services/ec2/network/load-ne
 import { Network } from '../../../../../sandbox/services/ec2/network/network';
 import { analyze } from '../../../../../sandbox/services/ec2/reachability/analyze';
 import { ACCOUNT, REGION } from '../../around';
-import { CLIENT_PORTS, PORTS, REMOTE_ADDRESSES, REMOTE_BLOCKS, SERVICE_PORT } from './cells';
+import { aclEntries, CLIENT_PORTS, PORTS, REMOTE_ADDRESSES, REMOTE_BLOCKS, SERVICE_PORT } from './cells';
 import { best, type Fate, type Packet, Simulator } from './simulator';
 
 const BLOCKS = [...REMOTE_BLOCKS, '10.0.0.0/16', '10.0.1.0/24', '10.1.0.0/16'];
@@ -187,14 +187,7 @@ function fileOf(at: Story) {
       VpcId: vpcOf(SubnetId),
       Associations: [{ SubnetId }],
       Entries: [
-        ...at.acls[SubnetId].entries.map((it, index) => ({
-          CidrBlock: it.block,
-          Protocol: it.protocol,
-          PortRange: { From: it.ports[0], To: it.ports[1] },
-          RuleAction: it.allow ? 'allow' : 'deny',
-          RuleNumber: index + 1,
-          Egress: it.egress,
-        })),
+        ...aclEntries(at.acls[SubnetId].entries),
         ...[true, false].map((Egress) => ({
           CidrBlock: '0.0.0.0/0',
           Protocol: '-1',

@@ -4,7 +4,7 @@ import { Network } from '../../../../../sandbox/services/ec2/network/network';
 import { analyze } from '../../../../../sandbox/services/ec2/reachability/analyze';
 import { ACCOUNT, REGION } from '../../around';
 import { WEB, webNetworkFile } from '../web-network';
-import { CLIENT_PORTS, PORTS, REMOTE_ADDRESSES, REMOTE_BLOCKS, SERVICE_PORT } from './cells';
+import { aclEntries, CLIENT_PORTS, PORTS, REMOTE_ADDRESSES, REMOTE_BLOCKS, SERVICE_PORT } from './cells';
 
 const BLOCKS = [...REMOTE_BLOCKS, '10.0.0.0/16'];
 const SERVER = '10.0.1.10';
@@ -46,14 +46,7 @@ function networkOf({ rules, entries, defaultAllows, routes }: Story): Network {
   const all = { CidrBlock: '0.0.0.0/0', Protocol: '-1', RuleAction: 'allow', RuleNumber: 100 };
   Object.assign(file.NetworkAcls?.[0], {
     Entries: [
-      ...entries.map((it, index) => ({
-        CidrBlock: it.block,
-        Protocol: it.protocol,
-        PortRange: { From: it.ports[0], To: it.ports[1] },
-        RuleAction: it.allow ? 'allow' : 'deny',
-        RuleNumber: index + 1,
-        Egress: it.egress,
-      })),
+      ...aclEntries(entries),
       ...(defaultAllows
         ? [
             { ...all, Egress: true },

@@ -12,3 +12,23 @@ export const SERVICE_PORT = 443;
 /** Blocks that do the same for the internet, with an address in each cell. */
 export const REMOTE_BLOCKS = ['0.0.0.0/0', '0.0.0.0/1', '128.0.0.0/1', '8.8.8.0/24'];
 export const REMOTE_ADDRESSES = ['1.1.1.1', '8.8.8.8', '200.0.0.1'];
+
+/** Entries of a network ACL as EC2 shows them, in the order of their numbers. */
+export function aclEntries(
+  entries: readonly {
+    egress: boolean;
+    block: string;
+    ports: readonly [number, number];
+    protocol: string;
+    allow: boolean;
+  }[],
+) {
+  return entries.map(({ egress, block, ports: [From, To], protocol, allow }, index) => ({
+    CidrBlock: block,
+    Protocol: protocol,
+    PortRange: { From, To },
+    RuleAction: allow ? 'allow' : 'deny',
+    RuleNumber: index + 1,
+    Egress: egress,
+  }));
+}
