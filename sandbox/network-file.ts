@@ -1,15 +1,61 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The network that the sandbox has when it is given none. */
 export const DEFAULT_NETWORK_FILE = join(__dirname, '..', 'examples', 'networks', 'web.json');
 
-/** Reads a network file. Throws an Error that names the file, when it cannot be read or is not JSON. */
-export function readNetworkFile(file: string): unknown {
-  const text = readFileSync(file, 'utf8');
+/** The keys of a network file, with what stands under them. */
+export type NetworkFile = Readonly<Record<string, unknown>>;
+
+/** Of each answer, not of the network: files may differ in them. */
+const OF_THE_ANSWER = new Set(['NextToken', 'ResponseMetadata', '$metadata', '$comment', 'ExportedAt']);
+
+/**
+ * Reads a network file, or all files `*.json` of a folder as one: lists under the same key are joined, and what stands in them twice
+ * counts once.
+ * @throws Error that names the file, when it cannot be read, is no JSON object, or contradicts an earlier one.
+ */
+export function readNetworkFile(path: string): NetworkFile {
+  if (!statSync(path).isDirectory()) return readOne(path);
+  const names = readdirSync(path)
+    .filter((name) => name.endsWith('.json'))
+    .sort();
+  if (names.length === 0) throw new Error(`${path} has no *.json file. Put the output of aws ec2 describe-* there.`);
+  const merged: Record<string, unknown> = {};
+  for (const name of names) {
+    for (const [key, value] of Object.entries(readOne(join(path, name)))) {
+      merged[key] = key in merged ? merge(merged[key], value, `${join(path, name)}: ${key}`) : value;
+    }
+  }
+  return merged;
+}
+
+function merge(earlier: unknown, value: unknown, at: string): unknown {
+  if (Array.isArray(earlier) && Array.isArray(value)) {
+    const known = new Set(earlier.map((item) => JSON.stringify(item)));
+    return [...earlier, ...value.filter((item) => !known.has(JSON.stringify(item)))];
+  }
+  const isSame = JSON.stringify(earlier) === JSON.stringify(value);
+  if (isSame || OF_THE_ANSWER.has(at.slice(at.lastIndexOf(' ') + 1))) return value;
+  throw new Error(`${at} is not the same as in another file of the folder. All files must describe one network.`);
+}
+
+function readOne(file: string): NetworkFile {
+  const text = decode(readFileSync(file));
+  let parsed: unknown;
   try {
-    return JSON.parse(text);
+    parsed = JSON.parse(text);
   } catch (error) {
     throw new Error(`${file} is not valid JSON: ${error instanceof Error ? error.message : error}`);
   }
+  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as NetworkFile;
+  const found = parsed === null ? 'null' : Array.isArray(parsed) ? 'a list' : `a ${typeof parsed}`;
+  throw new Error(`${file} holds ${found}, but must be one JSON object with keys such as Vpcs and Subnets.`);
+}
+
+/** Windows PowerShell writes UTF-16 with a byte order mark, other programs UTF-8 with one. */
+function decode(bytes: Buffer): string {
+  const mark = bytes.subarray(0, 2).toString('hex');
+  const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
 }

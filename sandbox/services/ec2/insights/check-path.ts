@@ -42,7 +42,7 @@ function checkEndpoint(network: Network, idOrArn: string, code: string): void {
   const id = idOrArn.split('/').at(-1) as string;
   const { instances, networkInterfaces, internetGateways } = network;
   if ([instances, networkInterfaces, internetGateways].some((it) => it.find(id))) return;
-  if (network.peeringConnections.find(id)) {
+  if (network.mentions(id)) {
     throw new AwsError('UnsupportedOperation', `The sandbox analyzes no path that begins or ends at ${id}.`);
   }
   throw new AwsError(`${code}.NotFound`, `The resource '${idOrArn}' does not exist`);

@@ -58,10 +58,10 @@ export class Insights {
     return { ...pathOperations(this), ...analysisOperations(this) };
   }
 
-  /** Whether the caller may read what the engine reads. */
-  mayAnalyze(call: Call): boolean {
-    if (call.principal.kind === 'user') return true;
-    return READS.every((action) => this.permissions.allowed(call.principal, { action, resource: '*' }));
+  /** What the engine does and its caller may not do. */
+  missingPermissions(call: Call): string[] {
+    if (call.principal.kind === 'user') return [];
+    return READS.filter((action) => !this.permissions.allowed(call.principal, { action, resource: '*' }));
   }
 
   clear(): void {

@@ -5,9 +5,13 @@ import type { Network } from '../network/network';
 import { analyze } from '../reachability/analyze';
 import type { Insights } from './insights';
 
-/** AWS's own words: https://docs.aws.amazon.com/vpc/latest/reachability/troubleshooting.html */
+/**
+ * AWS's own words: https://docs.aws.amazon.com/vpc/latest/reachability/reachability-analyzer-troubleshooting.html. What lacks a
+ * permission of Tiros, the service that analyses, says so in a recorded analysis.
+ */
 const FAILURES = {
   permissions: 'The request failed due to insufficient permissions',
+  tiros: 'The request failed due to insufficient Tiros permissions.',
   modified: 'The request failed due to modifications in network resources during the analysis',
   unsupported: 'The network configuration is not supported',
 } as const;
@@ -44,7 +48,10 @@ export function runAnalysis(
 }
 
 function judge(insights: Insights, path: NetworkInsightsPath, call: Call): Partial<NetworkInsightsAnalysis> {
-  if (!insights.mayAnalyze(call)) return failed(FAILURES.permissions);
+  const missing = insights.missingPermissions(call);
+  if (missing.length > 0) {
+    return failed(missing.every((it) => it.startsWith('tiros:')) ? FAILURES.tiros : FAILURES.permissions);
+  }
   const { network } = insights;
   const verdict = analyze({ network, region: call.region, account: call.account }, path);
   if (!verdict.supported) return { ...failed(FAILURES.unsupported), Explanations: [...verdict.explanations] };
@@ -57,10 +64,11 @@ function judge(insights: Insights, path: NetworkInsightsPath, call: Call): Parti
   };
 }
 
+/** A failed analysis shows that no path was found, which then means nothing. */
 function failed(
   StatusMessage = 'The request failed due to throttling errors from EC2',
 ): Partial<NetworkInsightsAnalysis> {
-  return { Status: 'failed', StatusMessage };
+  return { Status: 'failed', StatusMessage, NetworkPathFound: false };
 }
 
 function vpcsOf(network: Network, path: NetworkInsightsPath): Set<string> {

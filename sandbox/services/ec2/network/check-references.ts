@@ -1,3 +1,4 @@
+import type { Route } from '@aws-sdk/client-ec2';
 import { parseCidr } from '../reachability/ipv4';
 import type { Collection } from './collection';
 import type { Network } from './network';
@@ -28,19 +29,40 @@ function checkSubnets(network: Network): void {
 }
 
 function checkRouteTables(network: Network): void {
+  const served = new Map<string, string>();
   for (const { RouteTableId, VpcId, Associations, Routes } of network.routeTables.all) {
     mustExist(network.vpcs, VpcId, RouteTableId, 'VpcId');
-    for (const { SubnetId } of Associations ?? []) mayExist(network.subnets, SubnetId, RouteTableId, 'SubnetId');
-    for (const { DestinationPrefixListId: list } of Routes ?? []) {
-      mayExist(network.prefixLists, list, RouteTableId, 'DestinationPrefixListId');
+    for (const { SubnetId, GatewayId, Main } of Associations ?? []) {
+      mayExist(network.subnets, SubnetId, RouteTableId, 'SubnetId');
+      const whose = Main ? `the main route table of ${VpcId}` : `the route table of ${SubnetId ?? GatewayId}`;
+      mustBeOnly(served, whose, RouteTableId);
     }
+    for (const route of Routes ?? []) checkTarget(network, RouteTableId, route);
   }
 }
 
+/**
+ * The target of a route that works must be there, as far as it is of a kind that the model knows. Only of an internet gateway the id
+ * says all that counts for other paths: that behind it is the internet.
+ */
+function checkTarget(network: Network, tableId: string | undefined, route: Route): void {
+  mayExist(network.prefixLists, route.DestinationPrefixListId, tableId, 'DestinationPrefixListId');
+  if (route.State === 'blackhole') return;
+  mayExist(network.natGateways, route.NatGatewayId, tableId, 'NatGatewayId');
+  mayExist(network.peeringConnections, route.VpcPeeringConnectionId, tableId, 'VpcPeeringConnectionId');
+  mayExist(network.networkInterfaces, route.NetworkInterfaceId, tableId, 'NetworkInterfaceId');
+  if (!route.NetworkInterfaceId) mayExist(network.instances, route.InstanceId, tableId, 'InstanceId');
+}
+
 function checkNetworkAcls(network: Network): void {
-  for (const { NetworkAclId, VpcId, Associations, Entries } of network.networkAcls.all) {
+  const served = new Map<string, string>();
+  for (const { NetworkAclId, VpcId, IsDefault, Associations, Entries } of network.networkAcls.all) {
     mustExist(network.vpcs, VpcId, NetworkAclId, 'VpcId');
-    for (const { SubnetId } of Associations ?? []) mayExist(network.subnets, SubnetId, NetworkAclId, 'SubnetId');
+    if (IsDefault) mustBeOnly(served, `the default network ACL of ${VpcId}`, NetworkAclId);
+    for (const { SubnetId } of Associations ?? []) {
+      mayExist(network.subnets, SubnetId, NetworkAclId, 'SubnetId');
+      mustBeOnly(served, `the network ACL of ${SubnetId}`, NetworkAclId);
+    }
     for (const { RuleNumber, Egress, RuleAction } of Entries ?? []) {
       if (RuleNumber !== undefined && Egress !== undefined && RuleAction !== undefined) continue;
       throw new Error(`${NetworkAclId} has an entry without RuleNumber, Egress or RuleAction.`);
@@ -75,6 +97,13 @@ function checkGateways(network: Network): void {
     if (State === 'deleted' || State === 'failed') continue;
     mayExist(network.subnets, SubnetId, NatGatewayId, 'SubnetId');
   }
+}
+
+/** @param served who plays each role so far. */
+function mustBeOnly(served: Map<string, string>, role: string, id: string | undefined): void {
+  const other = served.get(role);
+  if (other !== undefined) throw new Error(`${id} and ${other} are both ${role}, but there can be only one.`);
+  served.set(role, id as string);
 }
 
 function mustExist<T>(

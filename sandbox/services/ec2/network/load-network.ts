@@ -8,21 +8,52 @@ import type {
   SecurityGroupRule,
 } from '@aws-sdk/client-ec2';
 import * as sdk from '@aws-sdk/client-ec2';
-import { NormalizedSchema } from '@smithy/core/schema';
 import { checkReferences } from './check-references';
+import { checkValues } from './check-values';
 import type { Collection } from './collection';
 import { completeNetwork } from './complete-network';
 import type { GroupWithoutRules, Network } from './network';
 import { parseWithSchema } from './parse-with-schema';
+import { groupProtocol } from './protocols';
 import { ruleKey, rulesFromPermission } from './security-group-rules';
 
-/** Keys of the AWS CLI's output that name no resources. */
-const IGNORED_KEYS = new Set(['NextToken', 'ResponseMetadata', '$metadata', '$schema', '$comment']);
+/** Keys that name no resources: those of the AWS CLI's output, and those that say where and when the network was described. */
+const IGNORED_KEYS = new Set([
+  'NextToken',
+  'ResponseMetadata',
+  '$metadata',
+  '$schema',
+  '$comment',
+  'Account',
+  'Region',
+  'ExportedAt',
+]);
+
+const MODELLED_KEYS = [
+  'Vpcs',
+  'Subnets',
+  'RouteTables',
+  'NetworkAcls',
+  'NetworkInterfaces',
+  'InternetGateways',
+  'Addresses',
+  'NatGateways',
+  'VpcPeeringConnections',
+  'SecurityGroups',
+  'SecurityGroupRules',
+  'Reservations',
+  'Instances',
+  'ManagedPrefixLists',
+  'PrefixLists',
+];
+
+/** Not resources of the model, but what they say of others counts. */
+const READ_AS_WELL = new Set(['VpcBlockPublicAccessOptions', 'VpcBlockPublicAccessExclusions']);
 
 /**
  * Fills an empty network from the merged output of `aws ec2 describe-*`: one object whose keys are those of the Describe
  * responses. `Reservations` and bare `Instances` are both taken; an entry of `ManagedPrefixLists` may carry its `Entries`.
- * @param warn is told about resources that exist in EC2 but not in this model; reachability is judged without them.
+ * @param warn is told about keys that this model does not know; they are kept, and reachability is judged without them.
  * @throws Error that names the key, the resource and what is wrong.
  */
 export function loadNetwork(network: Network, file: unknown, account: string, warn: (line: string) => void): void {
@@ -57,9 +88,13 @@ export function loadNetwork(network: Network, file: unknown, account: string, wa
   ]);
   const lists = [...take('ManagedPrefixLists', sdk.ManagedPrefixList$), ...take('PrefixLists', sdk.ManagedPrefixList$)];
   loadPrefixLists(network, lists as ListedPrefixList[], warn);
-  for (const key of keys.keys()) reportUnmodelled(key, warn);
+  for (const [key, value] of keys) {
+    checkUnmodelled(key, warn);
+    network.unmodelled.keep(key, value);
+  }
   completeNetwork(network);
   checkReferences(network);
+  checkValues(network);
 }
 
 function add<T>(collection: Collection<T>, item: T, at: string): void {
@@ -81,13 +116,17 @@ function loadSecurityGroups(
   account: string,
 ): void {
   const known = new Set<string>();
-  for (const [index, rule] of rules.entries()) {
+  for (const [index, { IpProtocol, ...rest }] of rules.entries()) {
+    const rule = { ...rest, ...(IpProtocol !== undefined && { IpProtocol: groupProtocol(IpProtocol) }) };
     add(network.securityGroupRules, rule, `SecurityGroupRules[${index}]`);
     known.add(ruleKey(rule));
   }
   for (const [index, { IpPermissions, IpPermissionsEgress, ...rest }] of groups.entries()) {
     const group: GroupWithoutRules = { OwnerId: account, ...rest };
     add(network.securityGroups, group, `SecurityGroups[${index}]`);
+    for (const { IpProtocol } of [...(IpPermissions ?? []), ...(IpPermissionsEgress ?? [])]) {
+      if (IpProtocol === undefined) throw new Error(`${group.GroupId} has a permission without IpProtocol.`);
+    }
     const owner = { GroupId: group.GroupId as string, OwnerId: group.OwnerId as string };
     const fromPermissions = [
       ...(IpPermissions ?? []).flatMap((it) => rulesFromPermission(it, owner, false)),
@@ -141,18 +180,13 @@ function isReferenced(network: Network, listId: string | undefined): boolean {
   );
 }
 
-/** Resources of EC2 that this model does not know are reported; a key that no Describe response has is refused. */
-function reportUnmodelled(key: string, warn: (line: string) => void): void {
-  const operations = Object.entries(sdk).filter(([name]) => name.startsWith('Describe') && name.endsWith('$'));
-  const exists = operations.some(([, schema]) => {
-    const output = Array.isArray(schema) && schema[0] === 9 ? schema[5] : undefined;
-    if (output === undefined) return false;
-    const normalized = NormalizedSchema.of(typeof output === 'function' ? output() : output);
-    return [...normalized.structIterator()].some(([member]) => member === key);
-  });
-  if (!exists)
-    throw new Error(
-      `${key} is not a key of any EC2 Describe response. Keys are spelled as in Vpcs, Subnets, SecurityGroups.`,
-    );
-  warn(`The network's ${key} are not modelled: reachability is judged without them.`);
+/** Whatever the model does not know is reported. A key that looks like a misspelt one is refused: its resources would be missing. */
+function checkUnmodelled(key: string, warn: (line: string) => void): void {
+  const meant = MODELLED_KEYS.find((it) => alike(it) === alike(key));
+  if (meant) throw new Error(`${key} is no key of any Describe response; it is spelled ${meant}.`);
+  if (!READ_AS_WELL.has(key)) warn(`The network's ${key} are not modelled: reachability is judged without them.`);
+}
+
+function alike(key: string): string {
+  return key.toLowerCase().replace(/s$/, '');
 }

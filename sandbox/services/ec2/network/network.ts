@@ -7,6 +7,7 @@ import type {
   NetworkAcl,
   NetworkInterface,
   PrefixListEntry,
+  Route,
   RouteTable,
   SecurityGroup,
   SecurityGroupRule,
@@ -15,7 +16,10 @@ import type {
   Vpc,
   VpcPeeringConnection,
 } from '@aws-sdk/client-ec2';
+import type { IntervalSet } from '../reachability/interval-set';
+import { addressesOf } from '../reachability/ipv4';
 import { Collection } from './collection';
+import { Unmodelled } from './unmodelled';
 
 /** A managed prefix list together with its entries. */
 export type PrefixListWithEntries = ManagedPrefixList & { Entries: PrefixListEntry[] };
@@ -26,6 +30,14 @@ export interface Taggable {
   Tags?: Tag[] | undefined;
   /** What network interfaces call their tags. */
   TagSet?: Tag[] | undefined;
+}
+
+/** The other end of a peering connection. */
+export interface Peer {
+  readonly vpcId: string | undefined;
+  /** The id of the connection. */
+  readonly connection: string;
+  readonly isActive: boolean;
 }
 
 /** The network of one account in one Region: every resource in the shape of its Describe response, kept free of dangling references. */
@@ -84,6 +96,9 @@ export class Network {
     (it) => it.VpcPeeringConnectionId,
   );
 
+  /** What the network's file has beside these. */
+  readonly unmodelled = new Unmodelled();
+
   private readonly observers = new Set<(vpcId: string) => void>();
 
   /** Every collection, for what concerns resources of any kind. */
@@ -132,6 +147,33 @@ export class Network {
     return this.networkInterfaces.all.filter((it) => it.Groups?.some((group) => group.GroupId === groupId));
   }
 
+  /** The VPCs that have a peering connection with this one, whether they are in the network or not. */
+  peersOf(vpcId: string | undefined): Peer[] {
+    return this.peeringConnections.all.flatMap((it) => {
+      const ends = [it.RequesterVpcInfo?.VpcId, it.AccepterVpcInfo?.VpcId];
+      if (vpcId === undefined || !ends.includes(vpcId)) return [];
+      const peer = ends.find((id) => id !== vpcId);
+      return [{ vpcId: peer, connection: it.VpcPeeringConnectionId as string, isActive: it.Status?.Code === 'active' }];
+    });
+  }
+
+  /** Whether the network has this resource, or one that the model does not know is said to exist in it. */
+  mentions(id: string): boolean {
+    const isTarget = (it: Route) => [it.GatewayId, it.TransitGatewayId].includes(id);
+    return (
+      this.collections.some((collection) => collection.find(id)) ||
+      this.unmodelled.mentions(id) ||
+      this.routeTables.all.some((table) => table.Routes?.some(isTarget))
+    );
+  }
+
+  /** Whether some route leads to the interface, so that it gets packets for others. */
+  isRouteTarget({ NetworkInterfaceId: id, Attachment }: NetworkInterface): boolean {
+    const leadsThere = (it: Route) =>
+      it.NetworkInterfaceId === id || (it.InstanceId !== undefined && it.InstanceId === Attachment?.InstanceId);
+    return this.routeTables.all.some((table) => table.Routes?.some(leadsThere));
+  }
+
   /** The explicitly associated route table, or else the main one of the VPC. */
   routeTableOf(subnet: Subnet): RouteTable | undefined {
     const ofVpc = this.routeTables.all.filter((table) => table.VpcId === subnet.VpcId);
@@ -152,7 +194,13 @@ export class Network {
 
   clear(): void {
     for (const collection of this.collections) collection.clear();
+    this.unmodelled.clear();
   }
+}
+
+/** All IPv4 addresses of a VPC. */
+export function blocksOf(vpc: Vpc | undefined): IntervalSet {
+  return addressesOf([vpc?.CidrBlock, ...(vpc?.CidrBlockAssociationSet ?? []).map((it) => it.CidrBlock)]);
 }
 
 function kind(type: string, prefix: string, errorStem: string, noun: string) {

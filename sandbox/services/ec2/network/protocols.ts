@@ -13,3 +13,9 @@ export function aclProtocol(protocol: string | undefined): string {
   const lower = (protocol ?? 'all').toLowerCase();
   return NUMBERS[lower] ?? lower;
 }
+
+/** Whether EC2 knows the protocol by this name or number. */
+export function isProtocol(text: string | undefined): boolean {
+  const number = Number(NUMBERS[text ?? ''] ?? text);
+  return text !== undefined && text !== '' && Number.isInteger(number) && number >= -1 && number <= 255;
+}

@@ -1,11 +1,16 @@
-import type { Explanation, NetworkInsightsPath, PathComponent } from '@aws-sdk/client-ec2';
+import type { Explanation, NetworkInsightsPath, NetworkInterface, PathComponent } from '@aws-sdk/client-ec2';
 import { component, type NetworkView } from './components';
-import { type Endpoint, resolveDestination, resolveSource } from './endpoints';
+import { type Endpoint, refusedAtGateway, resolveDestination, resolveSource } from './endpoints';
 import { isEmpty } from './header-set';
-import { arrivalFilterStep, initialHeaders } from './initial-headers';
-import { unsupportedRoutes } from './unsupported';
-import { type Passage, type Way, walk } from './way';
-import { type Protocol, waysBetween } from './ways';
+import { addressesOfEndpoint, arrivalFilterStep, initialHeaders } from './initial-headers';
+import { singleAddresses } from './ipv4';
+import type { Protocol } from './legs';
+import { isLoadBalancer } from './load-balancers';
+import { addressPairsOf } from './steps/gateway-steps';
+import { privateAddressesOf } from './steps/interface-step';
+import { type Passage, walk } from './walk';
+import type { Way } from './way';
+import { wayFromBalancer, waysBetween } from './ways';
 
 export interface Verdict {
   /** False also when `supported` is; then it says nothing. */
@@ -29,7 +34,7 @@ export function analyze(view: NetworkView, path: NetworkInsightsPath): Verdict {
   const sources = resolveSource(view, path);
   const blocked = [...sources.explanations];
   const passages: Passage[] = [];
-  const unsupported: Explanation[] = [];
+  const balanced: Explanation[] = [];
   for (const source of sources.endpoints) {
     const destinations = resolveDestination(view, path, source);
     blocked.push(...destinations.explanations);
@@ -37,25 +42,26 @@ export function analyze(view: NetworkView, path: NetworkInsightsPath): Verdict {
       const attempt = attemptBetween(view, path, source, destination);
       passages.push(...attempt.passages);
       blocked.push(...attempt.blocked);
-      unsupported.push(...attempt.unsupported);
+      if (!attempt.passages.some((it) => it.found)) balanced.push(...balancersBetween(view, path, source, destination));
     }
   }
   const best = passages.sort(byFewestObstacles)[0];
   if (best?.found) return toVerdict(true, true, best, []);
-  if (unsupported.length > 0) return toVerdict(false, false, best, unsupported);
+  const unfollowed = distinct([...passages.flatMap((it) => it.unfollowed), ...balanced]);
+  if (unfollowed.length > 0) return toVerdict(false, false, best, unfollowed);
   return toVerdict(false, true, best, best ? best.explanations : blocked);
 }
 
 function attemptBetween(view: NetworkView, path: NetworkInsightsPath, source: Endpoint, destination: Endpoint) {
-  const none = { passages: [] as Passage[], blocked: [] as Explanation[], unsupported: [] as Explanation[] };
+  const refused = refusedAtGateway(view, path, source);
+  if (refused.length > 0) return { passages: [], blocked: refused };
   const initial = initialHeaders(view, path, source, destination);
-  if (isEmpty(initial)) return { ...none, blocked: [{ ExplanationCode: 'NO_PATH' }] };
+  if (isEmpty(initial)) return { passages: [], blocked: [{ ExplanationCode: 'NO_PATH' }] };
   const protocol = path.Protocol as Protocol;
-  const ways = waysBetween(view, source, destination, initial, protocol);
+  const goal = { endpoint: destination, byAddress: path.Destination === undefined };
   const filters = arrivalFilterStep(view, path, destination);
-  const passages = ways.map((way) => walk(withArrivalFilter(way, filters), NUMBERS[protocol]));
-  const unsupported = unsupportedRoutes(view, source, destination, initial, path.Destination === undefined);
-  return { passages, blocked: ways.length === 0 ? [disconnected(view, source, destination)] : [], unsupported };
+  const ways = waysBetween(view, source, goal, initial, protocol);
+  return { passages: ways.map((way) => walk(withArrivalFilter(way, filters), NUMBERS[protocol])), blocked: [] };
 }
 
 function withArrivalFilter(way: Way, filters: ReturnType<typeof arrivalFilterStep>): Way {
@@ -66,10 +72,46 @@ function withArrivalFilter(way: Way, filters: ReturnType<typeof arrivalFilterSte
   };
 }
 
-function disconnected(view: NetworkView, source: Endpoint, destination: Endpoint): Explanation {
-  const vpcs = view.network.vpcs as never;
-  const vpcOf = (it: Endpoint) => component(view, vpcs, it.kind === 'internet' ? it.vpcId : it.networkInterface.VpcId);
-  return { ExplanationCode: 'DISCONNECTED_VPCS', SourceVpc: vpcOf(source), DestinationVpc: vpcOf(destination) };
+/**
+ * The load balancers that the source can get to and that can get to the destination. What they listen for and where they hand it on is
+ * not known here.
+ */
+function balancersBetween(
+  view: NetworkView,
+  path: NetworkInsightsPath,
+  source: Endpoint,
+  destination: Endpoint,
+): Explanation[] {
+  if (destination.kind !== 'interface') return [];
+  const { networkInterfaces } = view.network;
+  const client = path.FilterAtSource?.SourceAddress ?? path.SourceIp;
+  const clients = client === undefined ? addressesOfEndpoint(source) : singleAddresses([client]);
+  const { FilterAtDestination: _, ...begun } = path;
+  const protocol = path.Protocol as Protocol;
+  const isOpen = (passages: readonly Passage[]) => passages.some((it) => it.found || it.unfollowed.length > 0);
+  const asked = path.FilterAtSource?.DestinationAddress ?? path.DestinationIp;
+  const between = networkInterfaces.all.filter((it) => {
+    if (!isLoadBalancer(it) || it === destination.networkInterface) return false;
+    if (asked !== undefined && !allAddressesOf(view, it).includes(asked)) return false;
+    if (source.kind === 'interface' && it === source.networkInterface) return false;
+    const balancer = { kind: 'interface', networkInterface: it } as const;
+    if (!isOpen(attemptBetween(view, begun, source, balancer).passages)) return false;
+    const onward = wayFromBalancer(view, balancer, destination, clients, protocol);
+    return isOpen(onward.map((way) => walk(way, NUMBERS[protocol])));
+  });
+  return between.map((it) => ({
+    ExplanationCode: 'UNSUPPORTED_COMPONENT',
+    Component: component(view, networkInterfaces as never, it.NetworkInterfaceId),
+    Vpc: component(view, view.network.vpcs as never, it.VpcId),
+  }));
+}
+
+function allAddressesOf(view: NetworkView, it: NetworkInterface): string[] {
+  return [...privateAddressesOf(it), ...addressPairsOf(view, it).map((pair) => pair.publicAddress)];
+}
+
+function distinct(explanations: readonly Explanation[]): Explanation[] {
+  return [...new Map(explanations.map((it) => [JSON.stringify(it), it])).values()];
 }
 
 function byFewestObstacles(a: Passage, b: Passage): number {

@@ -4,24 +4,38 @@ import type {
   InternetGateway,
   NetworkInsightsPath,
   NetworkInterface,
-  Vpc,
 } from '@aws-sdk/client-ec2';
 import { attachedVpc } from '../network/attached-vpc';
+import { blocksOf } from '../network/network';
 import { component, type NetworkView } from './components';
 import { contains } from './interval-set';
-import { addressesOf, parseAddress } from './ipv4';
-import { addressPairsOf } from './steps/gateway-steps';
-import { privateAddressesOf } from './steps/interface-step';
+import { PUBLIC_ADDRESSES, parseAddress } from './ipv4';
+import { isLoadBalancer } from './load-balancers';
+import { addressPairsIn, addressPairsOf } from './steps/gateway-steps';
+import { delegatedAddressesOf, privateAddressesOf } from './steps/interface-step';
 
 /** Where a way begins or ends. */
 export type Endpoint =
-  | { readonly kind: 'interface'; readonly networkInterface: NetworkInterface; readonly instance?: Instance }
-  | { readonly kind: 'internet'; readonly gateway: InternetGateway; readonly vpcId: string };
+  | {
+      readonly kind: 'interface';
+      readonly networkInterface: NetworkInterface;
+      /** Only where the path names the instance: an analysis between interfaces shows no instances. */
+      readonly instance?: Instance;
+      /** Traffic to the address goes on from here, to targets that this engine does not know. */
+      readonly isBalanced?: boolean;
+    }
+  | { readonly kind: 'internet'; readonly gateway: InternetGateway; readonly vpcId: string }
+  /** An address that nothing has which packets from the source can get to. */
+  | { readonly kind: 'nowhere'; readonly vpcId: string | undefined; readonly explanation: Explanation };
 
 /** The endpoints that a resource or an address stands for, or why there is none. */
 export interface Resolved {
   readonly endpoints: readonly Endpoint[];
   readonly explanations: readonly Explanation[];
+}
+
+export function vpcOf(endpoint: Endpoint): string | undefined {
+  return endpoint.kind === 'interface' ? endpoint.networkInterface.VpcId : endpoint.vpcId;
 }
 
 export function resolveSource(view: NetworkView, path: NetworkInsightsPath): Resolved {
@@ -31,7 +45,8 @@ export function resolveSource(view: NetworkView, path: NetworkInsightsPath): Res
 /** Without a destination resource, the path leads to the filter's destination address. */
 export function resolveDestination(view: NetworkView, path: NetworkInsightsPath, source: Endpoint): Resolved {
   if (path.Destination !== undefined) return resolveResource(view, path.Destination, 'destination');
-  return resolveAddress(view, path.FilterAtSource?.DestinationAddress ?? path.DestinationIp ?? '', source);
+  const address = path.FilterAtSource?.DestinationAddress ?? path.DestinationIp ?? '';
+  return found(resolveAddress(view, address, source));
 }
 
 /** An instance stands for all its interfaces. */
@@ -40,18 +55,20 @@ function resolveResource(view: NetworkView, idOrArn: string | undefined, end: st
   const { network } = view;
   const instance = network.instances.find(id);
   if (instance) {
-    const endpoints = network.interfacesOfInstance(id).map((it) => interfaceEndpoint(view, it));
+    const endpoints = network
+      .interfacesOfInstance(id)
+      .map((networkInterface) => ({ kind: 'interface', networkInterface, instance }) as const);
     const isGone = ['terminated', 'shutting-down'].includes(instance.State?.Name ?? 'running');
-    if (endpoints.length > 0 && !isGone) return { endpoints, explanations: [] };
+    if (endpoints.length > 0 && !isGone) return found(endpoints);
     const Component = component(view, network.instances as never, id);
     return none({ ExplanationCode: 'UNASSOCIATED_COMPONENT', Component, State: instance.State?.Name });
   }
   const networkInterface = network.networkInterfaces.find(id);
-  if (networkInterface) return { endpoints: [interfaceEndpoint(view, networkInterface)], explanations: [] };
+  if (networkInterface) return found([{ kind: 'interface', networkInterface }]);
   const gateway = network.internetGateways.find(id);
   if (gateway) {
     const vpcId = attachedVpc(gateway);
-    if (vpcId !== undefined) return { endpoints: [{ kind: 'internet', gateway, vpcId }], explanations: [] };
+    if (vpcId !== undefined) return found([{ kind: 'internet', gateway, vpcId }]);
     const InternetGateway = component(view, network.internetGateways as never, id);
     return none({ ExplanationCode: 'UNASSOCIATED_COMPONENT', InternetGateway, Component: InternetGateway });
   }
@@ -59,50 +76,62 @@ function resolveResource(view: NetworkView, idOrArn: string | undefined, end: st
 }
 
 /** A private address of the source's VPC, or of one peered with it, is an interface; anything else is behind the internet gateway. */
-function resolveAddress(view: NetworkView, address: string, source: Endpoint): Resolved {
+function resolveAddress(view: NetworkView, text: string, source: Endpoint): Endpoint[] {
   const { network } = view;
-  const vpcId = source.kind === 'internet' ? source.vpcId : source.networkInterface.VpcId;
-  const nowhere = none({
-    ExplanationCode: 'NO_POSSIBLE_DESTINATION',
-    Address: address,
-    Vpc: component(view, network.vpcs as never, vpcId),
-  });
-  if (parseAddress(address) === undefined) return nowhere;
+  const vpcId = vpcOf(source);
+  const Vpc = component(view, network.vpcs as never, vpcId);
+  const nowhere = (explanation: Explanation): Endpoint[] => [{ kind: 'nowhere', vpcId, explanation }];
+  const unreachable = nowhere({ ExplanationCode: 'NO_POSSIBLE_DESTINATION', Address: text, Vpc });
+  const address = parseAddress(text);
+  if (address === undefined) return unreachable;
+  const interfaces = network.networkInterfaces.all;
   if (source.kind === 'internet') {
-    const target = network.networkInterfaces.all.find((it) =>
-      addressPairsOf(view, it).some((pair) => pair.publicAddress === address),
-    );
-    return target ? { endpoints: [interfaceEndpoint(view, target)], explanations: [] } : nowhere;
+    const hasIt = (it: NetworkInterface) => addressPairsOf(view, it).some((pair) => pair.publicAddress === text);
+    const targets = interfaces.filter(hasIt).map(addressed);
+    return targets.length > 0 ? targets : unreachable;
   }
-  const within = [vpcId, ...peersOf(view, vpcId)];
-  const target = within
-    .flatMap((vpc) => network.networkInterfaces.all.filter((it) => it.VpcId === vpc))
-    .find((it) => privateAddressesOf(it).includes(address));
-  if (target) return { endpoints: [interfaceEndpoint(view, target)], explanations: [] };
-  if (isInVpc(view, within, parseAddress(address) as number)) return nowhere;
+  const within = [vpcId, ...network.peersOf(vpcId).map((peer) => peer.vpcId)];
+  const targets = interfaces.filter(
+    (it) =>
+      within.includes(it.VpcId) &&
+      (privateAddressesOf(it).includes(text) || contains(delegatedAddressesOf(it), address)),
+  );
+  if (targets.length > 0) return targets.map(addressed);
+  if (within.some((id) => contains(blocksOf(network.vpcs.find(id)), address))) return unreachable;
   const gateway = network.internetGateways.all.find((it) => attachedVpc(it) === vpcId);
-  return gateway && vpcId ? { endpoints: [{ kind: 'internet', gateway, vpcId }], explanations: [] } : nowhere;
+  if (!gateway || !vpcId) return unreachable;
+  if (addressPairsIn(view, vpcId).some((pair) => pair.publicAddress === text)) {
+    const InternetGateway = component(view, network.internetGateways as never, gateway.InternetGatewayId);
+    return nowhere({ ExplanationCode: 'IGW_NAT_REFLECTION', InternetGateway, Component: InternetGateway, Vpc });
+  }
+  return [{ kind: 'internet', gateway, vpcId }];
 }
 
-function isInVpc({ network }: NetworkView, vpcIds: readonly (string | undefined)[], address: number): boolean {
-  return vpcIds.some((id) => contains(addressesOf(vpcCidrs(network.vpcs.find(id))), address));
+function addressed(networkInterface: NetworkInterface): Endpoint {
+  return { kind: 'interface', networkInterface, isBalanced: isLoadBalancer(networkInterface) };
 }
 
-/** All IPv4 blocks of a VPC. */
-function vpcCidrs(vpc: Vpc | undefined): (string | undefined)[] {
-  return [vpc?.CidrBlock, ...(vpc?.CidrBlockAssociationSet ?? []).map((it) => it.CidrBlock)];
+/**
+ * Why no packet with the path's destination address enters by an internet gateway as the source, if that is so: outside, only public
+ * addresses of interfaces behind it exist.
+ */
+export function refusedAtGateway(view: NetworkView, path: NetworkInsightsPath, source: Endpoint): Explanation[] {
+  const text = path.FilterAtSource?.DestinationAddress ?? path.DestinationIp;
+  if (source.kind !== 'internet' || text === undefined) return [];
+  if (addressPairsIn(view, source.vpcId).some((pair) => pair.publicAddress === text)) return [];
+  const isPublic = contains(PUBLIC_ADDRESSES, parseAddress(text) ?? -1);
+  const { network } = view;
+  return [
+    {
+      ExplanationCode: isPublic ? 'IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS' : 'IGW_EXPECTS_PUBLIC_ADDRESS',
+      InternetGateway: component(view, network.internetGateways as never, source.gateway.InternetGatewayId),
+      Vpc: component(view, network.vpcs as never, source.vpcId),
+    },
+  ];
 }
 
-function peersOf({ network }: NetworkView, vpcId: string | undefined): string[] {
-  return network.peeringConnections.all.flatMap(({ RequesterVpcInfo: requester, AccepterVpcInfo: accepter }) => {
-    if (requester?.VpcId === vpcId) return accepter?.VpcId ?? [];
-    return accepter?.VpcId === vpcId ? (requester?.VpcId ?? []) : [];
-  });
-}
-
-function interfaceEndpoint({ network }: NetworkView, networkInterface: NetworkInterface): Endpoint {
-  const instance = network.instances.find(networkInterface.Attachment?.InstanceId);
-  return { kind: 'interface', networkInterface, ...(instance && { instance }) };
+function found(endpoints: readonly Endpoint[]): Resolved {
+  return { endpoints, explanations: [] };
 }
 
 function none(explanation: Explanation): Resolved {

@@ -5,7 +5,7 @@ import * as intervals from './interval-set';
 import { ANY_ADDRESS } from './ipv4';
 
 export const ANY_PORT: IntervalSet = [[0, 65535]];
-/** Where clients take their source ports from; see https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html */
+/** What a NAT gateway sends from: https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
 export const EPHEMERAL_PORTS: IntervalSet = [[1024, 65535]];
 
 /** All headers whose four fields are each in their set. */
@@ -50,6 +50,30 @@ export function intersect(a: HeaderSet, b: HeaderSet): HeaderSet {
 
 export function subtract(a: HeaderSet, b: HeaderSet): HeaderSet {
   return b.reduce((rest, taken) => rest.flatMap((part) => subtractBox(part, taken)), a);
+}
+
+/** What of `set` some of `admitted` lets through: as disjoint boxes where `set` is, so that overlapping rules do not multiply them. */
+export function throughAny(set: HeaderSet, admitted: readonly HeaderSet[]): HeaderSet {
+  const passed: HeaderBox[] = [];
+  let rest = set;
+  for (const admits of admitted) {
+    if (isEmpty(rest)) break;
+    passed.push(...intersect(rest, admits));
+    rest = subtract(rest, admits);
+  }
+  return passed;
+}
+
+/** The headers of `set`, without any that belong to two boxes. */
+export function disjoint(set: HeaderSet): HeaderSet {
+  const parts = set.map((part) => [part]);
+  return throughAny([box()], parts);
+}
+
+/** Those of `before` of which `after`, behind a translation, is left: only destination and destination port tie the two. */
+export function pullBack(before: HeaderSet, after: HeaderSet): HeaderSet {
+  const kept = after.map(({ destination, destinationPorts }) => [box({ destination, destinationPorts })]);
+  return throughAny(before, kept);
 }
 
 /** The headers of the answers to `set`: addresses and ports change places. */

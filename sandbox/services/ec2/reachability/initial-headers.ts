@@ -1,16 +1,16 @@
 import type { Explanation, FilterPortRange, NetworkInsightsPath } from '@aws-sdk/client-ec2';
 import type { NetworkView } from './components';
 import type { Endpoint } from './endpoints';
-import { ANY_PORT, box, EPHEMERAL_PORTS, type HeaderSet, intersect, isEmpty } from './header-set';
-import type { IntervalSet } from './interval-set';
-import { PUBLIC_ADDRESSES, singleAddresses } from './ipv4';
+import { ANY_PORT, box, type HeaderSet, intersect, isEmpty } from './header-set';
+import { type IntervalSet, subtract } from './interval-set';
+import { NEVER_FORWARDED, PUBLIC_ADDRESSES, singleAddresses } from './ipv4';
 import { addressPairsIn } from './steps/gateway-steps';
 import { privateAddressesOf } from './steps/interface-step';
 import type { Step } from './way';
 
 /**
- * The headers that leave the source: every address of the source, or the whole internet behind a gateway, as far as the path
- * does not say otherwise. A client takes its source port from the ephemeral ones. Addresses inside the VPC are private ones.
+ * The headers that leave the source: every address of the source, or the whole internet behind a gateway, and every port, as far as
+ * the path does not say otherwise. Addresses inside the VPC are private ones.
  */
 export function initialHeaders(
   view: NetworkView,
@@ -21,16 +21,14 @@ export function initialHeaders(
   const filter = path.FilterAtSource;
   const sourceAddress = filter?.SourceAddress ?? path.SourceIp;
   const destinationAddress = filter?.DestinationAddress ?? path.DestinationIp;
-  const inside = (address: string) => (source.kind === 'internet' ? toPrivate(view, source.vpcId, address) : address);
+  const inside = (address: string) =>
+    source.kind === 'internet' ? toPrivate(view, source.vpcId, address) : forwarded(address);
   return intersect(
     [
       box({
         source: sourceAddress === undefined ? addressesOfEndpoint(source) : singleAddresses([sourceAddress]),
-        destination:
-          destinationAddress === undefined
-            ? addressesOfEndpoint(destination)
-            : singleAddresses([inside(destinationAddress)]),
-        sourcePorts: toPorts(filter?.SourcePortRange) ?? EPHEMERAL_PORTS,
+        destination: destinationAddress === undefined ? addressesOfEndpoint(destination) : inside(destinationAddress),
+        sourcePorts: toPorts(filter?.SourcePortRange) ?? ANY_PORT,
         destinationPorts: toPorts(filter?.DestinationPortRange) ?? onePort(path.DestinationPort) ?? ANY_PORT,
       }),
     ],
@@ -43,9 +41,9 @@ export function arrivalFilterStep(view: NetworkView, path: NetworkInsightsPath, 
   const filter = path.FilterAtDestination;
   if (!filter) return [];
   const inside = (address: string) =>
-    destination.kind === 'internet' ? toPrivate(view, destination.vpcId, address) : address;
+    destination.kind === 'internet' ? toPrivate(view, destination.vpcId, address) : singleAddresses([address]);
   const conditions = {
-    SOURCE_ADDRESS: filter.SourceAddress && box({ source: singleAddresses([inside(filter.SourceAddress)]) }),
+    SOURCE_ADDRESS: filter.SourceAddress && box({ source: inside(filter.SourceAddress) }),
     DESTINATION_ADDRESS:
       filter.DestinationAddress && box({ destination: singleAddresses([filter.DestinationAddress]) }),
     SOURCE_PORT_RANGE: filter.SourcePortRange && box({ sourcePorts: toPorts(filter.SourcePortRange) ?? [] }),
@@ -62,15 +60,20 @@ export function arrivalFilterStep(view: NetworkView, path: NetworkInsightsPath, 
 }
 
 /** As the network inside the VPC sees them. */
-function addressesOfEndpoint(endpoint: Endpoint): IntervalSet {
-  return endpoint.kind === 'internet'
-    ? PUBLIC_ADDRESSES
-    : singleAddresses(privateAddressesOf(endpoint.networkInterface));
+export function addressesOfEndpoint(endpoint: Endpoint): IntervalSet {
+  return endpoint.kind === 'interface'
+    ? singleAddresses(privateAddressesOf(endpoint.networkInterface))
+    : PUBLIC_ADDRESSES;
 }
 
-/** The private address that belongs to a public one; an address without a pair stays as it is and is refused at the gateway. */
-function toPrivate(view: NetworkView, vpcId: string, address: string): string {
-  return addressPairsIn(view, vpcId).find((pair) => pair.publicAddress === address)?.privateAddress ?? address;
+/** The private address that belongs to a public one; none when the public one is nobody's in the VPC. */
+function toPrivate(view: NetworkView, vpcId: string, address: string): IntervalSet {
+  const pair = addressPairsIn(view, vpcId).find((it) => it.publicAddress === address);
+  return singleAddresses([pair?.privateAddress]);
+}
+
+function forwarded(address: string): IntervalSet {
+  return subtract(singleAddresses([address]), NEVER_FORWARDED);
 }
 
 function toPorts(range: FilterPortRange | undefined): IntervalSet | undefined {

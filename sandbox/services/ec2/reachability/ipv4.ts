@@ -45,9 +45,9 @@ export function singleAddresses(texts: readonly (string | undefined)[]): Interva
   return union(...addresses.flatMap((address): Interval[] => (address === undefined ? [] : [[address, address]])));
 }
 
-/** The fewest CIDR blocks that make up `set`, in ascending order. */
+/** The fewest CIDR blocks that make up `set`, sorted as text, as analyses show them. */
 export function toCidrs(set: IntervalSet): string[] {
-  return set.flatMap(([from, to]) => {
+  const inOrder = set.flatMap(([from, to]) => {
     const blocks: string[] = [];
     for (let first = from; first <= to; ) {
       let prefixLength = 32;
@@ -61,6 +61,7 @@ export function toCidrs(set: IntervalSet): string[] {
     }
     return blocks;
   });
+  return inOrder.sort();
 }
 
 /** https://www.rfc-editor.org/rfc/rfc1918 */
@@ -69,3 +70,8 @@ export const RFC1918 = addressesOf(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/
 export const RFC6598 = addressesOf(['100.64.0.0/10']);
 /** What an internet gateway exchanges with the internet. */
 export const PUBLIC_ADDRESSES = subtract(subtract(ANY_ADDRESS, RFC1918), RFC6598);
+/**
+ * Never forwarded, whatever the route table says.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html#route-table-routes
+ */
+export const NEVER_FORWARDED = addressesOf(['169.254.168.0/22']);

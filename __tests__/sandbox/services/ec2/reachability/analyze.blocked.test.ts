@@ -30,10 +30,10 @@ describe('a blocked path says what blocks it', () => {
       ['ENI_SG_RULES_MISMATCH'],
     ],
     [
-      'a group without rules',
+      'a group with rules for the other direction only',
       ({ call }) =>
         call('ModifyNetworkInterfaceAttribute', { NetworkInterfaceId: WEB.webInterface, Groups: [WEB.databaseGroup] }),
-      ['SG_HAS_NO_RULES'],
+      ['ENI_SG_RULES_MISMATCH'],
     ],
     [
       'an ACL on the way out',
@@ -43,7 +43,7 @@ describe('a blocked path says what blocks it', () => {
     [
       'an ACL that lets the request out but not the answer in',
       ({ call }) =>
-        call('CreateNetworkAclEntry', entry(false, 'deny', { Protocol: '6', PortRange: { From: 1024, To: 65535 } })),
+        call('CreateNetworkAclEntry', entry(false, 'deny', { Protocol: '6', PortRange: { From: 0, To: 65535 } })),
       ['SUBNET_ACL_RESTRICTION'],
     ],
     [
@@ -94,23 +94,27 @@ describe('a blocked path says what blocks it', () => {
         Vpc: { Id: WEB.vpc },
       },
     ]);
-    expect(ForwardPathComponents).toBeUndefined();
+    const blocking = ForwardPathComponents?.filter((it) => it.Explanations?.length);
+    expect(kindsOf(ForwardPathComponents)).toBe('i eni sg acl rtb igw');
+    expect(kindsOf(blocking)).toBe('sg acl rtb');
+    expect(blocking?.flatMap((it) => it.Explanations)).toEqual(Explanations);
   });
 
-  test('when only the answer is cut off, the way there is shown', async () => {
+  test('when only the answer is cut off, both ways are shown', async () => {
     const { call, analyze } = ec2With();
     call('CreateNetworkAclEntry', entry(false, 'deny', {}));
     const result = await analyze(TO_INTERNET);
     expect(result.NetworkPathFound).toBe(false);
     expect(kindsOf(result.ForwardPathComponents)).toBe('i eni sg acl rtb igw');
-    expect(result.ReturnPathComponents).toBeUndefined();
+    expect(kindsOf(result.ReturnPathComponents)).toBe('igw acl sg eni i');
+    expect(kindsOf(result.ReturnPathComponents?.filter((it) => it.Explanations?.length))).toBe('acl');
     expect(result.Explanations).toMatchObject([{ ExplanationCode: 'SUBNET_ACL_RESTRICTION', Direction: 'ingress' }]);
   });
 
   test('an instance without a public address', async () => {
     const result = await ec2With().analyze({ ...TO_INTERNET, Source: WEB.database });
     expect(codesOf(result.Explanations)).toEqual([
-      'SG_HAS_NO_RULES',
+      'ENI_SG_RULES_MISMATCH',
       'NO_ROUTE_TO_DESTINATION',
       'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS',
     ]);

@@ -4,20 +4,10 @@ import { Network } from '../../../../../sandbox/services/ec2/network/network';
 import { analyze } from '../../../../../sandbox/services/ec2/reachability/analyze';
 import { ACCOUNT, REGION } from '../../around';
 import { WEB, webNetworkFile } from '../web-network';
+import { aclEntries, CLIENT_PORTS, PORTS, REMOTE_ADDRESSES, REMOTE_BLOCKS, SERVICE_PORT } from './cells';
 
-/** Blocks and port ranges that split addresses and ports into few enough cells to try one packet from each. */
-const BLOCKS = ['0.0.0.0/0', '0.0.0.0/1', '128.0.0.0/1', '8.8.8.0/24', '10.0.0.0/16'];
-const PORTS = [
-  [0, 65535],
-  [443, 443],
-  [1024, 65535],
-  [1024, 39999],
-  [0, 1023],
-] as const;
-const REMOTE_ADDRESSES = ['1.1.1.1', '8.8.8.8', '200.0.0.1'];
-const CLIENT_PORTS = [1024, 50_000];
+const BLOCKS = [...REMOTE_BLOCKS, '10.0.0.0/16'];
 const SERVER = '10.0.1.10';
-const SERVICE_PORT = 443;
 
 interface Packet {
   readonly remote: string;
@@ -56,14 +46,7 @@ function networkOf({ rules, entries, defaultAllows, routes }: Story): Network {
   const all = { CidrBlock: '0.0.0.0/0', Protocol: '-1', RuleAction: 'allow', RuleNumber: 100 };
   Object.assign(file.NetworkAcls?.[0], {
     Entries: [
-      ...entries.map((it, index) => ({
-        CidrBlock: it.block,
-        Protocol: it.protocol,
-        PortRange: { From: it.ports[0], To: it.ports[1] },
-        RuleAction: it.allow ? 'allow' : 'deny',
-        RuleNumber: index + 1,
-        Egress: it.egress,
-      })),
+      ...aclEntries(entries),
       ...(defaultAllows
         ? [
             { ...all, Egress: true },

@@ -24,22 +24,34 @@ describe('beyond one VPC', () => {
     const result = await behindNat().analyze({ ...TO_INTERNET, Source: WEB.database });
     expect(result.NetworkPathFound).toBe(true);
     expect(kindsOf(result.ForwardPathComponents)).toBe('i eni sg acl rtb acl nat acl rtb igw');
-    expect(kindsOf(result.ReturnPathComponents)).toBe('igw rtb acl nat acl rtb acl sg eni i');
-    expect(result.ReturnPathComponents?.[0]?.OutboundHeader?.DestinationAddresses).toEqual(['10.0.1.40/32']);
+    expect(kindsOf(result.ReturnPathComponents)).toBe('igw acl nat acl rtb acl sg eni i');
+    expect(result.ReturnPathComponents?.[0]).toMatchObject({
+      InboundHeader: { DestinationAddresses: ['203.0.113.40/32'], DestinationPortRanges: [{ From: 1024, To: 65535 }] },
+      OutboundHeader: { DestinationAddresses: ['10.0.1.40/32'] },
+    });
+  });
+
+  test('a NAT gateway that is gone with its subnet is no way', async () => {
+    const gone = { ...nat, State: 'deleted', SubnetId: 'subnet-0gone' };
+    const file: ReturnType<typeof webNetworkFile> = { ...webNetworkFile(), NatGateways: [gone] };
+    const table = file.RouteTables?.find((it) => it.RouteTableId === WEB.mainTable);
+    table.Routes.push({ DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: nat.NatGatewayId, State: 'blackhole' });
+    const result = await ec2With(file).analyze({ ...TO_INTERNET, Source: WEB.database });
+    expect(codesOf(result.Explanations)).toContain('BAD_STATE_ROUTE');
   });
 
   test('the obstacle on the way to a NAT gateway is the one that is named', async () => {
     const { call, analyze } = behindNat();
     call('RevokeSecurityGroupEgress', { GroupId: WEB.databaseGroup, IpPermissions: [HTTPS_OUT] });
     expect(codesOf((await analyze({ ...TO_INTERNET, Source: WEB.database })).Explanations)).toEqual([
-      'SG_HAS_NO_RULES',
+      'ENI_SG_RULES_MISMATCH',
     ]);
   });
 
   test('peered VPCs are connected by routes on both sides', async () => {
     const { call, analyze } = ec2With(withPeer());
     const path = { Source: WEB.webServer, Destination: PEER.interface, Protocol: 'tcp', DestinationPort: 443 };
-    expect(codesOf((await analyze(path)).Explanations)).toEqual(['NO_ROUTE_TO_DESTINATION', 'NO_ROUTE_TO_DESTINATION']);
+    expect(codesOf((await analyze(path)).Explanations)).toEqual(['NO_ROUTE_TO_DESTINATION']);
     const VpcPeeringConnectionId = PEER.connection;
     call('CreateRoute', { RouteTableId: WEB.publicTable, DestinationCidrBlock: '10.9.0.0/16', VpcPeeringConnectionId });
     expect(codesOf((await analyze(path)).Explanations)).toEqual(['NO_ROUTE_TO_DESTINATION']);

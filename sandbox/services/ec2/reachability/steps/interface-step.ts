@@ -1,7 +1,8 @@
 import type { Explanation, Instance, NetworkInterface } from '@aws-sdk/client-ec2';
 import { component, type NetworkView } from '../components';
-import { box, type HeaderSet } from '../header-set';
-import { singleAddresses } from '../ipv4';
+import { box, type HeaderSet, intersect, isEmpty, subtract } from '../header-set';
+import type { IntervalSet } from '../interval-set';
+import { addressesOf, singleAddresses } from '../ipv4';
 import { PASS, type Step } from '../way';
 
 /** All private IPv4 addresses of an interface, the primary one first. */
@@ -10,9 +11,14 @@ export function privateAddressesOf(it: NetworkInterface): string[] {
   return [...new Set([...(it.PrivateIpAddress ? [it.PrivateIpAddress] : []), ...listed])];
 }
 
+/** The addresses of the blocks that are delegated to an interface, for what runs behind it. */
+export function delegatedAddressesOf(it: NetworkInterface): IntervalSet {
+  return addressesOf((it.Ipv4Prefixes ?? []).map((prefix) => prefix.Ipv4Prefix));
+}
+
 /**
- * The interface that a packet leaves or enters by.
- * With the source/destination check on, it sends and takes nothing but its own addresses'.
+ * The interface that a packet leaves or enters by. With the source/destination check on, it sends and takes nothing but its own
+ * addresses'. With the check off it also sends others', but what is sent to those goes to their owners.
  */
 export function interfaceStep(view: NetworkView, it: NetworkInterface, passes: 'out' | 'in'): Step {
   const { network } = view;
@@ -20,10 +26,10 @@ export function interfaceStep(view: NetworkView, it: NetworkInterface, passes: '
   const Subnet = component(view, network.subnets as never, it.SubnetId);
   const Vpc = component(view, network.vpcs as never, it.VpcId);
   const instanceId = it.Attachment?.InstanceId;
-  const own = singleAddresses(privateAddressesOf(it));
-  const restricted: HeaderSet = [box({ [passes === 'out' ? 'source' : 'destination']: own })];
-  const detached =
-    it.Attachment?.Status === 'detaching' || it.Attachment?.Status === 'detached' || it.Status === 'available';
+  const isChecked = it.SourceDestCheck !== false;
+  const field = passes === 'out' ? 'source' : 'destination';
+  const own: HeaderSet = [box({ [field]: singleAddresses(privateAddressesOf(it)) })];
+  const delegated: HeaderSet = [box({ [field]: delegatedAddressesOf(it) })];
   return {
     component: NetworkInterface,
     details: {
@@ -31,10 +37,16 @@ export function interfaceStep(view: NetworkView, it: NetworkInterface, passes: '
       Subnet,
       Vpc,
     },
-    pieces: detached ? [] : it.SourceDestCheck === false ? PASS : [{ admits: restricted }],
+    pieces: passes === 'out' && !isChecked ? PASS : [{ admits: own }],
     explain: (): Explanation[] => {
-      const ExplanationCode = detached ? 'BAD_STATE_ATTACHMENT' : 'ENI_SOURCE_DEST_CHECK_RESTRICTION';
+      const ExplanationCode = isChecked ? 'ENI_SOURCE_DEST_CHECK_RESTRICTION' : 'ENI_ADDRESS_RESTRICTION';
       return [{ ExplanationCode, NetworkInterface, Component: NetworkInterface, Subnet, Vpc }];
+    },
+    unfollowed: (arrived) => {
+      const foreign = subtract(arrived, own);
+      const handsOn = passes === 'in' && !isChecked && network.isRouteTarget(it) && !isEmpty(foreign);
+      if (!handsOn && isEmpty(intersect(foreign, delegated))) return [];
+      return [{ ExplanationCode: 'UNSUPPORTED_COMPONENT', Component: NetworkInterface, Vpc }];
     },
   };
 }

@@ -22,7 +22,6 @@ export function networkAclStep(
   const Subnet = component(view, network.subnets as never, subnet.SubnetId);
   return {
     component: Acl,
-    details: { Vpc },
     pieces: admittedBy(acl?.Entries ?? [], direction, protocol),
     explain: () => [{ ExplanationCode: 'SUBNET_ACL_RESTRICTION', Acl, Direction: direction, Subnet, Vpc }],
   };

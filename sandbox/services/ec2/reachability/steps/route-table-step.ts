@@ -9,6 +9,8 @@ import type { Step } from '../way';
 interface RoutedBlock {
   readonly route: Route;
   readonly block: Cidr;
+  /** The headers that follow this route: those for its block without what routes of higher precedence take. */
+  readonly follow: headers.HeaderSet;
 }
 
 /** The id of what a route leads to: `local`, a gateway, an interface and so on. */
@@ -27,23 +29,22 @@ export function targetOf(route: Route): string | undefined {
   );
 }
 
-/** A route table, for packets that are to go on to `target`: the most specific route for an address decides. */
+/** A route table, for packets that are to go on to one of `targets`: the most specific route for an address decides. */
 export function routeTableStep(
   view: NetworkView,
   table: RouteTable,
-  target: string,
+  targets: readonly string[],
   destination: AnalysisComponent | undefined,
 ): Step {
   const blocks = routedBlocks(view, table);
-  const wanted = blocks.filter(({ route }) => targetOf(route) === target);
+  const wanted = blocks.filter(({ route }) => targets.includes(targetOf(route) ?? ''));
   const RouteTable = component(view, view.network.routeTables as never, table.RouteTableId);
   const Vpc = component(view, view.network.vpcs as never, table.VpcId);
   return {
     component: RouteTable,
-    details: { Vpc },
     pieces: wanted
       .filter(({ route }) => route.State !== 'blackhole')
-      .map((it) => ({ admits: routedBy(it, blocks), details: { RouteTableRoute: toAnalysisRoute(it.route) } })),
+      .map((it) => ({ admits: it.follow, details: { RouteTableRoute: toAnalysisRoute(it.route) } })),
     explain: (arrived) => {
       const reasons = obstacles(arrived, wanted, blocks);
       const where = { RouteTable, Vpc, ...(destination && { Destination: destination }) };
@@ -53,23 +54,40 @@ export function routeTableStep(
   };
 }
 
-/** The routes of `table` that some of `arriving` would follow, blackholes among them. */
-export function routesFor(view: NetworkView, table: RouteTable, arriving: headers.HeaderSet): Route[] {
+/** A route and the headers that follow it. */
+export interface FollowedRoute {
+  readonly route: Route;
+  readonly headers: headers.HeaderSet;
+}
+
+/** The routes of `table` that some of `arriving` follows, blackholes among them. */
+export function routesFor(view: NetworkView, table: RouteTable, arriving: headers.HeaderSet): FollowedRoute[] {
   const blocks = routedBlocks(view, table);
-  const followed = blocks.filter((it) => !headers.isEmpty(headers.intersect(arriving, routedBy(it, blocks))));
-  return [...new Set(followed.map(({ route }) => route))];
+  const byRoute = new Map<Route, headers.HeaderSet>();
+  for (const block of blocks) {
+    const following = headers.intersect(arriving, block.follow);
+    if (headers.isEmpty(following)) continue;
+    byRoute.set(block.route, [...(byRoute.get(block.route) ?? []), ...following]);
+  }
+  return [...byRoute].map(([route, following]) => ({ route, headers: following }));
 }
 
 /** Most specific first. Of equal blocks, local before static before propagated, and a CIDR block before a prefix list. */
 function routedBlocks({ network }: NetworkView, table: RouteTable): RoutedBlock[] {
   const blocks = (table.Routes ?? []).flatMap((route) => {
     const listed = network.prefixLists.find(route.DestinationPrefixListId)?.Entries.map((it) => it.Cidr) ?? [];
-    return [route.DestinationCidrBlock, ...listed].flatMap((text): RoutedBlock[] => {
+    return [route.DestinationCidrBlock, ...listed].flatMap((text) => {
       const block = text === undefined ? undefined : parseCidr(text);
       return block ? [{ route, block }] : [];
     });
   });
-  return blocks.sort((a, b) => b.block.prefixLength - a.block.prefixLength || priority(a.route) - priority(b.route));
+  blocks.sort((a, b) => b.block.prefixLength - a.block.prefixLength || priority(a.route) - priority(b.route));
+  let taken: intervals.IntervalSet = [];
+  return blocks.map(({ route, block }) => {
+    const destination = intervals.subtract([block.range], taken);
+    taken = intervals.union(...taken, block.range);
+    return { route, block, follow: destination.length > 0 ? [headers.box({ destination })] : [] };
+  });
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html */
@@ -79,16 +97,6 @@ function priority(route: Route): number {
   return route.DestinationPrefixListId === undefined ? 1 : 2;
 }
 
-/** The headers that follow this route: those for its block without what routes of higher precedence take. */
-function routedBy({ block, route }: RoutedBlock, blocks: readonly RoutedBlock[]): headers.HeaderSet {
-  const before = blocks.slice(
-    0,
-    blocks.findIndex((it) => it.route === route && it.block === block),
-  );
-  const destination = intervals.subtract([block.range], intervals.union(...before.map((it) => it.block.range)));
-  return destination.length > 0 ? [headers.box({ destination })] : [];
-}
-
 /** Why the wanted routes, where there are any for the arrived addresses, do not carry them. */
 function obstacles(
   arrived: headers.HeaderSet,
@@ -96,7 +104,7 @@ function obstacles(
   blocks: readonly RoutedBlock[],
 ): Explanation[] {
   const overlaps = (admitted: headers.HeaderSet) => !headers.isEmpty(headers.intersect(arrived, admitted));
-  const blackholes = blocks.filter((it) => it.route.State === 'blackhole' && overlaps(routedBy(it, blocks)));
+  const blackholes = blocks.filter((it) => it.route.State === 'blackhole' && overlaps(it.follow));
   const shadowed = wanted.filter(
     (it) => it.route.State !== 'blackhole' && overlaps([headers.box({ destination: [it.block.range] })]),
   );

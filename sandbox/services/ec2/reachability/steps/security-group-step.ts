@@ -3,12 +3,15 @@ import { component, type NetworkView } from '../components';
 import { ANY_PORT, box } from '../header-set';
 import type { IntervalSet } from '../interval-set';
 import { addressesOf, singleAddresses } from '../ipv4';
-import { PASS, type Piece, type Step } from '../way';
+import { PASS, type Piece, type Step, unsupportedStep } from '../way';
 import { privateAddressesOf } from './interface-step';
 
 export type Direction = 'egress' | 'ingress';
 
-/** The security groups of an interface, for traffic that begins: a packet passes when any rule of any group admits it. */
+/**
+ * The security groups of an interface, for traffic that begins: a packet passes when any rule of any group admits it. Only interfaces
+ * of services that handle packets in ways of their own (a NAT gateway, a transit gateway, some load balancers) have no group.
+ */
 export function securityGroupStep(
   view: NetworkView,
   it: NetworkInterface,
@@ -17,13 +20,16 @@ export function securityGroupStep(
 ): Step {
   const { network } = view;
   const groupIds = (it.Groups ?? []).map((group) => group.GroupId);
+  if (groupIds.length === 0) {
+    return unsupportedStep(component(view, network.networkInterfaces as never, it.NetworkInterfaceId));
+  }
   const rules = groupIds
     .flatMap((id) => network.rulesOf(id))
     .filter((rule) => rule.IsEgress === (direction === 'egress'));
   return {
     component: component(view, network.securityGroups as never, groupIds[0]),
-    pieces: rules.flatMap((rule) => pieceOf(view, rule, direction, protocol)),
-    explain: () => explain(view, it, groupIds, rules, direction),
+    pieces: rules.flatMap((rule) => pieceOf(view, rule, it.VpcId, direction, protocol)),
+    explain: () => explain(view, it, groupIds, direction),
   };
 }
 
@@ -32,18 +38,25 @@ export function statefulStep(begun: Step): Step {
   return { component: begun.component, pieces: PASS, answers: begun, explain: () => [] };
 }
 
-function pieceOf(view: NetworkView, rule: SecurityGroupRule, direction: Direction, protocol: string): Piece[] {
+function pieceOf(
+  view: NetworkView,
+  rule: SecurityGroupRule,
+  vpcId: string | undefined,
+  direction: Direction,
+  protocol: string,
+): Piece[] {
   if (rule.IpProtocol !== '-1' && rule.IpProtocol !== protocol) return [];
-  const peers = peerAddresses(view, rule);
+  const peers = peerAddresses(view, rule, vpcId);
   if (peers.length === 0) return [];
   const [from, to] = portsOf(rule);
   const admits = box({ [direction === 'egress' ? 'destination' : 'source']: peers, destinationPorts: [[from, to]] });
   const ports = rule.IpProtocol === '-1' ? {} : { PortRange: { From: from, To: to } };
+  const referenced = rule.ReferencedGroupInfo?.GroupId;
   const SecurityGroupRule = {
-    Cidr: rule.CidrIpv4,
+    ...(rule.CidrIpv4 && { Cidr: rule.CidrIpv4 }),
+    ...(rule.PrefixListId && { PrefixListId: rule.PrefixListId }),
+    ...(referenced && { SecurityGroupId: referenced }),
     Direction: direction,
-    SecurityGroupId: rule.ReferencedGroupInfo?.GroupId,
-    PrefixListId: rule.PrefixListId,
     Protocol: rule.IpProtocol === '-1' ? 'all' : rule.IpProtocol,
     ...ports,
   };
@@ -58,21 +71,26 @@ function portsOf(rule: SecurityGroupRule): readonly [number, number] {
     : [rule.FromPort as number, rule.ToPort ?? (rule.FromPort as number)];
 }
 
-/** A referenced group stands for the private addresses of the interfaces that are in it. */
-function peerAddresses({ network }: NetworkView, rule: SecurityGroupRule): IntervalSet {
+/**
+ * A referenced group stands for the private addresses of the interfaces in it, in the VPC of the rule and in those with an active
+ * peering connection to it: https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
+ */
+function peerAddresses({ network }: NetworkView, rule: SecurityGroupRule, vpcId: string | undefined): IntervalSet {
   if (rule.CidrIpv4) return addressesOf([rule.CidrIpv4]);
   if (rule.PrefixListId)
     return addressesOf(network.prefixLists.find(rule.PrefixListId)?.Entries.map((it) => it.Cidr) ?? []);
   const referenced = rule.ReferencedGroupInfo?.GroupId;
   if (!referenced) return [];
-  return singleAddresses(network.interfacesInGroup(referenced).flatMap((it) => privateAddressesOf(it)));
+  const peers = network.peersOf(vpcId).filter((peer) => peer.isActive);
+  const within = [vpcId, ...peers.map((peer) => peer.vpcId)];
+  const members = network.interfacesInGroup(referenced).filter((it) => within.includes(it.VpcId));
+  return singleAddresses(members.flatMap((it) => privateAddressesOf(it)));
 }
 
 function explain(
   view: NetworkView,
   it: NetworkInterface,
   groupIds: readonly (string | undefined)[],
-  rules: readonly SecurityGroupRule[],
   direction: Direction,
 ): Explanation[] {
   const { network } = view;
@@ -83,7 +101,7 @@ function explain(
     Vpc: component(view, network.vpcs as never, it.VpcId),
   };
   const group = (id: string | undefined) => component(view, network.securityGroups as never, id);
-  const isEmpty = (id: string | undefined) => !rules.some((rule) => rule.GroupId === id);
+  const isEmpty = (id: string | undefined) => network.rulesOf(id).length === 0;
   const mismatched = groupIds.filter((id) => !isEmpty(id));
   const empty = groupIds.filter(isEmpty);
   return [

@@ -1,0 +1,323 @@
+/** What happens to one packet in a network, step by step as the VPC guide tells it. It knows nothing of how the engine works. */
+
+// Describe responses are read freely here.
+// biome-ignore lint/suspicious/noExplicitAny: see above
+type Json = any;
+
+export interface Packet {
+  readonly source: string;
+  readonly destination: string;
+  readonly sourcePort: number;
+  readonly destinationPort: number;
+}
+
+/** What a path leads to: an interface by its id, the internet by its gateway's. */
+export interface Goal {
+  readonly id: string;
+  readonly byAddress: boolean;
+}
+
+/** `unknown` where it goes into something that only the thing itself could tell. */
+export type Fate = 'arrives' | 'is dropped' | 'unknown';
+
+interface Sent {
+  readonly fate: Fate;
+  /** As it came to the goal. */
+  readonly packet: Packet;
+  /** The NAT gateway that changed it. */
+  readonly nat?: Json;
+}
+
+const GATEWAY_PORTS = [2000, 50_000];
+const TCP = '6';
+
+export class Simulator {
+  constructor(private readonly file: Json) {}
+
+  /** Whether the packet gets from one end to the other and its answer back. */
+  roundTrip(from: string, packet: Packet, goal: Goal): Fate {
+    const answered = this.send(from, packet, goal).map((there): Fate => {
+      if (there.fate !== 'arrives') return there.fate;
+      return this.answer(goal.id, there, { from, packet });
+    });
+    return best(answered);
+  }
+
+  /** Whether the packet gets to the end; a load balancer is an end that takes anything. */
+  oneWay(from: string, packet: Packet, goal: Goal): Fate {
+    return best(this.send(from, packet, goal).map((it) => it.fate));
+  }
+
+  /** What a load balancer sends to a target: nothing of its own is in the way. */
+  fromBalancer(balancer: string, packet: Packet, target: string): Fate {
+    const goal = { id: target, byAddress: false };
+    return best(this.leave(this.eni(balancer).SubnetId, packet, goal, 'begins').map((it) => it.fate));
+  }
+
+  private answer(from: string, there: Sent, begun: { from: string; packet: Packet }): Fate {
+    const goal = { id: begun.from, byAddress: false };
+    const reply = reversed(there.packet);
+    if (!there.nat) return this.send(from, reply, goal, 'answers')[0]?.fate ?? 'is dropped';
+    const atGateway = this.fromInternet(reply, there.nat.SubnetId, goal);
+    if (atGateway !== 'arrives') return atGateway;
+    const source = this.eni(begun.from);
+    const own = reversed(begun.packet);
+    const near = there.nat.SubnetId === source.SubnetId;
+    if (near) return this.arrive(source, own, goal, 'answers');
+    return best(this.leave(there.nat.SubnetId, own, goal, 'answers').map((it) => it.fate));
+  }
+
+  private send(from: string, packet: Packet, goal: Goal, kind: 'begins' | 'answers' = 'begins'): Sent[] {
+    if (from.startsWith('igw-')) {
+      const inside = { ...packet, destination: this.pairs().get(packet.destination) ?? '' };
+      const target = this.eni(goal.id);
+      if (!this.addresses(target).includes(inside.destination)) return [{ fate: 'is dropped', packet }];
+      const fate = this.fromInternet(packet, target.SubnetId, goal);
+      return [{ fate: fate === 'arrives' ? this.arrive(target, inside, goal, kind) : fate, packet: inside }];
+    }
+    const sender = this.eni(from);
+    if (sender.SourceDestCheck !== false && !this.addresses(sender).includes(packet.source)) {
+      return [{ fate: 'is dropped', packet }];
+    }
+    if (kind === 'begins') {
+      if (sender.Groups.length === 0) return [{ fate: 'unknown', packet }];
+      if (!this.groupsAdmit(sender, packet, true)) return [{ fate: 'is dropped', packet }];
+    }
+    return this.leave(sender.SubnetId, packet, goal, kind);
+  }
+
+  /** From a subnet on, by its network ACL and its route table. */
+  private leave(
+    subnetId: string,
+    packet: Packet,
+    goal: Goal,
+    kind: 'begins' | 'answers',
+    passed: string[] = [],
+  ): Sent[] {
+    const end = (fate: Fate, nat?: Json): Sent[] => [{ fate, packet, nat }];
+    const neighbour = this.owner(packet.destination, this.subnet(subnetId).VpcId);
+    if (neighbour?.SubnetId === subnetId && passed.length === 0) return end(this.arrive(neighbour, packet, goal, kind));
+    if (!this.aclAdmits(subnetId, packet, true)) return end('is dropped');
+    const here = this.subnet(subnetId).VpcId;
+    const route = this.routeFor(this.tableOf(subnetId), packet.destination);
+    if (!route || route.State === 'blackhole') return end('is dropped');
+    if (route.GatewayId === 'local') return end(this.local(packet, here, goal, kind, passed.length > 0));
+    if (route.GatewayId?.startsWith('igw-')) {
+      const nat = this.file.NatGateways.find((it: Json) => it.NatGatewayId === passed[0]);
+      if (passed.length > 1) return end(goal.id === route.GatewayId ? 'unknown' : 'is dropped');
+      return [this.toInternet(packet, subnetId, goal, route.GatewayId, nat)];
+    }
+    if (route.NatGatewayId) return this.translate(route.NatGatewayId, subnetId, packet, goal, kind, passed);
+    if (route.VpcPeeringConnectionId) return end(this.peer(route, packet, here, goal, kind, passed.length > 0));
+    if (route.NetworkInterfaceId) {
+      const isGoal =
+        route.NetworkInterfaceId === goal.id && this.addresses(this.eni(goal.id)).includes(packet.destination);
+      return end(isGoal && passed.length === 0 ? this.enter(this.eni(goal.id), packet, goal, kind) : 'unknown');
+    }
+    if (route.TransitGatewayId) return end(goal.byAddress || this.vpcOf(goal.id) !== here ? 'unknown' : 'is dropped');
+    return end('unknown');
+  }
+
+  private translate(
+    id: string,
+    from: string,
+    packet: Packet,
+    goal: Goal,
+    kind: 'begins' | 'answers',
+    passed: string[],
+  ): Sent[] {
+    const nat = this.file.NatGateways.find((it: Json) => it.NatGatewayId === id);
+    if (nat.State !== 'available' || passed.includes(id)) return [{ fate: 'is dropped', packet }];
+    // An answer that comes from another address answers nothing.
+    if (kind === 'answers') return [{ fate: 'is dropped', packet }];
+    const isBehind = nat.SubnetId !== from && !this.aclAdmits(nat.SubnetId, packet, false);
+    if (isBehind) return [{ fate: 'is dropped', packet }];
+    return GATEWAY_PORTS.flatMap((sourcePort) => {
+      const sent = { ...packet, source: nat.NatGatewayAddresses[0].PrivateIp, sourcePort };
+      return this.leave(nat.SubnetId, sent, goal, kind, [...passed, id]).map((it) => ({ ...it, nat }));
+    });
+  }
+
+  private local(packet: Packet, vpcId: string, goal: Goal, kind: 'begins' | 'answers', isTranslated: boolean): Fate {
+    const owner = this.owner(packet.destination, vpcId);
+    if (!owner) return 'is dropped';
+    // What a NAT gateway does for its own VPC, this engine does not follow.
+    if (isTranslated) return owner.NetworkInterfaceId === goal.id ? 'unknown' : 'is dropped';
+    return this.enter(owner, packet, goal, kind);
+  }
+
+  private peer(
+    route: Json,
+    packet: Packet,
+    here: string,
+    goal: Goal,
+    kind: 'begins' | 'answers',
+    isTranslated: boolean,
+  ): Fate {
+    const it = this.file.VpcPeeringConnections.find(
+      (each: Json) => each.VpcPeeringConnectionId === route.VpcPeeringConnectionId,
+    );
+    const far = [it.RequesterVpcInfo.VpcId, it.AccepterVpcInfo.VpcId].find((id) => id !== here);
+    if (it.Status.Code !== 'active') return 'is dropped';
+    const owner = this.owner(packet.destination, far);
+    if (!owner) return 'is dropped';
+    if (isTranslated) return owner.NetworkInterfaceId === goal.id ? 'unknown' : 'is dropped';
+    return this.enter(owner, packet, goal, kind);
+  }
+
+  /** Into another subnet. */
+  private enter(owner: Json, packet: Packet, goal: Goal, kind: 'begins' | 'answers'): Fate {
+    if (!this.aclAdmits(owner.SubnetId, packet, false)) return 'is dropped';
+    return this.arrive(owner, packet, goal, kind);
+  }
+
+  private arrive(owner: Json, packet: Packet, goal: Goal, kind: 'begins' | 'answers'): Fate {
+    if (owner.NetworkInterfaceId !== goal.id) return 'is dropped';
+    if (kind === 'begins') {
+      if (owner.Groups.length === 0) return 'unknown';
+      if (!this.groupsAdmit(owner, packet, false)) return 'is dropped';
+    }
+    return 'arrives';
+  }
+
+  private toInternet(packet: Packet, subnetId: string, goal: Goal, gatewayId: string, nat: Json): Sent {
+    const publicAddress = [...this.pairs()].find(([, inside]) => inside === packet.source)?.[0];
+    const mode = this.subnet(subnetId).BlockPublicAccessStates?.InternetGatewayBlockMode ?? 'off';
+    const isBlocked = mode === 'block-bidirectional' || (mode === 'block-ingress' && !nat);
+    const isPublic = !['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].some((it) =>
+      isIn(packet.destination, it),
+    );
+    const passes = publicAddress !== undefined && isPublic && !isBlocked && goal.id === gatewayId;
+    return { fate: passes ? 'arrives' : 'is dropped', packet: { ...packet, source: publicAddress ?? '' }, nat };
+  }
+
+  /** As far as the subnet's network ACL. */
+  private fromInternet(packet: Packet, subnetId: string, goal: Goal): Fate {
+    const destination = this.pairs().get(packet.destination);
+    if (destination === undefined) return 'is dropped';
+    const mode = this.subnet(subnetId).BlockPublicAccessStates?.InternetGatewayBlockMode ?? 'off';
+    const isNat = this.file.NatGateways.some((it: Json) => it.NatGatewayAddresses[0].PrivateIp === destination);
+    if (mode === 'block-bidirectional' || (mode === 'block-ingress' && !isNat)) return 'is dropped';
+    const table = this.file.RouteTables.find((it: Json) => it.Associations.some((each: Json) => each.GatewayId));
+    if (table) {
+      const route = this.routeFor(table, destination);
+      if (!route || route.State === 'blackhole') return 'is dropped';
+      const isGoal = route.NetworkInterfaceId === goal.id;
+      if (route.GatewayId !== 'local' && !isGoal) return 'unknown';
+    }
+    return this.aclAdmits(subnetId, { ...packet, destination }, false) ? 'arrives' : 'is dropped';
+  }
+
+  /** Public addresses to private ones, of attached interfaces and of NAT gateways. */
+  private pairs(): Map<string, string> {
+    const attached = this.file.NetworkInterfaces.filter(
+      (it: Json) => it.Association && it.Attachment?.Status === 'attached',
+    );
+    const ofInterfaces = attached.map((it: Json) => [it.Association.PublicIp, it.PrivateIpAddress]);
+    const working = this.file.NatGateways.filter((it: Json) => it.State === 'available');
+    const ofGateways = working.flatMap((it: Json) => it.NatGatewayAddresses.filter((each: Json) => each.PublicIp));
+    return new Map([...ofInterfaces, ...ofGateways.map((it: Json) => [it.PublicIp, it.PrivateIp])]);
+  }
+
+  private groupsAdmit(it: Json, packet: Packet, egress: boolean): boolean {
+    const other = egress ? packet.destination : packet.source;
+    const groups = this.file.SecurityGroups.filter((group: Json) =>
+      it.Groups.some((own: Json) => own.GroupId === group.GroupId),
+    );
+    const rules = groups.flatMap((group: Json) => (egress ? group.IpPermissionsEgress : group.IpPermissions));
+    return rules.some((rule: Json) => {
+      const isProtocol =
+        rule.IpProtocol === '-1' ||
+        (rule.IpProtocol === 'tcp' && within(packet.destinationPort, rule.FromPort, rule.ToPort));
+      const byBlock = rule.IpRanges.some((range: Json) => isIn(other, range.CidrIp));
+      const byGroup = rule.UserIdGroupPairs.some((pair: Json) => this.isMember(other, pair.GroupId, it.VpcId));
+      return isProtocol && (byBlock || byGroup);
+    });
+  }
+
+  private isMember(address: string, groupId: string, vpcId: string): boolean {
+    const connected = this.file.VpcPeeringConnections.filter((it: Json) => it.Status.Code === 'active').map(
+      (it: Json) => [it.RequesterVpcInfo.VpcId, it.AccepterVpcInfo.VpcId],
+    );
+    return this.file.NetworkInterfaces.some(
+      (it: Json) =>
+        it.PrivateIpAddress === address &&
+        it.Groups.some((group: Json) => group.GroupId === groupId) &&
+        (it.VpcId === vpcId || connected.some((ends: string[]) => ends.includes(vpcId) && ends.includes(it.VpcId))),
+    );
+  }
+
+  private aclAdmits(subnetId: string, packet: Packet, egress: boolean): boolean {
+    const acl = this.file.NetworkAcls.find((it: Json) =>
+      it.Associations.some((each: Json) => each.SubnetId === subnetId),
+    );
+    const other = egress ? packet.destination : packet.source;
+    const sorted = [...acl.Entries].sort((a: Json, b: Json) => a.RuleNumber - b.RuleNumber);
+    const first = sorted.find(
+      (it: Json) =>
+        it.Egress === egress &&
+        isIn(other, it.CidrBlock) &&
+        (it.Protocol === '-1' ||
+          (it.Protocol === TCP && within(packet.destinationPort, it.PortRange.From, it.PortRange.To))),
+    );
+    return first?.RuleAction === 'allow';
+  }
+
+  private routeFor(table: Json, address: string): Json {
+    const matching = table.Routes.filter((it: Json) => isIn(address, it.DestinationCidrBlock));
+    return matching.sort((a: Json, b: Json) => lengthOf(b.DestinationCidrBlock) - lengthOf(a.DestinationCidrBlock))[0];
+  }
+
+  private tableOf(subnetId: string): Json {
+    return this.file.RouteTables.find((it: Json) => it.Associations.some((each: Json) => each.SubnetId === subnetId));
+  }
+
+  private owner(address: string, vpcId: string): Json {
+    return this.file.NetworkInterfaces.find((it: Json) => it.PrivateIpAddress === address && it.VpcId === vpcId);
+  }
+
+  private addresses(it: Json): string[] {
+    return [it.PrivateIpAddress];
+  }
+
+  private vpcOf(id: string): string {
+    if (id.startsWith('igw-')) return this.file.InternetGateways[0].Attachments[0].VpcId;
+    return this.eni(id).VpcId;
+  }
+
+  private subnet(id: string): Json {
+    return this.file.Subnets.find((it: Json) => it.SubnetId === id);
+  }
+
+  private eni(id: string): Json {
+    return this.file.NetworkInterfaces.find((it: Json) => it.NetworkInterfaceId === id);
+  }
+}
+
+/** The best that any of these came to. */
+export function best(fates: readonly Fate[]): Fate {
+  if (fates.includes('arrives')) return 'arrives';
+  return fates.includes('unknown') ? 'unknown' : 'is dropped';
+}
+
+function reversed({ source, destination, sourcePort, destinationPort }: Packet): Packet {
+  return { source: destination, destination: source, sourcePort: destinationPort, destinationPort: sourcePort };
+}
+
+function within(port: number, from: number, to: number): boolean {
+  return from <= port && port <= to;
+}
+
+function isIn(address: string, cidr: string): boolean {
+  const [base = ''] = cidr.split('/');
+  const size = 2 ** (32 - lengthOf(cidr));
+  return Math.floor(toNumber(address) / size) === Math.floor(toNumber(base) / size);
+}
+
+function lengthOf(cidr: string): number {
+  return Number(cidr.split('/')[1]);
+}
+
+function toNumber(address: string): number {
+  return address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0);
+}
