@@ -42,6 +42,33 @@ describe.each(['create', 'update'])('%s', (action) => {
     expect(await simulation.invoke(input(action))).toMatchObject({ paths: [{ outcome: 'kept' }], started: 1 });
   });
 
+  // The words are AWS's: https://docs.aws.amazon.com/vpc/latest/reachability/troubleshooting.html
+  const DENIED = { status: 'failed', statusMessage: 'The request failed due to insufficient permissions' } as const;
+
+  it('analyses again where the engine does not know the new role everywhere yet, and sends no error', async () => {
+    const simulation = withPath();
+    simulation.scripts.push(DENIED, DENIED);
+    const result = await simulation.invoke(input(action));
+    expect(result).toMatchObject({ paths: [{ outcome: 'kept', told: false }], started: 3 });
+    expect(simulation.subjects).toEqual([]);
+  });
+
+  it('does so as well where an analysis succeeded without reading a resource', async () => {
+    const simulation = withPath();
+    const blind = { found: false, explanations: [{ ExplanationCode: 'UNKNOWN_RESOURCE' }] };
+    simulation.network = () => (simulation.bought < 2 ? blind : { found: true });
+    expect(await simulation.invoke(input(action))).toMatchObject({ paths: [{ outcome: 'kept' }], started: 2 });
+    expect(simulation.subjects).toEqual([]);
+  });
+
+  it('sends the error after three analyses: then it is not a matter of time', async () => {
+    const simulation = withPath();
+    simulation.scripts.push(DENIED, DENIED, DENIED);
+    const result = await simulation.invoke(input(action));
+    expect(result).toMatchObject({ paths: [{ outcome: 'inconclusive', told: true }], started: 3 });
+    expect(simulation.subjects).toEqual(['[ERROR] Reachability Analyzer failed to run: web-to-internet']);
+  });
+
   it('never fails an apply over a missing permission', async () => {
     const simulation = withPath();
     simulation.faults.push({ call: 'startNetworkInsightsAnalysis', code: 'UnauthorizedOperation', times: 1_000 });
