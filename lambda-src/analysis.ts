@@ -21,6 +21,9 @@ export const TAGS = {
 /** The value of the `judged` tag from the start on: a tag that is there needs no room among the 50 that AWS allows. */
 export const NOT_JUDGED = 'pending';
 
+/** In the place of the attempt: that one has ended before it could judge, and whoever comes next may do it. */
+export const RELEASED = 'released';
+
 export type Outcome = 'kept' | 'broken' | 'inconclusive';
 
 /**
@@ -44,7 +47,7 @@ export interface Verdict {
 export interface Owner {
   readonly eventId: string;
   readonly requestId: string;
-  /** Lambda's retries have the request id of the first try, and may run beside it; this tells them apart. */
+  /** Lambda's retries have the request id of the first try, and may run beside it; this tells them apart. Or `RELEASED`. */
   readonly attempt: string;
   /** Somebody else started the analysis. */
   readonly isClaim: boolean;
@@ -112,11 +115,12 @@ export function toAnalysis(details: NetworkInsightsAnalysis): Analysis | undefin
 export function slim({ details, ...rest }: Analysis): Analysis {
   const { Status, StatusMessage, NetworkPathFound } = details;
   const few = { ...(Status && { Status }), ...(StatusMessage && { StatusMessage }) };
-  // Cloned, because a piece of a text keeps the whole text alive, and all of these are pieces of AWS's answer.
-  return structuredClone({
-    ...rest,
-    details: { ...few, ...(NetworkPathFound !== undefined && { NetworkPathFound }) },
-  });
+  return { ...rest, details: { ...few, ...(NetworkPathFound !== undefined && { NetworkPathFound }) } };
+}
+
+/** The same, with texts of its own: a piece of a text keeps the whole text alive, and all of these are pieces of AWS's answer. */
+export function detached(analysis: Analysis): Analysis {
+  return structuredClone(analysis);
 }
 
 const GROUP_ID = /\bsg-[0-9a-f]{8,17}\b/g;

@@ -1,7 +1,7 @@
 import type { Analysis } from './analysis';
 import { type Change, readChange } from './change';
 import type { Occasion } from './input';
-import type { Note } from './note';
+import { type Note, notedChange } from './note';
 
 /** What an analysis is told to have been made for, and the changes that it answers for. */
 export interface Attribution {
@@ -16,10 +16,11 @@ export function attribute(analysis: Analysis, checked: Occasion): Attribution {
   const occasion = madeFor(analysis, checked);
   const own = occasion === checked && checked.kind === 'change' ? [checked.change] : [];
   const others = analysis.notes.filter(({ eventId }) => own.length === 0 || eventId !== checked.eventId);
+  const read = others.map((note) => ({ note, change: notedChange(note) }));
   return {
     occasion,
-    changes: [...own, ...others.flatMap(({ change }) => change ?? [])],
-    noted: others.filter(({ change }) => change === undefined),
+    changes: [...own, ...read.flatMap(({ change }) => change ?? [])],
+    noted: read.flatMap(({ note, change }) => (change ? [] : [note])),
   };
 }
 
@@ -29,5 +30,5 @@ function madeFor({ owner, notes }: Analysis, checked: Occasion): Occasion {
   const note = notes.find((each) => each.eventId === eventId);
   if (!note) return { kind: /^deployment-/.test(eventId) ? 'deployment' : 'check', eventId };
   const eventName = note.text.split(' ', 1)[0] ?? '';
-  return { kind: 'change', eventId, change: note.change ?? readChange({ detail: { eventName } }, eventId) };
+  return { kind: 'change', eventId, change: notedChange(note) ?? readChange({ detail: { eventName } }, eventId) };
 }

@@ -8,7 +8,7 @@ import type { WatchedPath } from './paths';
 import type { Result } from './result';
 import { settle } from './settle';
 import { endWhatIsCovered, startWhatIsNeeded } from './start';
-import { watch } from './watch';
+import { release, watch } from './watch';
 
 /**
  * Finds out how the paths are after what happened, with as few analyses as that takes, judges, and reports. A path that cannot be
@@ -38,13 +38,22 @@ async function verdicts(paths: readonly WatchedPath[], occasion: Occasion, monit
     },
     monitor,
   );
+  try {
+    await carryOut(event);
+    return event.result;
+  } catch (error) {
+    await release(event);
+    throw error;
+  }
+}
+
+async function carryOut(event: EventCheck): Promise<void> {
   await endWhatIsCovered(event);
   if (event.isBusy) await event.learn(event.waiting);
   while (event.isBusy) {
     await startWhatIsNeeded(event);
     if (event.isBusy) await watch(event);
   }
-  return event.result;
 }
 
 function asError(error: unknown): Error {

@@ -1,5 +1,4 @@
-import type { Analysis } from './analysis';
-import { isVerdict } from './analysis';
+import { type Analysis, isVerdict } from './analysis';
 import { errorMessage, isNotFound } from './aws-error';
 import { combined } from './combined';
 import { OutOfTime } from './deadline';
@@ -11,7 +10,7 @@ import { PathCheck } from './path-check';
 import type { WatchedPath } from './paths';
 import { listOwnAnalyses, type Scope } from './record';
 import { type PathResult, pathResult, type Result } from './result';
-import { LOOK_BACK_MS, PERMISSION_PAUSE_MS } from './timing';
+import { LOOK_BACK_MS, LOOK_IS_FRESH_FOR_MS, PERMISSION_PAUSE_MS } from './timing';
 
 /** Paths are independent of each other, but calls that change something are limited to a few a second. */
 export const MOST_AT_ONCE = 10;
@@ -30,6 +29,8 @@ export class EventCheck {
   private readonly results: PathResult[] = [];
   private readonly errors: Error[] = [];
 
+  private readonly all: readonly PathCheck[];
+
   constructor(
     private readonly paths: readonly WatchedPath[],
     readonly occasion: Occasion,
@@ -37,7 +38,8 @@ export class EventCheck {
     readonly monitor: Monitor,
   ) {
     this.beganAt = monitor.clock.now();
-    this.waiting = paths.map((path) => new PathCheck(path, monitor, this.beganAt));
+    this.all = paths.map((path) => new PathCheck(path, monitor, this.beganAt));
+    this.waiting = [...this.all];
   }
 
   get isBusy(): boolean {
@@ -59,6 +61,16 @@ export class EventCheck {
     const position = new Map(this.paths.map(({ id }, index) => [id, index]));
     const inOrder = (a: PathResult, b: PathResult) => (position.get(a.pathId) ?? 0) - (position.get(b.pathId) ?? 0);
     return { paths: [...this.results].sort(inOrder), started: this.monitor.tally.analysesStarted };
+  }
+
+  /** Whether the last look at analyses still says whose they are. */
+  get isLookFresh(): boolean {
+    return this.lookedAt !== undefined && this.now <= this.lookedAt + LOOK_IS_FRESH_FOR_MS;
+  }
+
+  /** The analyses that are ours, and that nobody has judged. */
+  get unjudged(): readonly Analysis[] {
+    return this.all.flatMap(({ unjudged }) => unjudged);
   }
 
   /** The paths to decide about now. */

@@ -21,7 +21,7 @@ export async function handle(event: unknown, invocation: Invocation): Promise<Re
   const tally = newTally();
   try {
     const attempt = `${clock.now().toString(36)}${invocation.random().toString(36).slice(2, 6)}`;
-    return await answer(event, { ...withRetries(invocation), tally, attempt });
+    return await answer(event, { ...withRetries(invocation), ec2Once: invocation.ec2, tally, attempt });
   } finally {
     for (const record of metricRecords(tally, environment, clock.now())) log('INFO', 'metrics', { ...record });
   }

@@ -1,5 +1,5 @@
 import type { Environment } from './environment';
-import type { Ports } from './ports';
+import type { Ec2, Ports } from './ports';
 import type { Tally } from './tally';
 
 /** One invocation of the function: what the operator decided, and the world outside. */
@@ -14,4 +14,6 @@ export interface Monitor extends Invocation {
   readonly tally: Tally;
   /** Tells this invocation from others with the same request id. */
   readonly attempt: string;
+  /** The same calls as `ec2`, made once, however busy AWS is. */
+  readonly ec2Once: Ec2;
 }

@@ -10,8 +10,6 @@ export interface Note {
   readonly eventId: string;
   /** The note as it was written. */
   readonly text: string;
-  /** The change, where the note holds all that matters of it; for other calls than those on group rules it does not. */
-  readonly change?: Change;
 }
 
 const PREFIX = 'chg-';
@@ -54,9 +52,7 @@ export function startingNotes(own: Tag | undefined, carried: readonly Note[]): T
 export function readNotes(tags: readonly Tag[]): Note[] {
   return tags.flatMap(({ Key = '', Value = '' }) => {
     if (!Key.startsWith(PREFIX)) return [];
-    const eventId = Key.slice(PREFIX.length);
-    const change = readNote(eventId, Value);
-    return [{ eventId, text: Value, ...(change && { change }) }];
+    return [{ eventId: Key.slice(PREFIX.length), text: Value }];
   });
 }
 
@@ -74,8 +70,11 @@ function withRules(outline: string, { rules }: Change): string {
 
 const OUTLINE = /^(\w+) (\S+) by (\S+) from (\S+) with (\S+)$/;
 
-/** A note on group rules, read as what CloudTrail would say, so that there is one way to understand a change. */
-function readNote(eventId: string, text: string): Change | undefined {
+/**
+ * The change, where the note holds all that matters of it; for other calls than those on group rules it does not. The note is read as
+ * what CloudTrail would say, so that there is one way to understand a change.
+ */
+export function notedChange({ eventId, text }: Note): Change | undefined {
   const [outline = '', ...rules] = text.split(RULES);
   const [, eventName = '', eventTime, arn, sourceIPAddress, userAgent] = OUTLINE.exec(outline) ?? [];
   const [, verb] = /^(Authorize|Revoke)SecurityGroup(?:In|E)gress$/.exec(eventName) ?? [];

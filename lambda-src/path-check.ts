@@ -1,8 +1,9 @@
-import { type Analysis, byStart, isFinished, type Judgement, type Owner, ownerText } from './analysis';
+import { type Analysis, byStart, isFinished, type Judgement, type Owner, ownerText, RELEASED } from './analysis';
 import { type NextStep, nextStep, ofEvent, type Question } from './next-step';
 import type { WatchedPath } from './paths';
 import { newerStanding, type Standing } from './standing';
 import {
+  CLAIM_OF_RELEASED_SETTLES_WITHIN_MS,
   CLAIM_SETTLES_WITHIN_MS,
   CLAIMER_JUDGES_WITHIN_MS,
   KNOWN_WITHIN_MS,
@@ -43,8 +44,8 @@ export class PathCheck {
   private readonly finishedAt = new Map<string, number>();
   /** By id and owner: since when a finished analysis waits for that owner to judge it. */
   private readonly waitsSince = new Map<string, number>();
-  /** By id: when we claimed it. */
-  private readonly claimedAt = new Map<string, number>();
+  /** By id: from when on our claim is certain to hold, if it still stands. */
+  private readonly claimHoldsFrom = new Map<string, number>();
   /** By id: what we judged. Reads may show the tags as they were before. */
   private readonly judgedByUs = new Map<string, Judgement>();
   /** A token belongs to somebody else: the newest own analysis at that time, and when to stop looking for theirs. */
@@ -155,8 +156,15 @@ export class PathCheck {
     this.readyAt = readyAt;
   }
 
-  claimed(id: string, now: number): void {
-    this.claimedAt.set(id, now);
+  /** @param analysis as it was before we claimed it */
+  claimed({ id, owner }: Analysis, now: number): void {
+    const settles = owner?.attempt === RELEASED ? CLAIM_OF_RELEASED_SETTLES_WITHIN_MS : CLAIM_SETTLES_WITHIN_MS;
+    this.claimHoldsFrom.set(id, now + settles);
+  }
+
+  /** What is ours and nobody has judged: left to others when this invocation ends. */
+  get unjudged(): readonly Analysis[] {
+    return this.own.filter((analysis) => this.isMine(analysis) && analysis.judgement === undefined);
   }
 
   isMine({ owner }: Analysis): boolean {
@@ -174,8 +182,8 @@ export class PathCheck {
         return undefined;
       }
       if (this.isMine(analysis)) {
-        const settledAt = (this.claimedAt.get(analysis.id) ?? Number.NEGATIVE_INFINITY) + CLAIM_SETTLES_WITHIN_MS;
-        return now >= Math.max(settledAt, listedSurely(analysis)) ? { kind: 'judge', analysis } : undefined;
+        const holdsFrom = this.claimHoldsFrom.get(analysis.id) ?? Number.NEGATIVE_INFINITY;
+        return now >= Math.max(holdsFrom, listedSurely(analysis)) ? { kind: 'judge', analysis } : undefined;
       }
       return now >= this.claimableAt(analysis, now) ? { kind: 'claim', analysis } : undefined;
     }
@@ -185,6 +193,7 @@ export class PathCheck {
   /** An earlier try of our own request is over, or gives way at once when it sees the claim. */
   private claimableAt(analysis: Analysis, now: number): number {
     const { owner } = analysis;
+    if (owner?.attempt === RELEASED) return now;
     if (owner?.requestId === this.me.requestId && !owner.isClaim) return now;
     const patience = owner?.isClaim ? CLAIMER_JUDGES_WITHIN_MS : OWNER_JUDGES_WITHIN_MS;
     return (this.waitsSince.get(waiterOf(analysis)) ?? now) + patience;

@@ -4,6 +4,7 @@ import type { NetworkInsightsPath, Tag } from '@aws-sdk/client-ec2';
 import {
   type Analysis,
   byStart,
+  detached,
   isOwn,
   type Judgement,
   judgementText,
@@ -37,7 +38,7 @@ export async function listAnalyses(ec2: Ec2, { pathId, since }: Scope = {}): Pro
     });
     for (const details of page.NetworkInsightsAnalyses ?? []) {
       const analysis = toAnalysis(details);
-      if (analysis) analyses.push(slim(analysis));
+      if (analysis) analyses.push(detached(slim(analysis)));
     }
     token = page.NextToken || undefined;
   } while (token);
@@ -98,9 +99,9 @@ export async function tagJudged(ec2: Ec2, analysisIds: readonly string[], judgem
   await tagAnalyses(ec2, analysisIds, { Key: TAGS.judged, Value: judgementText(judgement) });
 }
 
-/** Writes down who judges the analysis from now on. */
-export async function tagOwner(ec2: Ec2, analysisId: string, owner: Owner): Promise<void> {
-  await tagAnalyses(ec2, [analysisId], { Key: TAGS.owner, Value: ownerText(owner) });
+/** Writes down who judges the analyses from now on. */
+export async function tagOwner(ec2: Ec2, analysisIds: readonly string[], owner: Owner): Promise<void> {
+  await tagAnalyses(ec2, analysisIds, { Key: TAGS.owner, Value: ownerText(owner) });
 }
 
 /** What was last reported about each of the paths, by its id. A path that is gone, or of which nothing was reported, is missing. */

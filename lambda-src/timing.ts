@@ -30,7 +30,12 @@ export const CLAIMER_JUDGES_WITHIN_MS = 80_000;
  * More than a look's freshness, a message's way, and the tries of two calls together.
  */
 export const CLAIM_SETTLES_WITHIN_MS = 40_000;
-/** A message is sent only this shortly after a look at whose the analysis is. */
+/**
+ * The same where whoever had it before has released it: by then everybody who saw it free has written a claim, or has seen this one.
+ * More than the way of a look and of the claim after it, and the lag of tags together.
+ */
+export const CLAIM_OF_RELEASED_SETTLES_WITHIN_MS = 12_000;
+/** A message is sent, and a claim is written, only this shortly after a look at whose the analysis is, or right after another one. */
 export const LOOK_IS_FRESH_FOR_MS = 2_000;
 
 /** Between two looks at running analyses. */

@@ -1,10 +1,12 @@
-import { type Analysis, isFinished, slim } from './analysis';
+import { type Analysis, isFinished, type Owner, ownerText, RELEASED, slim } from './analysis';
+import { errorMessage } from './aws-error';
 import { conclude } from './conclude';
 import { sleepWithin } from './deadline';
 import { type EventCheck, MOST_ATTEMPTS } from './event-check';
+import { groupBy } from './group-by';
 import type { PathCheck, Turn } from './path-check';
 import { describeAnalyses, readStandings, tagOwner } from './record';
-import { LOOK_BACK_MS, LOOK_IS_FRESH_FOR_MS, SLOW_AFTER_MS, SLOW_TICK_MS, TICK_MS } from './timing';
+import { LOOK_BACK_MS, SLOW_AFTER_MS, SLOW_TICK_MS, TICK_MS } from './timing';
 import { isWorthRepeating } from './verdict';
 
 type Seen = ReadonlyMap<string, Analysis>;
@@ -99,19 +101,48 @@ async function finish(check: PathCheck, seen: Seen, event: EventCheck): Promise<
 
 /** Whether the analysis is ours to report: by the last look, or by another one where that is a while ago. */
 async function isStillOurs(check: PathCheck, id: string, event: EventCheck): Promise<boolean> {
-  if (event.now <= (event.lookedAt ?? Number.NEGATIVE_INFINITY) + LOOK_IS_FRESH_FOR_MS) return true;
-  const [analysis] = await describeAnalyses(event.monitor.ec2, [id]);
-  if (analysis) check.see([slim(analysis)], event.now);
+  const analysis = await asItIs(check, id, event);
   return analysis !== undefined && check.isMine(analysis) && analysis.judgement === undefined;
+}
+
+/** The analysis by the last look, or by another one where that is a while ago; undefined where it is gone. */
+async function asItIs(check: PathCheck, id: string, event: EventCheck): Promise<Analysis | undefined> {
+  if (!event.isLookFresh) {
+    const [analysis] = await describeAnalyses(event.monitor.ec2Once, [id]);
+    if (!analysis) return undefined;
+    check.see([slim(analysis)], event.now);
+  }
+  return check.own.find((analysis) => analysis.id === id);
 }
 
 /**
  * Makes the analysis of an owner who did not judge it ours. Several may try; the tag that was written last is the one that is
- * read back after a while, and its writer goes on.
+ * read back after a while, and its writer goes on. So a claim is written once, and right after a look at whose it is, or not at all.
  */
-async function claim(check: PathCheck, { id, owner }: Analysis, { monitor, occasion }: EventCheck): Promise<void> {
+async function claim(check: PathCheck, { id, owner }: Analysis, event: EventCheck): Promise<void> {
+  const { monitor, occasion } = event;
+  const analysis = await asItIs(check, id, event);
+  const isFree = analysis && analysis.judgement === undefined && sameOwner(analysis.owner, owner);
+  if (!isFree) return;
   const { requestId, attempt } = monitor;
   const eventId = owner?.eventId ?? occasion.eventId;
-  await tagOwner(monitor.ec2, id, { eventId, requestId, attempt, isClaim: true });
-  check.claimed(id, monitor.clock.now());
+  await tagOwner(monitor.ec2Once, [id], { eventId, requestId, attempt, isClaim: true });
+  check.claimed(analysis, event.now);
+}
+
+function sameOwner(a: Owner | undefined, b: Owner | undefined): boolean {
+  return (a && ownerText(a)) === (b && ownerText(b));
+}
+
+/** Leaves to others what this invocation has not judged, now that it ends: they need not wait until it is certainly dead. */
+export async function release(event: EventCheck): Promise<void> {
+  const { ec2Once, requestId, log } = event.monitor;
+  for (const [eventId, analyses] of groupBy(event.unjudged, ({ owner }) => owner?.eventId ?? '')) {
+    const ids = analyses.map(({ id }) => id);
+    try {
+      await tagOwner(ec2Once, ids, { eventId, requestId, attempt: RELEASED, isClaim: false });
+    } catch (error) {
+      log('WARN', 'the analyses could not be released', { analysisIds: ids, error: errorMessage(error) });
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import { readChange } from '../../lambda-src/change';
-import { isNoted, noteTag, readNotes, startingNotes } from '../../lambda-src/note';
+import { isNoted, notedChange, noteTag, readNotes, startingNotes } from '../../lambda-src/note';
 import { cloudTrailEvent, GROUP, HTTPS_RULE, revokeEgress } from '../../testing/simulation/events';
 
 function changeOf(event: Parameters<typeof readChange>[0]) {
@@ -13,6 +13,11 @@ function revocation(...items: object[]) {
       responseElements: { revokedSecurityGroupRuleSet: { items } },
     }),
   );
+}
+
+function changeIn(tag: ReturnType<typeof noteTag>) {
+  const [note] = readNotes([tag]);
+  return note && notedChange(note);
 }
 
 const { cidrIpv4: _, ...WITHOUT_PEER } = HTTPS_RULE;
@@ -34,27 +39,27 @@ describe('a note', () => {
     ['all traffic', { ipProtocol: '-1', fromPort: -1, toPort: -1, cidrIpv4: '0.0.0.0/0' }],
   ])('gives the rules back with all that undoes them: %s', (__, peer) => {
     const change = revocation({ ...WITHOUT_PEER, ...peer });
-    const [note] = readNotes([noteTag('e1', change)]);
-    expect(note?.change?.rules).toEqual(change.rules);
-    expect(note?.change).toMatchObject({ call: change.call, time: change.time, sourceAddress: change.sourceAddress });
+    const noted = changeIn(noteTag('e1', change));
+    expect(noted?.rules).toEqual(change.rules);
+    expect(noted).toMatchObject({ call: change.call, time: change.time, sourceAddress: change.sourceAddress });
   });
 
   it('of Terraform is known as such', () => {
     const userAgent = 'APN/1.0 HashiCorp/1.0 Terraform/1.11.4 (+https://www.terraform.io) aws-sdk-go-v2/1.36';
-    const [note] = readNotes([noteTag('e1', { ...changeOf(revokeEgress()), userAgent })]);
-    expect(note?.change?.userAgent).toBe('Terraform/1.11.4');
+    expect(changeIn(noteTag('e1', { ...changeOf(revokeEgress()), userAgent }))?.userAgent).toBe('Terraform/1.11.4');
   });
 
   it('of more rules than there is room for says so, and claims no more than it has', () => {
     const tag = noteTag('e1', revocation(...Array.from({ length: 9 }, () => HTTPS_RULE)));
     expect(tag.Value).toMatch(/ : and more$/);
-    expect(readNotes([tag])[0]?.change).toBeUndefined();
+    expect(changeIn(tag)).toBeUndefined();
   });
 
   it('of another call is an outline', () => {
     const event = cloudTrailEvent('DeleteRoute', { requestParameters: { routeTableId: 'rtb-0a1b2c3d' } });
     const [note] = readNotes([noteTag('e1', changeOf(event))]);
     expect(note).toEqual({ eventId: 'e1', text: expect.stringMatching(/^DeleteRoute 2026.* by assumed-role/) });
+    expect(note && notedChange(note)).toBeUndefined();
   });
 
   it('holds what AWS takes in a tag, whatever the event said', () => {

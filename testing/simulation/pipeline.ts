@@ -15,6 +15,9 @@ export interface Delivery {
   readonly answered?: (result: Result) => void;
 }
 
+/** An operator gives up in the end. */
+const MOST_REPLAYS = 20;
+
 /** Lambda tries an asynchronous invocation again after one minute, and after two more. */
 const RETRIES_AFTER_MS = [60_000, 120_000];
 
@@ -41,7 +44,8 @@ export class Pipeline {
   /** As `rest`, and replays the dead letters until none is left. */
   async restAndReplay(): Promise<void> {
     await this.rest();
-    while (this.deadLetters.length > 0) {
+    for (let round = 0; this.deadLetters.length > 0; round++) {
+      if (round === MOST_REPLAYS) throw new Error(`${MOST_REPLAYS} replays did not help`);
       for (const event of this.deadLetters.splice(0)) this.emit(event, { delaysMs: [0] });
       await this.rest();
     }
