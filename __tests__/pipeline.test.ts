@@ -102,7 +102,7 @@ function permissionsForItself(): string[] {
 async function told(change: () => Promise<unknown>): Promise<string[]> {
   const before = sandbox.inbox.length;
   await change();
-  expect(await sandbox.activity.idle(30_000)).toBe(true);
+  expect(await sandbox.activity.idle(120_000)).toBe(true);
   return sandbox.inbox
     .slice(before)
     .map(({ subject }) => subject ?? '')

@@ -24,8 +24,12 @@ describe('README.md', () => {
     const targets = [...readme.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => String(target));
     const anchors = targets.filter((target) => target.startsWith('#')).map((target) => target.slice(1));
     expect(headings.map(({ anchor }) => anchor)).toEqual(expect.arrayContaining(anchors));
-    for (const file of targets.filter((target) => !/^(#|https?:)/.test(target)))
+    for (const target of targets.filter((each) => !/^(#|https?:)/.test(each))) {
+      const [file = '', anchor] = target.split('#');
       expect([file, existsSync(join(PROJECT, file))]).toEqual([file, true]);
+      if (anchor)
+        expect([...read(file).matchAll(/^#+ (.*)$/gm)].map(([, title]) => anchorOf(title ?? ''))).toContain(anchor);
+    }
   });
 
   it('has every section in its list of contents', () => {
