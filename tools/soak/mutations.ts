@@ -89,7 +89,8 @@ export const MUTATIONS: readonly Mutation[] = [
   },
 ];
 
-const SCHEDULES = 500;
+/** Twice so many schedules of each mode are tried, until one sees the mutation. */
+const SCHEDULES = 250;
 
 /** The names of the mutations that no schedule sees. Each is made in a copy of the sources. */
 export async function surviving(root: string, progress: (line: string) => void): Promise<string[]> {
@@ -110,8 +111,12 @@ async function failuresOf(mutation: Mutation, root: string): Promise<string[]> {
     }
     symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
     mutate(path.join(folder, 'lambda-src', mutation.file), mutation);
-    const shares = (Object.keys(MODES) as Mode[]).map((mode) => ({ mode, from: 0, count: SCHEDULES }));
-    return failures(merged(await runShares(shares, folder)));
+    for (const mode of Object.keys(MODES) as Mode[]) {
+      const shares = [0, 1].map((half) => ({ mode, from: half * SCHEDULES, count: SCHEDULES }));
+      const seen = failures(merged(await runShares(shares, folder)));
+      if (seen.length > 0) return seen;
+    }
+    return [];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
