@@ -24,7 +24,13 @@ export async function command(name: string, run: (terminal: Terminal) => Promise
   try {
     process.exitCode = await run(terminal);
   } catch (error) {
-    terminal.progress(`${name}: ${errorText(error)}`);
+    terminal.progress(`${name}: ${usageText(error) ?? errorText(error)}`);
     process.exitCode = CANNOT;
   }
+}
+
+/** What `parseArgs` has against the arguments, without its advice on arguments that begin with a dash: https://nodejs.org/api/errors.html */
+function usageText(error: unknown): string | undefined {
+  const isUsage = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+  return isUsage ? `${error.message.replace(/\. To specify a positional .*/s, '')} (--help says more)` : undefined;
 }

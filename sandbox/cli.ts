@@ -4,7 +4,7 @@ import { watchNpm } from './lifeline';
 import { readNetworkFile } from './network-file';
 import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox';
 
-const USAGE = `Usage: npm run sandbox -- [--port 4566] [--network FILE] [--analysis-seconds N] [--event-delay-seconds N]
+const USAGE = `Usage: npm run sandbox -- [--port 4566] [--network FILE|FOLDER] [--analysis-seconds N] [--event-delay-seconds N]
 
 Serves the AWS services that the reachability monitor touches, on 127.0.0.1, until Ctrl-C, SIGTERM, or the end of the
 npm that runs it ("kill %1" where it runs in the background). Prints one line of JSON when it is ready:
@@ -12,7 +12,8 @@ npm that runs it ("kill %1" where it runs in the background). Prints one line of
 credentials.
 
   --port N                 the port; 0 takes any free one (4566)
-  --network FILE           the network, as aws ec2 describe-* prints it (examples/networks/web.json)
+  --network FILE|FOLDER    the network, as aws ec2 describe-* prints it: a folder with a *.json file for each call, or
+                           one file with all in one object (examples/networks/web.json)
   --analysis-seconds N     how long an analysis runs (2)
   --event-delay-seconds N  from a change to its event on the event bus (1)
 

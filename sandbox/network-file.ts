@@ -16,7 +16,10 @@ const OF_THE_ANSWER = new Set(['NextToken', 'ResponseMetadata', '$metadata', '$c
  * @throws Error that names the file, when it cannot be read, is no JSON object, or contradicts an earlier one.
  */
 export function readNetworkFile(path: string): NetworkFile {
-  if (!statSync(path).isDirectory()) return readOne(path);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found)
+    throw new Error(`${path} does not exist. It must be a file or folder with the output of aws ec2 describe-*.`);
+  if (!found.isDirectory()) return readOne(path);
   const names = readdirSync(path)
     .filter((name) => name.endsWith('.json'))
     .sort();

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Token } from 'cdktf';
 import type { NetworkPath } from '../../lib/network-path';
 import { hcl, monitorStack } from './synthesis';
@@ -110,4 +112,21 @@ describe('a literal path that AWS would refuse', () => {
     const { locals } = monitorStack({ paths: { dns: { source: 'i-1', destinationIp: address } } });
     expect(locals.paths.dns.destination_ip).toBe(hcl('aws_instance.dns.private_ip'));
   });
+});
+
+it('the README moves every resource that a path has, when it renames one', () => {
+  const readme = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
+  const { resource } = monitorStack() as { resource: Record<string, Record<string, { for_each?: string }>> };
+  const ofEachPath = Object.entries(resource).flatMap(([type, named]) =>
+    Object.entries(named).flatMap(([name, { for_each }]) =>
+      for_each === hcl('local.paths') ? [`${type}.${name}`] : [],
+    ),
+  );
+  expect(ofEachPath).toHaveLength(3);
+  for (const address of ofEachPath) {
+    expect(readme).toContain(`terraform state mv '${address}["old"]' '${address}["new"]'\n`);
+    expect(readme).toContain(
+      `  from = module.reachability_monitor.${address}["old"]\n  to   = module.reachability_monitor.${address}["new"]\n`,
+    );
+  }
 });

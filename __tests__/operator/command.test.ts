@@ -43,6 +43,11 @@ async function run(command: 'selfcheck' | 'verify', args: string[], environment:
 }
 
 describe.each(['selfcheck', 'verify'] as const)('%s as a command', (command) => {
+  it('refuses an option that it does not have, in one sentence', async () => {
+    const { code, errors } = await run(command, ['--nmae', 'watch']);
+    expect({ code, errors }).toEqual({ code: 2, errors: `${command}: Unknown option '--nmae' (--help says more)\n` });
+  });
+
   it('asks the AWS of its environment, and exits with 0 where all is well', async () => {
     const { code, output } = await run(command, ['--name', 'watch', '--json']);
     expect(JSON.parse(output)).toMatchObject({ name: 'watch' });

@@ -45,6 +45,11 @@ describe('a file', () => {
   });
 });
 
+test('what does not exist is refused with its name', () => {
+  const path = join(folder, 'nowhere');
+  expect(() => readNetworkFile(path)).toThrow(`${path} does not exist. It must be a file or folder`);
+});
+
 describe('a folder', () => {
   test('counts as one file: lists of one key are joined, and what is in several counts once', () => {
     const shared = { VpcId: 'vpc-1', CidrBlock: '10.0.0.0/16' };
