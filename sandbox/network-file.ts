@@ -45,6 +45,7 @@ function merge(earlier: unknown, value: unknown, at: string): unknown {
 
 function readOne(file: string): NetworkFile {
   const text = decode(readFileSync(file));
+  if (text.trim() === '') throw new Error(`${file} is empty: the command that was to write it has failed, it seems.`);
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);

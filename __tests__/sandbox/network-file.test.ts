@@ -39,6 +39,7 @@ describe('a file', () => {
     ['[]', 'holds a list, but must be one JSON object'],
     ['"vpc"', 'holds a string, but must be one JSON object'],
     ['{"Vpcs": [', 'is not valid JSON'],
+    ['\n', 'is empty: the command that was to write it has failed'],
   ])('%s is refused with its name', (content, message) => {
     const file = write('bad.json', content);
     expect(() => readNetworkFile(file)).toThrow(`${file} ${message}`);

@@ -75,7 +75,9 @@ export class Ec2 implements Service {
   load(file: unknown): void {
     this.network.clear();
     this.insights.clear();
-    loadNetwork(this.network, file, this.world.account, (line) => process.stderr.write(`${line}\n`));
+    const warn = (line: string) => process.stderr.write(`${line}\n`);
+    // Whoever loads a network again, as a reset does, has read its warnings.
+    loadNetwork(this.network, file, this.world.account, file === this.loaded ? () => {} : warn);
     this.loaded = file;
   }
 

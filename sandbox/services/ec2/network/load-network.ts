@@ -89,7 +89,7 @@ export function loadNetwork(network: Network, file: unknown, account: string, wa
   const lists = [...take('ManagedPrefixLists', sdk.ManagedPrefixList$), ...take('PrefixLists', sdk.ManagedPrefixList$)];
   loadPrefixLists(network, lists as ListedPrefixList[], warn);
   for (const [key, value] of keys) {
-    checkUnmodelled(key, warn);
+    checkUnmodelled(key, value, warn);
     network.unmodelled.keep(key, value);
   }
   completeNetwork(network);
@@ -180,11 +180,13 @@ function isReferenced(network: Network, listId: string | undefined): boolean {
   );
 }
 
-/** Whatever the model does not know is reported. A key that looks like a misspelt one is refused: its resources would be missing. */
-function checkUnmodelled(key: string, warn: (line: string) => void): void {
+/** What the model does not know is reported, unless there is none of it. A key that looks like a misspelt one is refused: its resources would be missing. */
+function checkUnmodelled(key: string, value: unknown, warn: (line: string) => void): void {
   const meant = MODELLED_KEYS.find((it) => alike(it) === alike(key));
   if (meant) throw new Error(`${key} is no key of any Describe response; it is spelled ${meant}.`);
-  if (!READ_AS_WELL.has(key)) warn(`The network's ${key} are not modelled: reachability is judged without them.`);
+  const isNone = Array.isArray(value) && value.length === 0;
+  if (!isNone && !READ_AS_WELL.has(key))
+    warn(`The network's ${key} are not modelled: reachability is judged without them.`);
 }
 
 function alike(key: string): string {

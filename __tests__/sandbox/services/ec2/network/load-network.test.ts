@@ -275,7 +275,8 @@ test('an end that the file has but no path may have says so', () => {
 
 test('what is neither a resource of the model nor a misspelt key is kept and named', () => {
   const lines = warningsOf({
-    LoadBalancers: [],
+    LoadBalancers: [{ LoadBalancerName: 'web' }],
+    VpcEndpoints: [],
     Account: '123456789012',
     Region: 'us-east-1',
     ExportedAt: 'today',
@@ -285,7 +286,7 @@ test('what is neither a resource of the model nor a misspelt key is kept and nam
 
 test('resources that EC2 has and the model does not are reported', () => {
   const PrefixLists = [{ PrefixListId: 'pl-1', PrefixListName: 'unused' }];
-  const lines = warningsOf({ TransitGateways: [], PrefixLists });
+  const lines = warningsOf({ TransitGateways: [{ TransitGatewayId: 'tgw-1' }], PrefixLists });
   expect(lines.join('')).toMatch(/TransitGateways are not modelled/);
   expect(lines.join('')).toMatch(/pl-1 has no Entries and is left out/);
 });
