@@ -14,6 +14,11 @@ export function isNotFound(error: unknown): boolean {
   return /\.NotFound$|^InvalidID$/.test(errorCode(error));
 }
 
+/** The path itself is gone, not something at its ends or one of its analyses. */
+export function isPathGone(error: unknown): boolean {
+  return errorCode(error) === 'InvalidNetworkInsightsPathId.NotFound';
+}
+
 export function isAccessDenied(error: unknown): boolean {
   return /^UnauthorizedOperation$|AccessDenied|^AuthorizationError/.test(errorCode(error));
 }

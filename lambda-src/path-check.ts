@@ -1,7 +1,8 @@
-import { type Analysis, byStart, isFinished, type Judgement, type Owner, ownerText } from './analysis';
+import type { NetworkInsightsPath } from '@aws-sdk/client-ec2';
+import { type Analysis, byStart, isFinished, type Judgement, type Owner, ownerText, tagValue } from './analysis';
 import { type NextStep, nextStep, ofEvent, type Question } from './next-step';
 import type { WatchedPath } from './paths';
-import { newerStanding, type Standing } from './standing';
+import { newerStanding, readStanding, type Standing } from './standing';
 import {
   CLAIM_SETTLES_WITHIN_MS,
   CLAIMER_JUDGES_WITHIN_MS,
@@ -23,6 +24,8 @@ export class PathCheck {
   /** The path's own analyses as last seen, oldest first. */
   own: readonly Analysis[] = [];
   standing: Standing | undefined;
+  /** The promise was changed since this invocation read it. */
+  isTurnedAround = false;
   /** How many analyses this event has started for the path. */
   attempts = 0;
   /** How many tokens have led to no live analysis since the newest own analysis was the same. */
@@ -70,6 +73,12 @@ export class PathCheck {
       const waiter = waiterOf(analysis);
       if (!this.waitsSince.has(waiter)) this.waitsSince.set(waiter, now);
     }
+  }
+
+  /** @param path as AWS has just described it */
+  seePath(path: NetworkInsightsPath): void {
+    this.seeStanding(readStanding(path));
+    this.isTurnedAround = tagValue(path.Tags, 'Expect') !== tagValue(this.path.details.Tags, 'Expect');
   }
 
   seeStanding(standing: Standing | undefined): void {
