@@ -40,6 +40,8 @@ export const SLOW_AFTER_MS = 120_000;
 export const SLOW_TICK_MS = 5_000;
 /** Between two looks for an analysis that another invocation started. */
 export const LOOK_EVERY_MS = 1_000;
+/** Those who awaited the same verdict go on within this time, each at a time of its own. */
+export const SPREAD_MS = 3_000;
 
 /** Between analyses that fail because AWS does not know a new role everywhere yet. */
 export const PERMISSION_PAUSE_MS = 15_000;

@@ -26,9 +26,13 @@ export async function watch(event: EventCheck): Promise<void> {
 }
 
 /** Ticks come from look to look: what was done since the last one is not waited for again. */
-function untilNextTick({ now, age, lookedAt }: EventCheck): number {
-  const tick = age > SLOW_AFTER_MS ? SLOW_TICK_MS : TICK_MS;
-  return Math.max(0, (lookedAt ?? now) + tick - now);
+function untilNextTick(event: EventCheck): number {
+  const { now, age, lookedAt, inFlight, waiting, monitor } = event;
+  if (inFlight.length > 0) return Math.max(0, (lookedAt ?? now) + (age > SLOW_AFTER_MS ? SLOW_TICK_MS : TICK_MS) - now);
+  // A burst has many who only await what one of them has started. They look seldom, and not all at once.
+  const tick = SLOW_TICK_MS * (0.5 + monitor.random() / 2);
+  const due = waiting.map(({ readyAt }) => readyAt - now).filter((left) => left > 0);
+  return Math.min(tick, ...due);
 }
 
 function update(check: PathCheck, seen: Seen, event: EventCheck): void {
