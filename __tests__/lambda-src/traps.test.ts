@@ -156,6 +156,20 @@ function throttle(clock: { now(): number }, throttled: string[]) {
   };
 }
 
+describe('a report from the future', () => {
+  it('that somebody has forged on the path does not silence it', async () => {
+    const watched = watchedNetwork();
+    const { simulation, pipeline, revokeHttps, check } = watched;
+    await check();
+    const path = simulation.paths.get(PATH);
+    const Value = 'kept/reachable nia-0fffffffffffffff0 2099-01-01T00:00:00.000Z';
+    path?.Tags?.push({ Key: 'ReachabilityMonitorStanding', Value });
+    pipeline.emit(revokeHttps(), { delaysMs: [1_000] });
+    await pipeline.rest();
+    expect(told(watched)).toEqual([ALERT]);
+  });
+});
+
 describe('a finished analysis', () => {
   it('is left to its owner, whoever else follows it', async () => {
     const { simulation, pipeline, revokeHttps, check } = watchedNetwork();

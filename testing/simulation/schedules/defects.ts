@@ -30,8 +30,10 @@ export interface Defect {
   readonly detail: string;
 }
 
-/** Beside crashes, an analysis that turned something is reported within this time after its end. */
+/** Beside crashes and failures, an analysis that turned something is reported within this time after its end. */
 const LATE_AFTER_MS = 120_000;
+/** Where an invocation and its retry run at once: each claim takes a minute until it holds. */
+const LATE_WITH_TWINS_AFTER_MS = 300_000;
 
 interface Mail {
   readonly at: number;
@@ -191,7 +193,8 @@ function turns(observed: Observed, path: number, expect: Expect, mails: readonly
       return [['sent by the next', `found ${words(found)}; sent ${words(sent)}`]];
     const seconds = Math.round((mail.at - turn.at) / 1_000);
     const hasCalls = schedule.acts.some(({ call }) => call);
-    return isCalm && !hasCalls && mail.at - turn.at > LATE_AFTER_MS ? [['late', `${words([turn])} ${seconds} s`]] : [];
+    const limitMs = schedule.mode === 'twins' ? LATE_WITH_TWINS_AFTER_MS : LATE_AFTER_MS;
+    return isCalm && !hasCalls && mail.at - turn.at > limitMs ? [['late', `${words([turn])} ${seconds} s`]] : [];
   });
 }
 
