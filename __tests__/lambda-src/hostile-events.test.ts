@@ -121,7 +121,6 @@ function checkChange(change: Change): void {
 it(`reads ${RUNS} hostile events, loses none, and lets nothing through`, () => {
   const commands: (readonly string[])[] = [];
   const printed: string[] = [];
-  // biome-ignore lint/nursery/noFloatingPromises: the property is synchronous, and so is the assertion
   fc.assert(
     fc.property(hostileEvent, text, fc.boolean(), (event, hostile, isFound) => {
       const input = readInput(event, 'request');
