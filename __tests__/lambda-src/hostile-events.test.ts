@@ -121,7 +121,7 @@ function checkChange(change: Change): void {
 it(`reads ${RUNS} hostile events, loses none, and lets nothing through`, () => {
   const commands: (readonly string[])[] = [];
   const printed: string[] = [];
-  fc.assert(
+  void fc.assert(
     fc.property(hostileEvent, text, fc.boolean(), (event, hostile, isFound) => {
       const input = readInput(event, 'request');
       must(input.kind === 'check', 'an event asks for a check', input);
