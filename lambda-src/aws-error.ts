@@ -14,8 +14,19 @@ export function isNotFound(error: unknown): boolean {
   return /\.NotFound$|^InvalidID$/.test(errorCode(error));
 }
 
+/** The path itself is gone, not something at its ends or one of its analyses. */
+export function isPathGone(error: unknown): boolean {
+  return errorCode(error) === 'InvalidNetworkInsightsPathId.NotFound';
+}
+
 export function isAccessDenied(error: unknown): boolean {
   return /^UnauthorizedOperation$|AccessDenied|^AuthorizationError/.test(errorCode(error));
+}
+
+/** The connection broke, or no answer came in time. Whether the call had its effect is not known; all calls but `Publish` may be repeated. */
+function isUnanswered(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : errorCode(error);
+  return errorCode(error) === 'TimeoutError' || /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|EAI_AGAIN)$/.test(code);
 }
 
 /**
@@ -24,7 +35,10 @@ export function isAccessDenied(error: unknown): boolean {
  * but the one on the tags of a resource, which does not pass.
  */
 export function isBusy(error: unknown): boolean {
-  return /(?<!^Tag)LimitExceeded$|^Throttl|^(Unavailable|ServiceUnavailable|InternalError|InternalFailure)$/.test(
-    errorCode(error),
+  return (
+    isUnanswered(error) ||
+    /(?<!^Tag)LimitExceeded$|^Throttl|^(Unavailable|ServiceUnavailable|InternalError|InternalFailure)$/.test(
+      errorCode(error),
+    )
   );
 }

@@ -1,5 +1,5 @@
 import { type Analysis, isVerdict } from './analysis';
-import { errorMessage, isNotFound } from './aws-error';
+import { errorMessage, isPathGone } from './aws-error';
 import { combined } from './combined';
 import { OutOfTime } from './deadline';
 import { groupBy } from './group-by';
@@ -154,7 +154,7 @@ export class EventCheck {
       if (error instanceof OutOfTime) throw error;
       this.remove(check);
       const { id, name } = check.path;
-      const isGone = isNotFound(error);
+      const isGone = isPathGone(error);
       this.monitor.log(isGone ? 'WARN' : 'ERROR', isGone ? 'the path is gone' : 'the path could not be checked', {
         pathId: id,
         error: errorMessage(error),

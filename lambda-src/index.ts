@@ -7,6 +7,7 @@ import { handle } from './handle';
 import { jsonLog } from './log';
 import type { Result } from './result';
 import { sdkEc2, sdkSns } from './sdk-ports';
+import { CALL_ENDS_WITHIN_MS } from './timing';
 
 /** The part of Lambda's context that the function uses. */
 export interface LambdaContext {
@@ -16,8 +17,13 @@ export interface LambdaContext {
 
 // Made once per execution environment, so that connections are kept; a bad environment fails the start.
 const environment = parseEnvironment(process.env);
-const ec2 = sdkEc2(new EC2Client({}));
-const sns = sdkSns(new SNSClient({}));
+// One try, within a time that the claims on analyses build on; the function itself tries again, and looks whose an analysis is before.
+const client = {
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 2_000, requestTimeout: CALL_ENDS_WITHIN_MS, throwOnRequestTimeout: true },
+};
+const ec2 = sdkEc2(new EC2Client(client));
+const sns = sdkSns(new SNSClient(client));
 
 /** The Lambda function. Input and answer: see `readInput` and `Result`. */
 export async function handler(event: unknown, context: LambdaContext): Promise<Result> {

@@ -1,4 +1,5 @@
 import { type Analysis, isVerdict } from './analysis';
+import type { Expectation } from './expectation';
 import type { Monitor } from './monitor';
 import type { WatchedPath } from './paths';
 import { listOwnAnalyses } from './record';
@@ -6,7 +7,7 @@ import { readStanding } from './standing';
 import { LEFT_BEHIND_AFTER_MS, RENEWED_AFTER_MS } from './timing';
 
 /**
- * The paths that the daily look is for: those with an analysis that was left behind, and those whose verdict is not good and must be
+ * The paths that the daily look is for: those with an analysis that was left behind or judged by another promise, and those whose verdict is not good and must be
  * renewed before AWS deletes its analysis. Most days there is none.
  */
 export async function leftUndone(
@@ -14,16 +15,16 @@ export async function leftUndone(
   { ec2, environment, clock }: Monitor,
 ): Promise<readonly WatchedPath[]> {
   const own = await listOwnAnalyses(ec2, environment.monitorName);
-  return paths.filter(({ id, details }) => {
+  return paths.filter(({ id, details, expect }) => {
     const newest = own.findLast(({ pathId, judgement }) => pathId === id && judgement?.outcome !== 'superseded');
-    return newest ? isDue(newest, clock.now()) : isBad(readStanding(details)?.verdict.outcome);
+    return newest ? isDue(newest, expect, clock.now()) : isBad(readStanding(details)?.verdict.outcome);
   });
 }
 
-function isDue(newest: Analysis, now: number): boolean {
+function isDue(newest: Analysis, expect: Expectation, now: number): boolean {
   const { judgement, startedAt } = newest;
   if (judgement === undefined) return now >= startedAt + LEFT_BEHIND_AFTER_MS;
-  if (!isVerdict(judgement)) return true;
+  if (!isVerdict(judgement) || judgement.expect !== expect) return true;
   return isBad(judgement.outcome) && now >= startedAt + RENEWED_AFTER_MS;
 }
 

@@ -1,11 +1,22 @@
-import { type Analysis, byStart, isFinished, type Judgement, type Owner, ownerText, RELEASED } from './analysis';
+import type { NetworkInsightsPath } from '@aws-sdk/client-ec2';
+import {
+  type Analysis,
+  byStart,
+  isFinished,
+  type Judgement,
+  type Owner,
+  ownerText,
+  RELEASED,
+  tagValue,
+} from './analysis';
 import { type NextStep, nextStep, ofEvent, type Question } from './next-step';
 import type { WatchedPath } from './paths';
-import { newerStanding, type Standing } from './standing';
+import { newerStanding, readStanding, type Standing } from './standing';
 import {
   CLAIM_OF_RELEASED_SETTLES_WITHIN_MS,
   CLAIM_SETTLES_WITHIN_MS,
   CLAIMER_JUDGES_WITHIN_MS,
+  CLOCKS_DIFFER_BY_MS,
   KNOWN_WITHIN_MS,
   LISTED_WITHIN_MS,
   LOOK_EVERY_MS,
@@ -24,6 +35,8 @@ export class PathCheck {
   /** The path's own analyses as last seen, oldest first. */
   own: readonly Analysis[] = [];
   standing: Standing | undefined;
+  /** The promise was changed since this invocation read it. */
+  isTurnedAround = false;
   /** How many analyses this event has started for the path. */
   attempts = 0;
   /** How many tokens have led to no live analysis since the newest own analysis was the same. */
@@ -71,6 +84,17 @@ export class PathCheck {
       const waiter = waiterOf(analysis);
       if (!this.waitsSince.has(waiter)) this.waitsSince.set(waiter, now);
     }
+  }
+
+  /**
+   * A report of an analysis that is yet to begin is forged, or written by a clock that is far off; believed, it would silence the path.
+   *
+   * @param path as AWS has just described it
+   */
+  seePath(path: NetworkInsightsPath, now: number): void {
+    const standing = readStanding(path);
+    if (standing && standing.startedAt <= now + CLOCKS_DIFFER_BY_MS) this.seeStanding(standing);
+    this.isTurnedAround = tagValue(path.Tags, 'Expect') !== tagValue(this.path.details.Tags, 'Expect');
   }
 
   seeStanding(standing: Standing | undefined): void {

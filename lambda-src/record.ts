@@ -17,7 +17,7 @@ import {
 import { errorCode, isNotFound } from './aws-error';
 import { describePaths } from './paths';
 import type { Ec2 } from './ports';
-import { readStanding, type Standing, standingTag } from './standing';
+import { type Standing, standingTag } from './standing';
 
 /** Where to look: everywhere, at one path, or only at what began at a time (milliseconds since 1970) or later. */
 export interface Scope {
@@ -104,17 +104,8 @@ export async function tagOwner(ec2: Ec2, analysisIds: readonly string[], owner: 
   await tagAnalyses(ec2, analysisIds, { Key: TAGS.owner, Value: ownerText(owner) });
 }
 
-/** What was last reported about each of the paths, by its id. A path that is gone, or of which nothing was reported, is missing. */
-export async function readStandings(ec2: Ec2, pathIds: readonly string[]): Promise<Map<string, Standing>> {
-  const standings = new Map<string, Standing>();
-  for (const path of await existingPaths(ec2, pathIds)) {
-    const standing = readStanding(path);
-    if (standing) standings.set(path.NetworkInsightsPathId ?? '', standing);
-  }
-  return standings;
-}
-
-async function existingPaths(ec2: Ec2, ids: readonly string[]): Promise<NetworkInsightsPath[]> {
+/** The paths as they are now, with what was last reported about them. One that is gone is missing from the answer. */
+export async function existingPaths(ec2: Ec2, ids: readonly string[]): Promise<NetworkInsightsPath[]> {
   if (ids.length === 0) return [];
   if (ids.length > MOST_DESCRIBED) return halved(ids, (half) => existingPaths(ec2, half));
   try {

@@ -3,7 +3,7 @@ import { isBusy } from './aws-error';
 import { LEAST_TIME_LEFT_MS } from './deadline';
 import type { Ec2, Ports } from './ports';
 
-/** With the pauses, about 11 to 15 seconds: less than a claim takes to settle. */
+/** The pauses between them are about 11 to 15 seconds together. */
 export const MOST_TRIES = 5;
 const FIRST_PAUSE_MS = 1_000;
 

@@ -1,13 +1,16 @@
+import type { Tag } from '@aws-sdk/client-ec2';
 import { type Analysis, isVerdict, judgementText, slim, TAGS } from './analysis';
+import { errorMessage, isBusy } from './aws-error';
 import { seenFrom } from './covered';
 import { type EventCheck, MOST_AT_ONCE, MOST_ATTEMPTS } from './event-check';
 import { groupBy } from './group-by';
+import type { Monitor } from './monitor';
 import type { NextStep } from './next-step';
 import { isNoted, noteTag, startingNotes } from './note';
 import type { PathCheck } from './path-check';
 import { tagAnalyses } from './record';
 import { startAnalysis } from './start-analysis';
-import { KNOWN_WITHIN_MS, LOOK_EVERY_MS } from './timing';
+import { KNOWN_WITHIN_MS, LOOK_EVERY_MS, SPREAD_MS } from './timing';
 
 /** The default quota of AWS on concurrent analyses. */
 const MOST_IN_FLIGHT = 100;
@@ -77,6 +80,7 @@ function endCovered(steps: readonly Decided[], event: EventCheck): void {
 }
 
 function take(check: PathCheck, step: NextStep, event: EventCheck): void {
+  if (step.kind === 'start' && check.awaitedId !== undefined) giveOthersWay(check, event);
   check.awaitedId = step.kind === 'wait' ? step.analysis.id : undefined;
   if (step.kind === 'follow') {
     if (step.analysis.judgement) event.done(check, step.analysis);
@@ -113,14 +117,32 @@ async function note(
   const tags = pairs.map((pair) => ({ ...pair, tag: noteTag(occasion.eventId, occasion.change, pair.analysis.notes) }));
   for (const same of groupBy(tags, ({ tag }) => tag.Key).values()) {
     const ids = same.map(({ analysis }) => analysis.id);
-    for (const { tag } of same.slice(0, 1)) for (const id of await tagAnalyses(monitor.ec2, ids, tag)) unknown.add(id);
+    for (const { tag } of same.slice(0, 1)) for (const id of await noteOn(ids, tag, monitor)) unknown.add(id);
   }
   for (const { check, analysis } of pairs) if (!unknown.has(analysis.id)) check.notedOn.add(analysis.id);
   return unknown;
 }
 
+/** A note is for the message only: where AWS has no room for it in a burst, the event goes on without. @returns as `tagAnalyses` */
+async function noteOn(ids: readonly string[], tag: Tag, { ec2, log }: Monitor): Promise<readonly string[]> {
+  try {
+    return await tagAnalyses(ec2, ids, tag);
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    log('WARN', 'a change could not be noted', { analysisIds: ids, note: tag.Key, error: errorMessage(error) });
+    return [];
+  }
+}
+
+/** All who awaited the same verdict would start the next analysis at once: one does, and the others see it. */
+function giveOthersWay(check: PathCheck, event: EventCheck): void {
+  check.readyAt = event.now + event.monitor.random() * SPREAD_MS;
+  event.wantListing(check.readyAt);
+}
+
 /** Whether it is time for a token: not while the analysis may still show to which the last one led. */
 function mayStart(check: PathCheck, event: EventCheck): boolean {
+  if (check.readyAt > event.now) return false;
   if (check.mayTryToken(event.now)) return true;
   check.readyAt = event.now + LOOK_EVERY_MS;
   event.wantListing(check.readyAt);

@@ -21,15 +21,18 @@ export const JUDGED_SOON_MS = 5_000;
 /** An analysis that still runs so long after its start may never end, and later ones are no longer held up by it. */
 export const STUCK_AFTER_MS = 600_000;
 
+/** A call to AWS is answered within this time, or counts as unanswered. */
+export const CALL_ENDS_WITHIN_MS = 10_000;
+
 /** The one who started an analysis has this long to judge it once it has finished; then another invocation claims it. */
 export const OWNER_JUDGES_WITHIN_MS = 20_000;
 /** One who claimed an analysis has this long. More than the claim takes to settle. */
-export const CLAIMER_JUDGES_WITHIN_MS = 80_000;
+export const CLAIMER_JUDGES_WITHIN_MS = 120_000;
 /**
  * After claiming an analysis: by then whoever had it before has either sent and written down its message, or has seen the claim.
- * More than a look's freshness, a message's way, and the tries of two calls together.
+ * More than a look, a message's way, and two tries to write it down together, each as long as a call may take.
  */
-export const CLAIM_SETTLES_WITHIN_MS = 40_000;
+export const CLAIM_SETTLES_WITHIN_MS = 60_000;
 /**
  * The same where whoever had it before has released it: by then everybody who saw it free has written a claim, or has seen this one.
  * More than the way of a look and of the claim after it, and the lag of tags together.
@@ -45,6 +48,8 @@ export const SLOW_AFTER_MS = 120_000;
 export const SLOW_TICK_MS = 5_000;
 /** Between two looks for an analysis that another invocation started. */
 export const LOOK_EVERY_MS = 1_000;
+/** Those who awaited the same verdict go on within this time, each at a time of its own. */
+export const SPREAD_MS = 3_000;
 
 /** Between analyses that fail because AWS does not know a new role everywhere yet. */
 export const PERMISSION_PAUSE_MS = 15_000;

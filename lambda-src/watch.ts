@@ -5,7 +5,7 @@ import { sleepWithin } from './deadline';
 import { type EventCheck, MOST_ATTEMPTS } from './event-check';
 import { groupBy } from './group-by';
 import type { PathCheck, Turn } from './path-check';
-import { describeAnalyses, readStandings, tagOwner } from './record';
+import { describeAnalyses, existingPaths, tagOwner } from './record';
 import { LOOK_BACK_MS, SLOW_AFTER_MS, SLOW_TICK_MS, TICK_MS } from './timing';
 import { isWorthRepeating } from './verdict';
 
@@ -28,9 +28,13 @@ export async function watch(event: EventCheck): Promise<void> {
 }
 
 /** Ticks come from look to look: what was done since the last one is not waited for again. */
-function untilNextTick({ now, age, lookedAt }: EventCheck): number {
-  const tick = age > SLOW_AFTER_MS ? SLOW_TICK_MS : TICK_MS;
-  return Math.max(0, (lookedAt ?? now) + tick - now);
+function untilNextTick(event: EventCheck): number {
+  const { now, age, lookedAt, inFlight, waiting, monitor } = event;
+  if (inFlight.length > 0) return Math.max(0, (lookedAt ?? now) + (age > SLOW_AFTER_MS ? SLOW_TICK_MS : TICK_MS) - now);
+  // A burst has many who only await what one of them has started. They look seldom, and not all at once.
+  const tick = SLOW_TICK_MS * (0.5 + monitor.random() / 2);
+  const due = waiting.map(({ readyAt }) => readyAt - now).filter((left) => left > 0);
+  return Math.min(tick, ...due);
 }
 
 function update(check: PathCheck, seen: Seen, event: EventCheck): void {
@@ -44,15 +48,19 @@ function update(check: PathCheck, seen: Seen, event: EventCheck): void {
   if (analysisId !== undefined && gone.includes(analysisId)) event.again(check);
 }
 
-/** What is judged is judged beside all that began before it, and after what was last reported. */
+/** What is judged is judged beside all that began before it, after what was last reported, and by the promise of today. */
 async function learnBefore(ready: readonly PathCheck[], event: EventCheck): Promise<void> {
   const since = Math.min(...ready.flatMap(({ open }) => open).map(({ startedAt }) => startedAt));
   await event.learn(ready, Number.isFinite(since) ? { since: since - LOOK_BACK_MS } : {});
-  const standings = await readStandings(
+  const paths = await existingPaths(
     event.monitor.ec2,
     ready.map(({ path }) => path.id),
   );
-  for (const check of ready) check.seeStanding(standings.get(check.path.id));
+  const byId = new Map(paths.map((path) => [path.NetworkInsightsPathId, path]));
+  for (const check of ready) {
+    const path = byId.get(check.path.id);
+    if (path) check.seePath(path, event.now);
+  }
 }
 
 /** What is to be done next on this path, if anything is. One that is to be repeated does not wait for its turn. */
@@ -78,6 +86,10 @@ async function finish(check: PathCheck, seen: Seen, event: EventCheck): Promise<
     }
     const turn = nextTurn(check, event);
     if (!turn) return;
+    // At deployment, Terraform's input says what is promised.
+    if (check.isTurnedAround && event.occasion.kind !== 'deployment') {
+      throw new Error('its Expect tag was changed meanwhile; a retry of this event judges by the new one');
+    }
     if (turn.kind === 'claim') return claim(check, turn.analysis, event);
     const { id } = turn.analysis;
     const details = seen.get(id)?.details;

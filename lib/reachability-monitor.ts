@@ -49,7 +49,7 @@ export interface ReachabilityMonitorProps {
   readonly lambdaRuntime?: string;
   /** MiB, 128 to 10240. @default 256 */
   readonly lambdaMemorySize?: number;
-  /** Seconds, 60 to 900. @default 900 */
+  /** Seconds, 240 to 900. @default 900 */
   readonly lambdaTimeout?: number;
   /** @default not reserved */
   readonly reservedConcurrentExecutions?: number;

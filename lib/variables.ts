@@ -198,8 +198,8 @@ export class Variables extends Construct {
     const timeout = variable(this, 'lambda_timeout', {
       type: VariableType.NUMBER,
       default: DEFAULTS.lambdaTimeout,
-      description: 'How long the function may wait for analyses, in seconds, 60 to 900. An analysis can take minutes.',
-      ...wholeNumber('lambda_timeout', 60, 900, 'seconds'),
+      description: 'How long the function may wait for analyses, in seconds, 240 to 900. An analysis can take minutes.',
+      ...wholeNumber('lambda_timeout', 240, 900, 'seconds'),
     });
     const reserved = variable(this, 'reserved_concurrent_executions', {
       type: VariableType.NUMBER,

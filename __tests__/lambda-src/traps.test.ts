@@ -1,5 +1,6 @@
 import { believed } from '../../testing/simulation/believed';
 import { scheduledEvent } from '../../testing/simulation/events';
+import { randomFrom } from '../../testing/simulation/schedules/climate';
 import {
   ALERT,
   OTHER_GROUP,
@@ -80,6 +81,95 @@ describe('an unjudged broken analysis whose owner died', () => {
   });
 });
 
+describe('a promise that is turned around while an event is dealt with', () => {
+  it('is judged by the new one, whoever read the old one before', async () => {
+    const watched = watchedNetwork();
+    const { simulation, network, pipeline, check } = watched;
+    await check();
+    await simulation.pass(60_000);
+    const [spare] = [network.add({ groupId: WEB_GROUP, direction: 'egress', port: 80 })];
+    pipeline.emit(network.revoke(spare.id), { delaysMs: [500] });
+    // The event has read the promise; then Terraform turns it around, and asks for a check at once.
+    await simulation.pass(1_000);
+    simulation.addPath(PATH, 'web', 'unreachable');
+    const input = { tf: { action: 'update' }, pathId: PATH, name: 'web', expect: 'unreachable' };
+    await simulation.clock.run(simulation.begin(input));
+    await pipeline.rest();
+    expect(simulation.subjects).toEqual([expect.stringMatching(/^\[ALERT\] .*forbidden path/)]);
+    expect(JSON.stringify(simulation.analyses.at(-1)?.Tags)).not.toContain('kept/reachable');
+  });
+});
+
+describe('an analysis whose owner died, and an invocation with the least time that Terraform allows', () => {
+  it('are enough for its turn to be sent', async () => {
+    const watched = watchedNetwork();
+    const { simulation, pipeline, revokeHttps, check } = watched;
+    await check();
+    simulation.analysisMs = 30_000;
+    const dies = { when: 'after', call: 8 } as const;
+    const timeoutMs = 240_000;
+    pipeline.emit(revokeHttps(), { delaysMs: [1_000], timeoutMs, deaths: [dies, dies, dies] });
+    await pipeline.rest();
+    expect(pipeline.deadLetters).toHaveLength(1);
+    for (const event of pipeline.deadLetters.splice(0)) pipeline.emit(event, { delaysMs: [600_000], timeoutMs });
+    await pipeline.rest();
+    expect(pipeline.deadLetters).toEqual([]);
+    expect(told(watched)).toEqual([ALERT]);
+  });
+});
+
+describe('fifty changes in twenty seconds', () => {
+  it('stay within the rates at which EC2 lets one account call', async () => {
+    const { simulation, network, pipeline, check } = watchedNetwork({ CHECK: 'all' });
+    await check();
+    simulation.analysisMs = 40_000;
+    simulation.random = randomFrom(1);
+    const throttled: string[] = [];
+    simulation.weather = { ...simulation.weather, failure: throttle(simulation.clock, throttled) };
+    for (let n = 0; n < 50; n++) {
+      const rule = network.add({ groupId: WEB_GROUP, direction: 'egress', port: 1_000 + n });
+      pipeline.emit(network.revoke(rule.id), { delaysMs: [4_000] });
+      await simulation.pass(400);
+    }
+    await pipeline.rest();
+    // Notes alone may be refused at times; they are written by fifty at once.
+    expect(throttled.filter((call) => call !== 'createTags')).toEqual([]);
+    expect(simulation.bought - 1).toBeLessThanOrEqual(2);
+    expect(pipeline.deadLetters).toEqual([]);
+  });
+});
+
+/** Buckets of requests: https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html */
+function throttle(clock: { now(): number }, throttled: string[]) {
+  const buckets = new Map<string, { tokens: number; at: number }>();
+  return (call: string) => {
+    if (call === 'publish') return undefined;
+    const isRead = call.startsWith('describe');
+    const [most, perSecond] = isRead ? [100, 20] : [50, 5];
+    const key = isRead ? 'describe' : call;
+    const { tokens, at } = buckets.get(key) ?? { tokens: most, at: clock.now() };
+    const left = Math.min(most, tokens + ((clock.now() - at) / 1_000) * perSecond);
+    buckets.set(key, { tokens: left >= 1 ? left - 1 : left, at: clock.now() });
+    if (left >= 1) return undefined;
+    throttled.push(call);
+    return { code: 'RequestLimitExceeded', when: 'before' as const };
+  };
+}
+
+describe('a report from the future', () => {
+  it('that somebody has forged on the path does not silence it', async () => {
+    const watched = watchedNetwork();
+    const { simulation, pipeline, revokeHttps, check } = watched;
+    await check();
+    const path = simulation.paths.get(PATH);
+    const Value = 'kept/reachable nia-0fffffffffffffff0 2099-01-01T00:00:00.000Z';
+    path?.Tags?.push({ Key: 'ReachabilityMonitorStanding', Value });
+    pipeline.emit(revokeHttps(), { delaysMs: [1_000] });
+    await pipeline.rest();
+    expect(told(watched)).toEqual([ALERT]);
+  });
+});
+
 describe('a finished analysis', () => {
   it('is left to its owner, whoever else follows it', async () => {
     const { simulation, pipeline, revokeHttps, check } = watchedNetwork();
@@ -87,8 +177,10 @@ describe('a finished analysis', () => {
     pipeline.emit(revokeHttps(), { delaysMs: [1_000, 1_200] });
     await pipeline.rest();
     const owner = simulation.analyses.at(-1)?.Tags?.find(({ Key }) => Key === 'ReachabilityMonitorOwner')?.Value;
-    expect(owner).toMatch(/\/request-1:\w+$/);
-    expect(simulation.requests.filter(({ input }) => JSON.stringify(input).includes('/request-2'))).toHaveLength(1);
+    expect(owner).toMatch(/\/event-request-1:\w+$/);
+    expect(simulation.requests.filter(({ input }) => JSON.stringify(input).includes('/event-request-2'))).toHaveLength(
+      1,
+    );
   });
 
   it('that nobody owns any more is claimed by one of those who come to it at the same instant', async () => {

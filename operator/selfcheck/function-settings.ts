@@ -8,8 +8,8 @@ import { watchedPaths } from './paths';
 
 const APPLY = 'Apply the stack again.';
 const HANDLER = `${BUNDLE_MODULE}.handler`;
-/** The least that the variable `lambda_timeout` takes. An analysis can take minutes. */
-const LEAST_TIMEOUT_SECONDS = 60;
+/** The least that the variable `lambda_timeout` takes: who takes over an analysis needs more than three minutes. */
+const LEAST_TIMEOUT_SECONDS = 240;
 /** The function keeps 10 s back; what is left must do for one call before an analysis is started. */
 const LEAST_WORK_SECONDS = 15;
 /** Measured by `npm run bench`: 100 paths need 112 MiB, 1,000 paths 125 MiB. */

@@ -58,7 +58,7 @@ export class Pipeline {
   ): Promise<void> {
     const { clock } = this.simulation;
     const { deaths, twinAfterMs, timeoutMs = 900_000 } = delivery;
-    const requestId = `request-${this.nextRequest++}`;
+    const requestId = `event-request-${this.nextRequest++}`;
     for (const pause of [delay, ...RETRIES_AFTER_MS]) {
       await clock.sleep(pause);
       const dies = deaths.shift();

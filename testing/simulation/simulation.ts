@@ -31,6 +31,8 @@ export class Simulation extends Account {
   readonly environment: Environment;
   /** By invocation: when its process died. */
   readonly diedAt: (number | undefined)[] = [];
+  /** What invocations draw their random numbers from. */
+  random: () => number = () => 0.5;
   private nextRequest = 1;
 
   constructor(
@@ -74,7 +76,7 @@ export class Simulation extends Account {
       requestId: requestId ?? `request-${this.nextRequest++}`,
       ...lifeline.tied(this.ec2(invocation), this.sns(invocation)),
       clock: this.clock,
-      random: () => 0.5,
+      random: () => this.random(),
       remaining: () => endsAt - this.clock.now(),
       log: (level, message, details = {}) => this.logs.push({ level, message, details }),
     });

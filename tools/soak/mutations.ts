@@ -42,7 +42,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a claim settles at once',
     file: 'timing.ts',
-    from: 'CLAIM_SETTLES_WITHIN_MS = 40_000',
+    from: 'CLAIM_SETTLES_WITHIN_MS = 60_000',
     to: 'CLAIM_SETTLES_WITHIN_MS = 0',
   },
   {

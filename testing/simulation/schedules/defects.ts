@@ -12,13 +12,17 @@ export const KINDS = [
   'untrue',
   'twice',
   'twice: died after the message',
+  'lost: died after the message, and the analysis was deleted',
   'answered untruly',
   'change not named',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** What no design can help, each with its argument in docs/why-skips-are-sound.md. */
-export const ADMITTED: ReadonlySet<Kind> = new Set(['twice: died after the message']);
+export const ADMITTED: ReadonlySet<Kind> = new Set([
+  'twice: died after the message',
+  'lost: died after the message, and the analysis was deleted',
+]);
 
 export interface Defect {
   readonly kind: Kind;
@@ -26,13 +30,16 @@ export interface Defect {
   readonly detail: string;
 }
 
-/** Beside crashes, an analysis that turned something is reported within this time after its end. */
+/** Beside crashes and failures, an analysis that turned something is reported within this time after its end. */
 const LATE_AFTER_MS = 120_000;
+/** Where an invocation and its retry run at once: each claim takes a minute until it holds. */
+const LATE_WITH_TWINS_AFTER_MS = 300_000;
 
 interface Mail {
   readonly at: number;
   readonly invocation: number;
   readonly outcome: string;
+  readonly pathId: string;
   readonly analysisId: string;
   readonly text: string;
 }
@@ -74,6 +81,7 @@ function mailsOf({ simulation }: Observed, id: string): Mail[] {
       at,
       invocation,
       outcome: value(input, 'outcome'),
+      pathId: id,
       analysisId: /^Analysis ID: (.*)$/m.exec(input.Message ?? '')?.[1] ?? '',
       text: input.Message ?? '',
     }));
@@ -106,24 +114,42 @@ function standing(observed: Observed, path: number, expect: Expect, mails: reado
   const believed = mails.at(-1)?.outcome ?? 'kept';
   if (believed === truth) return [];
   const newest = analysesOf(observed, path).at(-1);
-  if (believed !== 'inconclusive') return [['lost', `people believe ${believed}, it is ${truth}`]];
+  if (believed !== 'inconclusive') {
+    const kind = isUnrecorded(observed, mails.at(-1))
+      ? 'lost: died after the message, and the analysis was deleted'
+      : 'lost';
+    return [[kind, `people believe ${believed}, it is ${truth}`]];
+  }
   return newest && isSucceeded(newest)
     ? [['left with an error', `${idOf(newest)} says ${verdictOf(newest, expect)}`]]
     : [];
 }
 
-function twice({ simulation }: Observed, mails: readonly Mail[]): Found[] {
+/** Its sender died before it could write anything down, and somebody deleted the analysis that it was about. */
+function isUnrecorded(observed: Observed, mail: Mail | undefined): boolean {
+  if (!mail || observed.schedule.acts.every(({ deletes }) => deletes === undefined)) return false;
+  const isThere = observed.simulation.analyses.some((each) => each.NetworkInsightsAnalysisId === mail.analysisId);
+  return !isThere && hasDiedUnrecorded(observed, mail);
+}
+
+function hasDiedUnrecorded(
+  { simulation }: Observed,
+  { invocation, at: sentAt, analysisId, pathId: id }: Mail,
+): boolean {
+  const isWrittenDown = simulation.tagWritings.some(
+    (each) =>
+      each.invocation === invocation && each.at >= sentAt && (each.ids.includes(analysisId) || each.ids.includes(id)),
+  );
+  return simulation.diedAt[invocation] !== undefined && !isWrittenDown;
+}
+
+function twice(observed: Observed, mails: readonly Mail[]): Found[] {
   return mails.flatMap((mail, index): Found[] => {
     const before = mails[index - 1];
     if ((before?.outcome ?? 'kept') !== mail.outcome) return [];
     const detail = `${mail.outcome} by ${before?.analysisId} and ${mail.analysisId}`;
     if (!before) return [['twice', `${detail}, first of all`]];
-    const died = simulation.diedAt[before.invocation] !== undefined;
-    const hasTagged = simulation.tagWritings.some(
-      ({ at, invocation, ids }) =>
-        invocation === before.invocation && at >= before.at && ids.includes(before.analysisId),
-    );
-    return [[died && !hasTagged ? 'twice: died after the message' : 'twice', detail]];
+    return [[hasDiedUnrecorded(observed, before) ? 'twice: died after the message' : 'twice', detail]];
   });
 }
 
@@ -167,7 +193,8 @@ function turns(observed: Observed, path: number, expect: Expect, mails: readonly
       return [['sent by the next', `found ${words(found)}; sent ${words(sent)}`]];
     const seconds = Math.round((mail.at - turn.at) / 1_000);
     const hasCalls = schedule.acts.some(({ call }) => call);
-    return isCalm && !hasCalls && mail.at - turn.at > LATE_AFTER_MS ? [['late', `${words([turn])} ${seconds} s`]] : [];
+    const limitMs = schedule.mode === 'twins' ? LATE_WITH_TWINS_AFTER_MS : LATE_AFTER_MS;
+    return isCalm && !hasCalls && mail.at - turn.at > limitMs ? [['late', `${words([turn])} ${seconds} s`]] : [];
   });
 }
 
