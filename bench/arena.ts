@@ -5,9 +5,9 @@ import {
   StartNetworkInsightsAnalysisCommand,
 } from '@aws-sdk/client-ec2';
 import { DisableRuleCommand } from '@aws-sdk/client-eventbridge';
-import { Monitor } from '../__tests__/support/monitor';
-import { judgementText, TAGS } from '../lambda-src/analysis';
+import { judgementText, TAGS } from '../lambda-src/history/analysis';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
+import { Monitor } from '../testing/deployment/deployed-monitor';
 import { Recipe } from './baseline/deployment';
 
 /** The stack's default, in MiB. */

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { BUNDLE_MODULE, bundle, zip } from '../lib/lambda-bundle';
+import { BUNDLE_MODULE, bundle, zip } from '../lib/bundle/lambda-bundle';
 import { Arena } from './arena';
 import { defaultZip } from './baseline/bundle';
 import type { Question, Row } from './row';

@@ -1,9 +1,9 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { outcomesTold } from '../testing/simulation/believed';
-import { Network, type Rule } from '../testing/simulation/network';
+import { Network, type Rule } from '../testing/simulation/model-network';
 import { Pipeline } from '../testing/simulation/pipeline';
 import { Simulation } from '../testing/simulation/simulation';
+import { outcomesTold } from '../testing/simulation/what-readers-believe';
 import { checkPath } from './baseline/recipe';
 import type { Question, Row } from './row';
 

@@ -1,6 +1,5 @@
+import { type Declared, parseDeclaredPaths } from '../contract/declared-paths';
 /** What the operator decided, from the function's environment variables. */
-
-import { type Declared, parseDeclaredPaths } from './declared-paths';
 
 export interface Environment {
   readonly topicArn: string;

@@ -1,17 +1,17 @@
-import { check } from './check';
-import { combined } from './combined';
-import { differences, reportMissing } from './declared-report';
-import { type Input, readInput } from './input';
-import { lifecycle } from './lifecycle';
-import { leftUndone } from './look';
-import { metricRecords } from './metrics';
-import type { Invocation, Monitor } from './monitor';
-import { pathsNamed, watchedPaths } from './paths';
-import type { Result } from './result';
-import { withRetries } from './retry';
-import { status } from './status';
+import type { Result } from '../contract/result';
+import { combined } from './aws/combined';
+import { withRetries } from './aws/retry';
+import { check } from './check/check';
+import { lifecycle } from './check/lifecycle';
+import { leftUndone } from './check/look';
+import { status } from './check/status';
+import type { Invocation, Monitor } from './context';
+import { type Input, readInput } from './events/input';
+import { pathsNamed, watchedPaths } from './history/watched-paths';
+import { differences, reportMissing } from './notify/declared-report';
+import { tellTest } from './notify/notify';
+import { metricRecords } from './observe/metrics';
 import { newTally } from './tally';
-import { tellTest } from './tell';
 
 type CheckInput = Extract<Input, { kind: 'check' }>;
 

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { errorCode, errorMessage } from './aws-error';
+import type { Result } from '../contract/result';
+import { sdkEc2, sdkSns } from './aws/clients';
+import { errorCode, errorMessage } from './aws/errors';
+import { CALL_ENDS_WITHIN_MS } from './decisions/timing';
 import { parseEnvironment } from './environment';
 import { handle } from './handle';
-import { jsonLog } from './log';
-import type { Result } from './result';
-import { sdkEc2, sdkSns } from './sdk-ports';
-import { CALL_ENDS_WITHIN_MS } from './timing';
+import { jsonLog } from './observe/log';
 
 /** The part of Lambda's context that the function uses. */
 export interface LambdaContext {

@@ -1,4 +1,4 @@
-import type { Outcome } from './analysis';
+import type { Outcome } from '../contract/result';
 
 /** What one invocation has done so far; counted as it goes along, so that a failure in the middle hides nothing. */
 export interface Tally {

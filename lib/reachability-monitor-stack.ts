@@ -1,10 +1,10 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { addressed } from './addressed';
 import { chooseBackend } from './backend';
 import { ReachabilityMonitor } from './reachability-monitor';
-import { Variables } from './variables';
+import { Variables } from './settings/variables';
+import { addressed } from './terraform/addressed';
 
 /** Every version that the defaults plan on; the binding alone would pin one of them. */
 const PROVIDER = { source: 'hashicorp/aws', version: '>= 5.100.0, < 7.0.0' };

@@ -1,20 +1,21 @@
 import { join } from 'node:path';
 import { Fn, type IResolvable, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { Alerting } from './alerting';
-import { AnalyzerFunction } from './analyzer-function';
-import { type Condition, choose, isGiven } from './condition';
-import { Dashboard } from './dashboard';
-import { DEFAULTS } from './defaults';
-import { Detection, type RetryPolicy, RULES, ruleName, type Trigger } from './detection';
-import { Location } from './location';
-import type { NetworkPaths } from './network-path';
-import { Observability } from './observability';
-import { PathLifecycle } from './path-lifecycle';
-import { Paths } from './paths';
-import { type Check, preconditions } from './preconditions';
-import { MONITOR_TAG } from './tag-keys';
-import { addWarnings } from './warnings';
+import { MONITOR_TAG } from '../contract/tags';
+import { Alerting } from './constructs/alerting';
+import { AnalyzerFunction } from './constructs/analyzer-function';
+import { Dashboard } from './constructs/dashboard';
+import { Detection, type RetryPolicy, RULES, ruleName } from './constructs/detection';
+import { Location } from './constructs/location';
+import { Observability } from './constructs/observability';
+import { PathLifecycle } from './constructs/path-lifecycle';
+import { Paths } from './constructs/paths';
+import { addWarnings } from './constructs/warnings';
+import type { Trigger } from './policies/event-patterns';
+import { DEFAULTS } from './settings/defaults';
+import type { NetworkPaths } from './settings/network-path';
+import { type Check, preconditions } from './settings/preconditions';
+import { type Condition, choose, isGiven } from './terraform/condition';
 
 /** Every prop takes a literal or a Terraform expression; a value from an expression may be null where the prop is optional. */
 export interface ReachabilityMonitorProps {

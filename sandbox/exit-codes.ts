@@ -1,5 +1,3 @@
-import { MissingPrerequisite } from './terraform';
-
 /** What the exit codes of the demo and the sandbox mean, besides 0. A signal's code is 128 and its number, as shells have it. */
 export const EXIT_CODES = {
   failed: 1,
@@ -34,3 +32,6 @@ export function reportFailure(name: string, error: unknown): void {
   const isRefused = error instanceof UsageError || error instanceof MissingPrerequisite;
   process.exitCode = isRefused ? EXIT_CODES.refused : EXIT_CODES.failed;
 }
+
+/** What this machine lacks before anything can run; the message is one sentence that says what to do. */
+export class MissingPrerequisite extends Error {}

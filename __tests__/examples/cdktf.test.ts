@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { readStack } from '../lib/synthesis';
-import { temporaryFolder } from '../support/temporary-folder';
-import { TerraformFolder } from '../support/terraform';
+import { TerraformFolder } from '../../testing/deployment/terraform-folder';
+import { readStack } from '../../testing/synthesis/synthesis';
+import { temporaryFolder } from '../../testing/temporary-folder';
 
 const PROJECT = join(__dirname, '..', '..');
 const STACKS = ['network-staging', 'network-production'];

@@ -1,8 +1,8 @@
-import { leftovers } from '../../sandbox/demo/leftovers';
-import { Operator } from '../../sandbox/demo/operator';
+import { Operator } from '../../demo/operator';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
-import { exampleWithModule, SANDBOX_NETWORK } from '../support/example';
-import { TerraformFolder } from '../support/terraform';
+import { exampleWithModule, SANDBOX_NETWORK } from '../../testing/deployment/example';
+import { leftovers } from '../../testing/deployment/leftovers';
+import { TerraformFolder } from '../../testing/deployment/terraform-folder';
 
 const MINUTES = 60_000;
 

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateNetworkInsightsPathCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
-import { exampleWithModule, SANDBOX_NETWORK } from '../support/example';
-import { TerraformFolder } from '../support/terraform';
+import { exampleWithModule, SANDBOX_NETWORK } from '../../testing/deployment/example';
+import { TerraformFolder } from '../../testing/deployment/terraform-folder';
 
 const ADDRESS = 'module.reachability_monitor.aws_ec2_network_insights_path.path["web-to-internet"]';
 const MINUTE = 60_000;

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { ReachabilityMonitorStack } from '../../lib/reachability-monitor-stack';
-import { terraform, terraformEnvironment } from '../../sandbox/terraform';
-import { temporaryFolder } from '../support/temporary-folder';
-import { readStack } from './synthesis';
+import { terraform, terraformEnvironment } from '../../testing/deployment/terraform';
+import { readStack } from '../../testing/synthesis/synthesis';
+import { temporaryFolder } from '../../testing/temporary-folder';
 
 const withBackend = (backend?: unknown): string => {
   const app = new App({ outdir: temporaryFolder(), ...(backend !== undefined && { context: { backend } }) });

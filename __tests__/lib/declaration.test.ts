@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../support/temporary-folder';
-import { TerraformFolder } from '../support/terraform';
-import { hcl, monitorStack, readStack, wholeStack } from './synthesis';
+import { TerraformFolder } from '../../testing/deployment/terraform-folder';
+import { hcl, monitorStack, readStack, wholeStack } from '../../testing/synthesis/synthesis';
+import { temporaryFolder } from '../../testing/temporary-folder';
 
 const SECONDS = 1_000;
 const PATH = 'aws_ec2_network_insights_path.path';

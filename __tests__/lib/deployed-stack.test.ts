@@ -2,12 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateTagsCommand, DescribeNetworkInsightsPathsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { STANDING_TAG } from '../../lib/tag-keys';
-import { leftovers } from '../../sandbox/demo/leftovers';
+import { STANDING_TAG } from '../../contract/tags';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
-import { SANDBOX_NETWORK } from '../support/example';
-import { TerraformFolder } from '../support/terraform';
-import { wholeStack } from './synthesis';
+import { SANDBOX_NETWORK } from '../../testing/deployment/example';
+import { leftovers } from '../../testing/deployment/leftovers';
+import { TerraformFolder } from '../../testing/deployment/terraform-folder';
+import { wholeStack } from '../../testing/synthesis/synthesis';
 
 const PROJECT = join(__dirname, '..', '..');
 const MINUTES = 60_000;

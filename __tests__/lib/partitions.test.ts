@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { TerraformFolder } from '../support/terraform';
-import { readStack, wholeStack } from './synthesis';
+import { TerraformFolder } from '../../testing/deployment/terraform-folder';
+import { readStack, wholeStack } from '../../testing/synthesis/synthesis';
 
 const SECONDS = 1_000;
 const ACCOUNT = '123456789012';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULTS } from '../../lib/defaults';
-import { hcl, readStack, type TerraformJson, wholeStack } from './synthesis';
+import { DEFAULTS } from '../../lib/settings/defaults';
+import { hcl, readStack, type TerraformJson, wholeStack } from '../../testing/synthesis/synthesis';
 
 const folder = wholeStack();
 const stack = readStack(folder);

@@ -1,4 +1,4 @@
-import { monitorStack } from './synthesis';
+import { monitorStack } from '../../testing/synthesis/synthesis';
 
 it('begins every name with its own', () => {
   const { resource } = monitorStack({ name: 'prod' });

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
-import { putAlarms } from '../support/alarms';
-import { Monitor } from '../support/monitor';
+import { putAlarms } from '../../testing/deployment/alarms';
+import { Monitor } from '../../testing/deployment/deployed-monitor';
 
 const PROJECT = join(__dirname, '..', '..');
 

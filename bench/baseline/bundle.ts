@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { zip } from '../../lib/lambda-bundle';
+import { zip } from '../../lib/bundle/lambda-bundle';
 
 /** The zip of a handler beside this file with esbuild's defaults, and minified. */
 export function defaultZip(name: 'handler' | 'empty'): Uint8Array {

@@ -1,7 +1,7 @@
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateFunctionCommand, InvokeCommand } from '@aws-sdk/client-lambda';
 import { CreateTopicCommand } from '@aws-sdk/client-sns';
-import type { Monitor } from '../../__tests__/support/monitor';
+import type { Monitor } from '../../testing/deployment/deployed-monitor';
 import { defaultZip } from './bundle';
 
 const NAME = 'recipe';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { sdkEc2, sdkSns } from '../../lambda-src/sdk-ports';
+import { sdkEc2, sdkSns } from '../../lambda-src/aws/clients';
 import { checkPath } from './recipe';
 
 /** AWS's quota of concurrent analyses: https://docs.aws.amazon.com/vpc/latest/reachability/reachability-analyzer-limits.html */

@@ -1,8 +1,8 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { LocalBackend, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { NetworkPath } from '../../lib/network-path';
 import { ReachabilityMonitor } from '../../lib/reachability-monitor';
+import type { NetworkPath } from '../../lib/settings/network-path';
 
 export interface NetworkStackProps {
   readonly region: string;

@@ -1,4 +1,4 @@
-import type { NetworkPath } from '../../lib/network-path';
+import type { NetworkPath } from '../../lib/settings/network-path';
 
 /** The places of an environment that promises are about. */
 export interface Places {

@@ -1,8 +1,8 @@
 import { type FunctionConfiguration, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { monitorNames } from '../../contract/names';
 import { errorText } from '../aws-error';
 import type { AwsClients } from '../clients';
-import { monitorNames } from '../monitor-names';
 import { Unanswerable } from './finding';
 
 /** A monitor and where it is deployed. */

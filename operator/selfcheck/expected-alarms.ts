@@ -1,5 +1,5 @@
-import { NAMESPACE } from '../../lib/metric-names';
-import type { monitorNames } from '../monitor-names';
+import { NAMESPACE } from '../../contract/metrics';
+import type { monitorNames } from '../../contract/names';
 import type { ExpectedRule } from './expected-rules';
 
 /** An alarm as the stack makes it: it rings at the first value above the threshold. */

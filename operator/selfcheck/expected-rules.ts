@@ -1,5 +1,5 @@
-import { APPLIANCE_PATTERN, EVENT_PATTERNS } from '../../lib/event-patterns';
-import type { monitorNames } from '../monitor-names';
+import type { monitorNames } from '../../contract/names';
+import { APPLIANCE_PATTERN, EVENT_PATTERNS } from '../../lib/policies/event-patterns';
 
 /** A rule of EventBridge as the stack makes it. */
 export interface ExpectedRule {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { bundle, zip } from '../../lib/lambda-bundle';
+import { bundle, zip } from '../../lib/bundle/lambda-bundle';
 import { errorText } from '../aws-error';
 import { FunctionFailed, Interrupted, invoke } from '../verify/invoke';
 import type { Deployed } from './deployed';

@@ -1,5 +1,5 @@
 import { type NetworkInsightsAnalysis, paginateDescribeNetworkInsightsAnalyses } from '@aws-sdk/client-ec2';
-import { MONITOR_TAG } from '../../lib/tag-keys';
+import { MONITOR_TAG } from '../../contract/tags';
 import { ago } from './ago';
 import type { Deployed } from './deployed';
 import { type Finding, ok, unknown } from './finding';

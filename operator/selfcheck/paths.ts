@@ -3,17 +3,16 @@ import {
   type NetworkInsightsPath,
   paginateDescribeNetworkInsightsPaths,
 } from '@aws-sdk/client-ec2';
+import { type Declared, parseDeclaredPaths } from '../../contract/declared-paths';
+import type { Difference } from '../../contract/result';
+import { EXPECT_TAG, MONITOR_TAG } from '../../contract/tags';
 import {
-  type Declared,
   type DeclaredProblems,
-  type Difference,
   declarationOf,
   declaredProblems,
   isWatched,
-  parseDeclaredPaths,
   type Watching,
-} from '../../lambda-src/declared-paths';
-import { EXPECT_TAG, MONITOR_TAG } from '../../lib/tag-keys';
+} from '../../lambda-src/history/declared-paths';
 import { errorText, isNotFound } from '../aws-error';
 import type { Deployed } from './deployed';
 import { type Finding, fatal, ok, problem, Unanswerable, unknown, worst } from './finding';

@@ -4,7 +4,7 @@ import {
   paginateSimulatePrincipalPolicy,
   type SimulatePrincipalPolicyRequest,
 } from '@aws-sdk/client-iam';
-import { keyStatement, leastPrivilege, type Statement } from '../../lib/least-privilege';
+import { keyStatement, leastPrivilege, type Statement } from '../../lib/policies/least-privilege';
 import { isNotFound } from '../aws-error';
 import type { AwsClients } from '../clients';
 import type { Deployed } from './deployed';

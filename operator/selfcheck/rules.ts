@@ -5,7 +5,7 @@ import {
   type Target,
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
-import { EVENT_PATTERNS } from '../../lib/event-patterns';
+import { EVENT_PATTERNS } from '../../lib/policies/event-patterns';
 import { isAccessDenied, orNotFound } from '../aws-error';
 import type { Deployed } from './deployed';
 import { isSamePattern, patternDifference, sampleEvent } from './event-pattern';

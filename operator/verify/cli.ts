@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import { monitorName, monitorNames } from '../../contract/names';
 import { errorText, isNotFound } from '../aws-error';
 import { command, type Terminal } from '../command';
-import { monitorName, monitorNames } from '../monitor-names';
 import { otherMonitors } from '../other-monitors';
 import { readDuration } from './duration';
 import { lambdaClient } from './lambda-client';

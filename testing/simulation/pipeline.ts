@@ -1,5 +1,5 @@
-import type { Result } from '../../lambda-src/result';
-import type { Death } from './lifeline';
+import type { Result } from '../../contract/result';
+import type { Death } from './crash';
 import type { Simulation } from './simulation';
 
 /** How EventBridge and Lambda treat one event. */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { Network, type Passage, type Rule } from './network';
+import { Network, type Passage, type Rule } from './model-network';
 
 const GROUPS = ['sg-0aaaaaaa0', 'sg-0aaaaaaa1', 'sg-0aaaaaaa2', 'sg-0aaaaaaa3'];
 const INTERFACES = ['eni-0bbbbbb0', 'eni-0bbbbbb1', 'eni-0bbbbbb2'];

@@ -1,9 +1,9 @@
+import type { Result } from '../../contract/result';
 import { type Environment, parseEnvironment } from '../../lambda-src/environment';
 import { handle } from '../../lambda-src/handle';
 import type { LogLevel } from '../../lambda-src/ports';
-import type { Result } from '../../lambda-src/result';
 import { Account, tags } from './account';
-import { type Death, Lifeline } from './lifeline';
+import { type Death, Lifeline } from './crash';
 import { VirtualClock } from './virtual-clock';
 
 export { awsError, type Fault, type Finding, type Script } from './account';

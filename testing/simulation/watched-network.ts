@@ -1,4 +1,4 @@
-import { Network, type Rule } from './network';
+import { Network, type Rule } from './model-network';
 import { Pipeline } from './pipeline';
 import { Simulation } from './simulation';
 

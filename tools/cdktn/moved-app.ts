@@ -9,7 +9,7 @@ import { renamed } from './renamed';
 export const SUCCESSORS = { cdktn: '0.24.0', '@cdktn/provider-aws': '25.7.0', constructs: '10.7.2' } as const;
 
 const PROJECT = join(__dirname, '..', '..');
-const SOURCES = ['main.ts', 'lib', 'lambda-src', 'tsconfig.json'];
+const SOURCES = ['main.ts', 'contract', 'lib', 'lambda-src', 'reachability', 'tsconfig.json'];
 
 const run = promisify(execFile);
 

@@ -1,4 +1,4 @@
-import { PATHS_SHAPE } from '../../lib/network-path';
+import { PATHS_SHAPE } from '../../lib/settings/network-path';
 import type { Output, Variable } from '../synthesized-stack';
 import { outputsTable, variablesTable } from '../tables';
 import type { TerraformModule } from './terraform-module';

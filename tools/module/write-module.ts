@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { reproducibleZip } from '../../lib/reproducible-zip';
+import { reproducibleZip } from '../../lib/bundle/reproducible-zip';
 import { type Files, filesIn } from '../files';
 
 /**

@@ -1,7 +1,7 @@
 import { UpdateTrailCommand } from '@aws-sdk/client-cloudtrail';
-import { Monitor } from '../../support/monitor';
-import type { Damage } from './damage';
-import { newMonitors, reportOf, run as runOn } from './report';
+import { Monitor } from '../../../testing/deployment/deployed-monitor';
+import type { Damage } from '../../../testing/operator/damage';
+import { newMonitors, reportOf, run as runOn } from '../../../testing/operator/selfcheck-report';
 
 const world = newMonitors();
 

@@ -1,7 +1,7 @@
-import { monitorNames } from '../../../operator/monitor-names';
+import { monitorNames } from '../../../contract/names';
 import { expectedAlarms } from '../../../operator/selfcheck/expected-alarms';
 import { expectedRules } from '../../../operator/selfcheck/expected-rules';
-import { hcl, monitorStack } from '../../lib/synthesis';
+import { hcl, monitorStack } from '../../../testing/synthesis/synthesis';
 
 type Alarm = { alarm_name: string; namespace: string; metric_name: string; dimensions: Record<string, string> };
 

@@ -1,8 +1,8 @@
 import { StartNetworkInsightsAnalysisCommand } from '@aws-sdk/client-ec2';
 import { PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
-import { EVENT_PATTERNS } from '../../../lib/event-patterns';
-import type { Damage } from './damage';
-import { newMonitors, reportOf } from './report';
+import { EVENT_PATTERNS } from '../../../lib/policies/event-patterns';
+import type { Damage } from '../../../testing/operator/damage';
+import { newMonitors, reportOf } from '../../../testing/operator/selfcheck-report';
 
 const world = newMonitors();
 

@@ -5,8 +5,8 @@ import { strToU8, zipSync } from 'fflate';
 import { runVerify } from '../../../operator/verify/cli';
 import { lambdaClient } from '../../../operator/verify/lambda-client';
 import { type Sandbox, startSandbox } from '../../../sandbox/sandbox';
-import { Monitor } from '../../support/monitor';
-import { paper } from '../terminal';
+import { Monitor } from '../../../testing/deployment/deployed-monitor';
+import { paper } from '../../../testing/operator/terminal';
 
 /** What the scripted function does when it is asked: answers for its paths, fails, or never ends. */
 type Answer = Readonly<Record<string, string>> | { error: [name: string, message: string] } | 'hangs' | 'nonsense';

@@ -1,5 +1,5 @@
 import type { AwsError } from '../../../sandbox/service';
-import { callTo, LAMBDA_TRUST, policyOf, services } from './around';
+import { callTo, LAMBDA_TRUST, policyOf, services } from '../../../testing/emulator/connected-services';
 
 const ROLE = 'arn:aws:iam::123456789012:role/monitor';
 const refusal = (code: string) => expect.objectContaining({ code }) as AwsError;

@@ -2,14 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { reproducibleZip } from '../../../lib/reproducible-zip';
-import { leftovers } from '../../../sandbox/demo/leftovers';
+import { reproducibleZip } from '../../../lib/bundle/reproducible-zip';
 import { type Sandbox, startSandbox } from '../../../sandbox/sandbox';
+import { SANDBOX_NETWORK } from '../../../testing/deployment/example';
+import { leftovers } from '../../../testing/deployment/leftovers';
+import { TerraformFolder } from '../../../testing/deployment/terraform-folder';
+import { temporaryFolder } from '../../../testing/temporary-folder';
 import type { Files } from '../../../tools/files';
 import { moduleFiles } from '../../../tools/module/module-files';
-import { SANDBOX_NETWORK } from '../../support/example';
-import { temporaryFolder } from '../../support/temporary-folder';
-import { TerraformFolder } from '../../support/terraform';
 
 const MINUTES = 60_000;
 

@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
+import { temporaryFolder } from '../../../testing/temporary-folder';
 import { filesIn } from '../../../tools/files';
-import { temporaryFolder } from '../../support/temporary-folder';
 
 const run = promisify(execFile);
 const npmRunModule = (...args: string[]) => run('npm', ['run', '--silent', 'module', '--', ...args]);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PATHS_SHAPE } from '../../../lib/network-path';
+import { PATHS_SHAPE } from '../../../lib/settings/network-path';
+import { readStack, wholeStack } from '../../../testing/synthesis/synthesis';
 import { type Files, filesIn } from '../../../tools/files';
 import { moduleFiles } from '../../../tools/module/module-files';
-import { readStack, wholeStack } from '../../lib/synthesis';
 
 const ZIP = 'assets/reachability-analyzer/bundle/analyzer.zip';
 

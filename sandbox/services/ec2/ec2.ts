@@ -1,13 +1,15 @@
 import * as sdk from '@aws-sdk/client-ec2';
+import { type Collection, UnknownResource } from '../../../reachability/network/collection';
+import { loadNetwork } from '../../../reachability/network/load/load-network';
+import { Network, type Taggable } from '../../../reachability/network/network';
 import { AwsError, type Call, type Operation, type Service } from '../../service';
 import type { World } from '../../world/world';
 import { type CloudTrailEvent, cloudTrailEvent, type Outcome } from './cloudtrail';
 import { describeOperations } from './describe/describe-operations';
 import { placeOperations } from './describe/place-operations';
+import { analysisOperations } from './insights/analysis-operations';
 import { Insights, type Permissions, type ScriptedAnalysis } from './insights/insights';
-import type { Collection } from './network/collection';
-import { loadNetwork } from './network/load-network';
-import { Network, type Taggable } from './network/network';
+import { pathOperations } from './insights/path-operations';
 import { addressOperations } from './operations/address-operations';
 import { interfaceOperations } from './operations/interface-operations';
 import { internetGatewayOperations } from './operations/internet-gateway-operations';
@@ -56,7 +58,8 @@ export class Ec2 implements Service {
       ...prefixListOperations(this.network),
       ModifySecurityGroupRules: (input) => modifySecurityGroupRules(this.network, input),
       ...tagOperations(collections),
-      ...this.insights.operations,
+      ...pathOperations(this.insights),
+      ...analysisOperations(this.insights),
     };
     this.operations = Object.fromEntries(
       Object.entries(operations).map(([action, operation]) => [action, this.observed(action, operation)]),
@@ -99,7 +102,7 @@ export class Ec2 implements Service {
       if (input?.DryRun) {
         throw new AwsError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412);
       }
-      return operation(input, call);
+      return inTermsOfEc2(() => operation(input, call));
     };
     if (isReadOnly(action)) return run;
     return (input, call) => {
@@ -128,6 +131,14 @@ export class Ec2 implements Service {
       });
     }
     this.emit(event);
+  }
+}
+
+function inTermsOfEc2<T>(operation: () => T): T {
+  try {
+    return operation();
+  } catch (error) {
+    throw error instanceof UnknownResource ? new AwsError(error.code, error.message) : error;
   }
 }
 

@@ -1,10 +1,10 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
+import { arnOf } from '../../../reachability/network/arn';
+import type { Collection } from '../../../reachability/network/collection';
+import type { Taggable } from '../../../reachability/network/network';
+import { tagsOf } from '../../../reachability/network/tags-of';
 import type { Call, Permission, Service } from '../../service';
 import type { Insights } from './insights/insights';
-import type { Collection } from './network/collection';
-import type { Taggable } from './network/network';
-import { tagsOf } from './network/tags-of';
-import { arnOf } from './reachability/components';
 
 type Context = Record<string, string | string[]>;
 

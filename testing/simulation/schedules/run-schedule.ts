@@ -1,4 +1,4 @@
-import type { Result } from '../../../lambda-src/result';
+import type { Result } from '../../../contract/result';
 import type { Finding } from '../account';
 import { Pipeline } from '../pipeline';
 import { buildNetwork, pathId, takeStep } from '../random-network';

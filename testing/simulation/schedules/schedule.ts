@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Death } from '../lifeline';
+import type { Death } from '../crash';
 import { type NetworkPlan, networkPlan, type Step, step } from '../random-network';
 
 /** What goes wrong in a schedule. */

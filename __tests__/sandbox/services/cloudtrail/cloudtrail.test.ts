@@ -1,6 +1,6 @@
 import type { AwsError } from '../../../../sandbox/service';
 import { CloudTrail } from '../../../../sandbox/services/cloudtrail/cloudtrail';
-import { callTo, services } from '../around';
+import { callTo, services } from '../../../../testing/emulator/connected-services';
 
 const CALL = callTo('cloudtrail', 'any');
 const ELSEWHERE = callTo('cloudtrail', 'any', { region: 'us-west-2' });

@@ -1,6 +1,6 @@
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import type { AwsError } from '../../../../sandbox/service';
-import { callTo, policyOf, services } from '../around';
+import { callTo, policyOf, services } from '../../../../testing/emulator/connected-services';
 
 const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:alerts';
 const ALARM = 'arn:aws:cloudwatch:eu-central-1:123456789012:alarm:errors';

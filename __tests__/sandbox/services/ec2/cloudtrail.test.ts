@@ -1,6 +1,6 @@
 import type { Principal } from '../../../../sandbox/service';
-import { ACCOUNT, REGION } from '../around';
-import { ec2With, HTTPS_OUT, WEB, webNetworkFile } from './web-network';
+import { ACCOUNT, REGION } from '../../../../testing/emulator/connected-services';
+import { ec2With, HTTPS_OUT, WEB, webNetworkFile } from '../../../../testing/networks/web-network';
 
 const ROLE: Principal = {
   kind: 'lambda',

@@ -1,5 +1,5 @@
-import { ACCOUNT, callTo, REGION } from '../around';
-import { ec2With, TO_INTERNET, WEB } from './web-network';
+import { ACCOUNT, callTo, REGION } from '../../../../testing/emulator/connected-services';
+import { ec2With, TO_INTERNET, WEB } from '../../../../testing/networks/web-network';
 
 const arn = (resource: string) => `arn:aws:ec2:${REGION}:${ACCOUNT}:${resource}`;
 const Tags = [{ Key: 'ReachabilityMonitor', Value: 'm' }];

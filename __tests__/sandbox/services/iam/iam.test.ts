@@ -1,5 +1,5 @@
 import { AwsError } from '../../../../sandbox/service';
-import { callTo, LAMBDA_TRUST, policyOf, services, session } from '../around';
+import { callTo, LAMBDA_TRUST, policyOf, services, session } from '../../../../testing/emulator/connected-services';
 
 const create = callTo('iam', 'CreateRole');
 const DESCRIBE = policyOf({ Action: 'ec2:DescribeVpcs', Resource: '*' });

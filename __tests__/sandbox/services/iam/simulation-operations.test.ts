@@ -1,4 +1,4 @@
-import { callTo, LAMBDA_TRUST, policyOf, services } from '../around';
+import { callTo, LAMBDA_TRUST, policyOf, services } from '../../../../testing/emulator/connected-services';
 
 const ROLE_ARN = 'arn:aws:iam::123456789012:role/monitor';
 const PATH = 'arn:aws:ec2:eu-central-1:123456789012:network-insights-path/nip-1';

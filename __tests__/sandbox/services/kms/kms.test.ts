@@ -1,5 +1,5 @@
 import type { AwsError } from '../../../../sandbox/service';
-import { callTo, OPERATOR, policyOf, services, session } from '../around';
+import { callTo, OPERATOR, policyOf, services, session } from '../../../../testing/emulator/connected-services';
 
 const CALL = callTo('kms', 'CreateKey', { at: new Date('2026-11-23T10:00:00Z') });
 const ALARM = {

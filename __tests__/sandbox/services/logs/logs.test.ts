@@ -1,5 +1,5 @@
 import type { AwsError } from '../../../../sandbox/service';
-import { callTo, services, session } from '../around';
+import { callTo, services, session } from '../../../../testing/emulator/connected-services';
 
 const GROUP = '/aws/lambda/monitor';
 const ARN = `arn:aws:logs:eu-central-1:123456789012:log-group:${GROUP}`;

@@ -1,6 +1,6 @@
 import type { PublishInput, SubscribeInput } from '@aws-sdk/client-sns';
 import type { AwsError } from '../../../../sandbox/service';
-import { callTo, OPERATOR, policyOf, services, session } from '../around';
+import { callTo, OPERATOR, policyOf, services, session } from '../../../../testing/emulator/connected-services';
 
 const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:alerts';
 const QUEUE = 'arn:aws:sqs:eu-central-1:123456789012:alerts';

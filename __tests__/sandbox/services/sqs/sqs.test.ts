@@ -1,5 +1,5 @@
 import type { AwsError } from '../../../../sandbox/service';
-import { callTo, policyOf, services, session } from '../around';
+import { callTo, policyOf, services, session } from '../../../../testing/emulator/connected-services';
 
 const URL = 'http://127.0.0.1:4566/123456789012/alerts';
 const ARN = 'arn:aws:sqs:eu-central-1:123456789012:alerts';

@@ -1,11 +1,11 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
+import type { Scope } from '../../../../reachability/network/arn';
+import type { Collection } from '../../../../reachability/network/collection';
+import type { Network } from '../../../../reachability/network/network';
+import { stableId } from '../../../../reachability/network/stable-id';
 import type { Operation } from '../../../service';
 import { page } from '../../paging';
 import { required } from '../../required';
-import { stableId } from '../identifiers';
-import type { Collection } from '../network/collection';
-import type { Network } from '../network/network';
-import type { Scope } from '../reachability/components';
 import * as filters from './filters';
 import { type Selection, select } from './select';
 import { instanceView, securityGroupView } from './views';

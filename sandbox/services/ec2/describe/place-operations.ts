@@ -1,6 +1,6 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
+import type { Network } from '../../../../reachability/network/network';
 import type { Operation } from '../../../service';
-import type { Network } from '../network/network';
 
 /** The calls about Regions and Availability Zones; clients ask them to check that they are somewhere. */
 export function placeOperations(network: Network): Record<string, Operation> {

@@ -1,8 +1,8 @@
 import type { Filter } from '@aws-sdk/client-ec2';
+import type { Taggable } from '../../../../reachability/network/network';
+import { tagsOf } from '../../../../reachability/network/tags-of';
 import { AwsError } from '../../../service';
 import { page } from '../../paging';
-import type { Taggable } from '../network/network';
-import { tagsOf } from '../network/tags-of';
 
 /** What a filter compares: the values that an item has for it. */
 export type Values = unknown;

@@ -1,9 +1,9 @@
 /** Resources as Describe calls show them, where that is more than what the network keeps. */
 
 import type { Instance, SecurityGroup } from '@aws-sdk/client-ec2';
-import type { GroupWithoutRules, Network } from '../network/network';
-import { permissionsFromRules } from '../network/security-group-rules';
-import { arnOf, type Scope } from '../reachability/components';
+import { arnOf, type Scope } from '../../../../reachability/network/arn';
+import type { GroupWithoutRules, Network } from '../../../../reachability/network/network';
+import { permissionsFromRules } from '../../../../reachability/network/security-group-rules';
 
 /** With the rules in the older shape. */
 export function securityGroupView(network: Network, scope: Scope, group: GroupWithoutRules): SecurityGroup {

@@ -1,8 +1,8 @@
 import type { CreateNetworkInsightsPathRequest, FilterPortRange, PathRequestFilter } from '@aws-sdk/client-ec2';
+import type { Network } from '../../../../reachability/network/network';
+import { parseAddress } from '../../../../reachability/packets/ipv4';
 import { AwsError } from '../../../service';
 import { required } from '../../required';
-import type { Network } from '../network/network';
-import { parseAddress } from '../reachability/ipv4';
 
 /** @throws AwsError for what AWS refuses: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkInsightsPath.html */
 export function checkPath(network: Network, input: CreateNetworkInsightsPathRequest): void {

@@ -1,11 +1,9 @@
 import type { NetworkInsightsAnalysis, NetworkInsightsPath } from '@aws-sdk/client-ec2';
-import type { Call, Operation, Permission, Principal } from '../../../service';
+import { Collection } from '../../../../reachability/network/collection';
+import type { Network } from '../../../../reachability/network/network';
+import type { Call, Permission, Principal } from '../../../service';
 import type { World } from '../../../world/world';
-import { Collection } from '../network/collection';
-import type { Network } from '../network/network';
-import { analysisOperations } from './analysis-operations';
 import { ClientTokens } from './client-tokens';
-import { pathOperations } from './path-operations';
 
 /** Whether IAM lets a principal do something; the engine reads the network with its caller's rights. */
 export interface Permissions {
@@ -53,10 +51,6 @@ export class Insights {
     readonly network: Network,
     readonly permissions: Permissions,
   ) {}
-
-  get operations(): Record<string, Operation> {
-    return { ...pathOperations(this), ...analysisOperations(this) };
-  }
 
   /** What the engine does and its caller may not do. */
   missingPermissions(call: Call): string[] {

@@ -1,10 +1,10 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
+import { arnOf } from '../../../../reachability/network/arn';
 import { AwsError, type Call, type Operation } from '../../../service';
 import { required } from '../../required';
 import { type FilterTable, select } from '../describe/select';
 import { newId } from '../identifiers';
 import { tagsFor } from '../operations/tag-operations';
-import { arnOf } from '../reachability/components';
 import { checkPath } from './check-path';
 import type { Insights } from './insights';
 

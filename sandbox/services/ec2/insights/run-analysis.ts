@@ -1,8 +1,8 @@
 import type { NetworkInsightsAnalysis, NetworkInsightsPath } from '@aws-sdk/client-ec2';
+import { analyze } from '../../../../reachability/analysis/analyze';
+import { attachedVpc } from '../../../../reachability/network/attached-vpc';
+import type { Network } from '../../../../reachability/network/network';
 import type { Call } from '../../../service';
-import { attachedVpc } from '../network/attached-vpc';
-import type { Network } from '../network/network';
-import { analyze } from '../reachability/analyze';
 import type { Insights } from './insights';
 
 /**

@@ -1,9 +1,9 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
+import { attachedVpc } from '../../../../reachability/network/attached-vpc';
+import type { Network } from '../../../../reachability/network/network';
 import { AwsError, type Operation } from '../../../service';
 import { required } from '../../required';
 import { newId } from '../identifiers';
-import { attachedVpc } from '../network/attached-vpc';
-import type { Network } from '../network/network';
 import { tagsFor } from './tag-operations';
 
 /** New addresses are taken from a block that is kept for documentation: https://www.rfc-editor.org/rfc/rfc5737 */

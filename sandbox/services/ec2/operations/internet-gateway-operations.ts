@@ -1,9 +1,9 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
+import type { Network } from '../../../../reachability/network/network';
+import { refreshRouteStates } from '../../../../reachability/network/route-states';
 import { AwsError, type Call, type Operation } from '../../../service';
 import { required } from '../../required';
 import { newId } from '../identifiers';
-import type { Network } from '../network/network';
-import { refreshRouteStates } from '../network/route-states';
 import { tagsFor } from './tag-operations';
 
 export function internetGatewayOperations(network: Network): Record<string, Operation> {

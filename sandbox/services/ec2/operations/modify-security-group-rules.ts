@@ -1,9 +1,9 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
+import type { Network } from '../../../../reachability/network/network';
+import { ruleKey } from '../../../../reachability/network/security-group-rules';
+import { groupProtocol } from '../../../../reachability/packets/protocols';
 import { AwsError } from '../../../service';
 import { required } from '../../required';
-import type { Network } from '../network/network';
-import { groupProtocol } from '../network/protocols';
-import { ruleKey } from '../network/security-group-rules';
 import { canonicalCidr, checkedCidrIpv6, checkProtocolAndPorts } from './new-security-group-rules';
 
 /** Puts new values in the place of existing rules; their ids stay. A rule keeps its kind of peer. */

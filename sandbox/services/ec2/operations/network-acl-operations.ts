@@ -1,9 +1,9 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
+import type { Network } from '../../../../reachability/network/network';
+import { aclProtocol } from '../../../../reachability/packets/protocols';
 import { AwsError, type Call, type Operation } from '../../../service';
 import { required } from '../../required';
 import { newId } from '../identifiers';
-import type { Network } from '../network/network';
-import { aclProtocol } from '../network/protocols';
 import { canonicalCidr, checkedCidrIpv6 } from './new-security-group-rules';
 import { tagsFor } from './tag-operations';
 

@@ -2,11 +2,11 @@
 
 import { isIPv6 } from 'node:net';
 import type { IpPermission, SecurityGroupRule, UserIdGroupPair } from '@aws-sdk/client-ec2';
+import type { GroupWithoutRules, Network } from '../../../../reachability/network/network';
+import { rulesFromPermission } from '../../../../reachability/network/security-group-rules';
+import { formatAddress, parseCidr } from '../../../../reachability/packets/ipv4';
+import { groupProtocol } from '../../../../reachability/packets/protocols';
 import { AwsError } from '../../../service';
-import type { GroupWithoutRules, Network } from '../network/network';
-import { groupProtocol } from '../network/protocols';
-import { rulesFromPermission } from '../network/security-group-rules';
-import { formatAddress, parseCidr } from '../reachability/ipv4';
 
 /** One rule without the list form, as the older parameters of the same calls give it. */
 export interface FlatRule {

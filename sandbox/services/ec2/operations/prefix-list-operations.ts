@@ -1,7 +1,7 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
+import type { Network, PrefixListWithEntries } from '../../../../reachability/network/network';
 import { AwsError, type Operation } from '../../../service';
 import { required } from '../../required';
-import type { Network, PrefixListWithEntries } from '../network/network';
 import { canonicalCidr, checkedCidrIpv6 } from './new-security-group-rules';
 
 export function prefixListOperations(network: Network): Record<string, Operation> {

@@ -1,8 +1,8 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
+import type { Network } from '../../../../reachability/network/network';
+import { refreshRouteStates } from '../../../../reachability/network/route-states';
 import { AwsError, type Operation } from '../../../service';
 import { required } from '../../required';
-import type { Network } from '../network/network';
-import { refreshRouteStates } from '../network/route-states';
 import { canonicalCidr, checkedCidrIpv6 } from './new-security-group-rules';
 
 type NewRoute = ec2.CreateRouteRequest & ec2.ReplaceRouteRequest;

@@ -1,8 +1,8 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
+import type { Network } from '../../../../reachability/network/network';
 import { AwsError, type Call, type Operation } from '../../../service';
 import { required } from '../../required';
 import { newId } from '../identifiers';
-import type { Network } from '../network/network';
 import { tagsFor } from './tag-operations';
 
 const ASSOCIATED = { State: 'associated' } as const;

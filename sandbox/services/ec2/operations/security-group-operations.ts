@@ -1,10 +1,10 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
+import { arnOf } from '../../../../reachability/network/arn';
+import type { GroupWithoutRules, Network } from '../../../../reachability/network/network';
+import { permissionsFromRules, ruleKey } from '../../../../reachability/network/security-group-rules';
 import { AwsError, type Call, type Operation } from '../../../service';
 import { required } from '../../required';
 import { newId } from '../identifiers';
-import type { GroupWithoutRules, Network } from '../network/network';
-import { permissionsFromRules, ruleKey } from '../network/security-group-rules';
-import { arnOf } from '../reachability/components';
 import { describedRules, groupByName } from './new-security-group-rules';
 import { tagsFor } from './tag-operations';
 

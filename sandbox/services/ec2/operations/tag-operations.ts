@@ -1,10 +1,10 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
+import type { Collection } from '../../../../reachability/network/collection';
+import type { Taggable } from '../../../../reachability/network/network';
+import { tagsOf } from '../../../../reachability/network/tags-of';
 import { AwsError, type Operation } from '../../../service';
 import { required } from '../../required';
 import { select } from '../describe/select';
-import type { Collection } from '../network/collection';
-import type { Taggable } from '../network/network';
-import { tagsOf } from '../network/tags-of';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
 const MAX_TAGS = 50;

@@ -1,4 +1,4 @@
-import { ec2With, errorCodeOf, WEB } from '../web-network';
+import { ec2With, errorCodeOf, WEB } from '../../../../../testing/networks/web-network';
 
 const names = (groups: { GroupName: string }[]) => groups.map((it) => it.GroupName);
 const filter = (Name: string, ...Values: string[]) => ({ Filters: [{ Name, Values }] });

@@ -1,5 +1,5 @@
 import type { NetworkInsightsAnalysis, Tag } from '@aws-sdk/client-ec2';
-import { ec2With, errorCodeOf, type TestEc2, TO_INTERNET } from '../web-network';
+import { ec2With, errorCodeOf, type TestEc2, TO_INTERNET } from '../../../../../testing/networks/web-network';
 
 const tagged = (ResourceType: string, ...Tags: Tag[]) => ({ TagSpecifications: [{ ResourceType, Tags }] });
 const createPath = ({ call }: TestEc2, input: object = {}): string =>

@@ -1,7 +1,14 @@
 import type { NetworkInsightsAnalysis, Tag } from '@aws-sdk/client-ec2';
 import type { Principal } from '../../../../../sandbox/service';
-import { ACCOUNT, REGION } from '../../around';
-import { ec2With, errorCodeOf, HTTPS_OUT, type TestEc2, TO_INTERNET, WEB } from '../web-network';
+import { ACCOUNT, REGION } from '../../../../../testing/emulator/connected-services';
+import {
+  ec2With,
+  errorCodeOf,
+  HTTPS_OUT,
+  type TestEc2,
+  TO_INTERNET,
+  WEB,
+} from '../../../../../testing/networks/web-network';
 
 const LAMBDA: Principal = {
   kind: 'lambda',

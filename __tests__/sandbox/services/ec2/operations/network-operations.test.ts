@@ -1,4 +1,4 @@
-import { codesOf, ec2With, errorCodeOf, TO_INTERNET, WEB } from '../web-network';
+import { codesOf, ec2With, errorCodeOf, TO_INTERNET, WEB } from '../../../../../testing/networks/web-network';
 
 const INTERNET = '0.0.0.0/0';
 const entry = {

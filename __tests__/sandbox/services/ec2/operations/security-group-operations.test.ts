@@ -1,4 +1,11 @@
-import { ec2With, errorCodeOf, HTTPS_OUT, type TestEc2, WEB, webNetworkFile } from '../web-network';
+import {
+  ec2With,
+  errorCodeOf,
+  HTTPS_OUT,
+  type TestEc2,
+  WEB,
+  webNetworkFile,
+} from '../../../../../testing/networks/web-network';
 
 const group = ({ call }: TestEc2, id: string) => call('DescribeSecurityGroups', { GroupIds: [id] }).SecurityGroups[0];
 const tcp = (port: number, peer: object) => ({ IpProtocol: 'tcp', FromPort: port, ToPort: port, ...peer });

@@ -1,0 +1,339 @@
+import { isChangeEvent, readChange } from '../../../lambda-src/events/change';
+import {
+  ALICE,
+  cloudTrailEvent,
+  GROUP,
+  HTTPS,
+  HTTPS_RULE,
+  RULE,
+  revokeEgress,
+} from '../../../testing/simulation/events';
+
+const IN_HTTPS = { protocol: 'tcp', fromPort: 443, toPort: 443 };
+const ANYWHERE = { cidrIpv4: '0.0.0.0/0' };
+
+function read(eventName: string, detail: Readonly<Record<string, unknown>>) {
+  return readChange(cloudTrailEvent(eventName, detail), 'fallback');
+}
+
+it('tells what was changed, when, by whom, from where, and with what', () => {
+  const event = revokeEgress('2026-11-23T10:00:00Z');
+  expect(readChange(event, 'fallback')).toEqual({
+    eventId: event.id,
+    time: Date.parse('2026-11-23T10:00:00Z'),
+    call: 'RevokeSecurityGroupEgress',
+    actor: 'arn:aws:sts::123456789012:assumed-role/NetAdmin/alice',
+    sourceAddress: '203.0.113.7',
+    userAgent: 'console.ec2.amazonaws.com',
+    region: 'eu-central-1',
+    account: '123456789012',
+    isHarmless: false,
+    request: event.detail.requestParameters,
+    response: event.detail.responseElements,
+    resources: [GROUP, RULE],
+    rules: [
+      { effect: 'removed', rule: { groupId: GROUP, ruleId: RULE, direction: 'egress', ...IN_HTTPS, peer: ANYWHERE } },
+    ],
+  });
+});
+
+describe('rules', () => {
+  const ingress = { ...HTTPS_RULE, isEgress: false };
+
+  it.each([
+    ['in a request with permissions', { groupId: GROUP, ipPermissions: { items: [HTTPS] } }],
+    ['in a request with one permission that is no list', { groupId: GROUP, ipPermissions: { items: HTTPS } }],
+    ['in a request with a bare array', { groupId: GROUP, ipPermissions: [HTTPS] }],
+    [
+      "in the CLI's flat request",
+      { groupId: GROUP, ipProtocol: 'tcp', fromPort: 443, toPort: 443, cidrIp: '0.0.0.0/0', ipPermissions: {} },
+    ],
+    [
+      'with numbers written as text',
+      { groupId: GROUP, ipPermissions: { items: [{ ...HTTPS, fromPort: '443', toPort: '443' }] } },
+    ],
+  ])('%s', (_, requestParameters) => {
+    const { rules } = read('AuthorizeSecurityGroupIngress', { requestParameters });
+    expect(rules).toEqual([
+      { effect: 'added', rule: { groupId: GROUP, direction: 'ingress', ...IN_HTTPS, peer: ANYWHERE } },
+    ]);
+  });
+
+  it('of a group that the request names by name come from the answer', () => {
+    const { rules, resources } = read('AuthorizeSecurityGroupIngress', {
+      requestParameters: { groupName: 'default', ipPermissions: { items: [HTTPS] } },
+      responseElements: { requestId: 'a1', _return: true, securityGroupRuleSet: { items: [ingress] } },
+    });
+    expect(rules).toEqual([
+      { effect: 'added', rule: { groupId: GROUP, ruleId: RULE, direction: 'ingress', ...IN_HTTPS, peer: ANYWHERE } },
+    ]);
+    expect(resources).toContain(GROUP);
+  });
+
+  it('that are revoked by their ids come from the answer', () => {
+    const { rules } = read('RevokeSecurityGroupIngress', {
+      requestParameters: { groupId: GROUP, securityGroupRuleIds: { items: [{ securityGroupRuleId: RULE }] } },
+      responseElements: { revokedSecurityGroupRuleSet: { items: [{ ...ingress, description: 'public web' }] } },
+    });
+    expect(rules).toEqual([
+      {
+        effect: 'removed',
+        rule: {
+          groupId: GROUP,
+          ruleId: RULE,
+          direction: 'ingress',
+          ...IN_HTTPS,
+          peer: ANYWHERE,
+          description: 'public web',
+        },
+      },
+    ]);
+  });
+
+  it('that are revoked by their ids without an answer are known by id and group only', () => {
+    const change = read('RevokeSecurityGroupIngress', {
+      requestParameters: { groupId: GROUP, securityGroupRuleIds: { items: [{ securityGroupRuleId: RULE }] } },
+      responseElements: { requestId: 'a1', _return: true },
+    });
+    expect(change.rules).toEqual([{ effect: 'removed', rule: { groupId: GROUP, ruleId: RULE, direction: 'ingress' } }]);
+    expect(change.resources).toEqual([GROUP, RULE]);
+  });
+
+  it('that AWS did not find are not told as removed', () => {
+    const { rules } = read('RevokeSecurityGroupIngress', {
+      requestParameters: { groupId: GROUP, ipPermissions: { items: [HTTPS] } },
+      responseElements: { _return: true, unknownIpPermissionSet: { items: [HTTPS] } },
+    });
+    expect(rules).toEqual([{ effect: 'removed', rule: { groupId: GROUP, direction: 'ingress' } }]);
+  });
+
+  it('with peers that cannot be read still count', () => {
+    const permission = { ...HTTPS, ipRanges: { items: ['10.0.0.0/8', { cidrIp: '10.1.0.0/16' }] } };
+    const { rules } = read('RevokeSecurityGroupIngress', {
+      requestParameters: { groupId: GROUP, ipPermissions: { items: [permission] } },
+    });
+    expect(rules.map(({ rule }) => rule.peer)).toEqual([undefined, { cidrIpv4: '10.1.0.0/16' }]);
+  });
+
+  it('with each kind of peer', () => {
+    const permission = {
+      ipProtocol: '-1',
+      groups: { items: [{ groupId: 'sg-0aaaaaaaa', userId: '210987654321' }] },
+      ipRanges: { items: [{ cidrIp: '10.0.0.0/8', description: 'office' }, { cidrIp: '10.1.0.0/16' }] },
+      ipv6Ranges: { items: [{ cidrIpv6: '::/0' }] },
+      prefixListIds: { items: [{ prefixListId: 'pl-0bbbbbbbb' }] },
+    };
+    const { rules } = read('RevokeSecurityGroupIngress', {
+      requestParameters: { groupId: GROUP, ipPermissions: { items: [permission] } },
+    });
+    expect(rules.map(({ rule }) => [rule.peer, rule.description])).toEqual([
+      [{ cidrIpv4: '10.0.0.0/8' }, 'office'],
+      [{ cidrIpv4: '10.1.0.0/16' }, undefined],
+      [{ cidrIpv6: '::/0' }, undefined],
+      [{ prefixListId: 'pl-0bbbbbbbb' }, undefined],
+      [{ groupId: 'sg-0aaaaaaaa', userId: '210987654321' }, undefined],
+    ]);
+  });
+
+  it.each([
+    ['one', (update: object) => update],
+    ['several', (update: object) => [update]],
+  ])('that are modified, %s', (_, form) => {
+    const update = {
+      SecurityGroupRuleId: RULE,
+      tag: 1,
+      SecurityGroupRule: { CidrIpv4: '0.0.0.0/0', FromPort: 443, ToPort: 443, IpProtocol: 'tcp' },
+    };
+    const { rules, resources } = read('ModifySecurityGroupRules', {
+      requestParameters: { ModifySecurityGroupRulesRequest: { GroupId: GROUP, SecurityGroupRule: form(update) } },
+      responseElements: { ModifySecurityGroupRulesResponse: { requestId: 'a1', return: true } },
+    });
+    expect(rules).toEqual([
+      { effect: 'modified', rule: { groupId: GROUP, ruleId: RULE, ...IN_HTTPS, peer: ANYWHERE } },
+    ]);
+    expect(resources).toEqual([GROUP, RULE]);
+  });
+});
+
+describe('resources', () => {
+  it.each([
+    [
+      'ModifyNetworkInterfaceAttribute',
+      { networkInterfaceId: 'eni-0a1b2c3d', groupSet: { items: [{ groupId: GROUP }] } },
+      ['eni-0a1b2c3d', GROUP],
+    ],
+    [
+      'ModifyInstanceAttribute',
+      { instanceId: 'i-0a1b2c3d', groupSet: { items: [{ groupId: GROUP }] } },
+      ['i-0a1b2c3d', GROUP],
+    ],
+    [
+      'CreateNetworkAclEntry',
+      {
+        networkAclId: 'acl-0a1b2c3d',
+        ruleNumber: 10,
+        egress: true,
+        ruleAction: 'deny',
+        aclProtocol: '6',
+        cidrBlock: '0.0.0.0/0',
+      },
+      ['acl-0a1b2c3d'],
+    ],
+    [
+      'ReplaceRoute',
+      { routeTableId: 'rtb-0a1b2c3d', destinationCidrBlock: '0.0.0.0/0', gatewayId: 'igw-0a1b2c3d' },
+      ['igw-0a1b2c3d', 'rtb-0a1b2c3d'],
+    ],
+    ['DeleteSecurityGroup', { groupId: GROUP }, [GROUP]],
+    [
+      'ModifyManagedPrefixList',
+      {
+        ModifyManagedPrefixListRequest: {
+          AddEntry: { Description: 'office', cidr: '10.0.0.0/8', tag: '1' },
+          PrefixListId: 'pl-0a1b2c3d',
+        },
+      },
+      ['pl-0a1b2c3d'],
+    ],
+    [
+      'AssociateSecurityGroupVpc',
+      { AssociateSecurityGroupVpcRequest: { GroupId: GROUP, VpcId: 'vpc-0a1b2c3d' } },
+      [GROUP, 'vpc-0a1b2c3d'],
+    ],
+    [
+      'SetSecurityGroups',
+      {
+        loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/web/0a1b2c3d4e5f6071',
+        securityGroups: [GROUP],
+      },
+      ['arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/web/0a1b2c3d4e5f6071', GROUP],
+    ],
+    ['DisassociateRouteTable', { associationId: 'rtbassoc-0a1b2c3d' }, ['rtbassoc-0a1b2c3d']],
+  ])('of %s', (call, requestParameters, resources) => {
+    expect(read(call, { requestParameters }).resources).toEqual(resources);
+  });
+
+  it('of a call whose parameters were left out are none', () => {
+    expect(read('ModifyVpcEndpoint', { requestParameters: null, responseElements: null }).resources).toEqual([]);
+  });
+});
+
+describe('a call', () => {
+  it.each([
+    ['UpdateSecurityGroupRuleDescriptionsIngress', { groupId: GROUP, ipPermissions: { items: [HTTPS] } }],
+    ['CreateSecurityGroup', { groupName: 'web' }],
+    ['DeleteRouteTable', { routeTableId: 'rtb-0a1b2c3d' }],
+    ['ModifyInstanceAttribute', { instanceId: 'i-0a1b2c3d', instanceType: { value: 't3.small' } }],
+    ['ModifyInstanceAttribute', { instanceId: 'i-0a1b2c3d', attribute: 'userData', value: 'x' }],
+    [
+      'ModifyNetworkInterfaceAttribute',
+      { networkInterfaceId: 'eni-0a1b2c3d', description: { value: 'web' }, groupSet: {} },
+    ],
+  ])('%s is harmless', (call, requestParameters) => {
+    expect(read(call, { requestParameters, responseElements: null }).isHarmless).toBe(true);
+  });
+
+  it.each([
+    ['RevokeSecurityGroupEgress', { groupId: GROUP }],
+    ['RevokeSecurityGroupIngress', null],
+    ['DeleteNetworkAclEntry', { networkAclId: 'acl-0a1b2c3d', ruleNumber: 10, egress: true }],
+    [
+      'ModifyNetworkInterfaceAttribute',
+      { networkInterfaceId: 'eni-0a1b2c3d', groupSet: { items: [{ groupId: GROUP }] } },
+    ],
+    [
+      'ModifyInstanceAttribute',
+      { instanceId: 'i-0a1b2c3d', groupSet: { items: [{ groupId: GROUP }] }, instanceType: { value: 't3.small' } },
+    ],
+    ['ModifyInstanceAttribute', { instanceId: 'i-0a1b2c3d', attribute: 'sourceDestCheck', value: 'false' }],
+    ['ModifyInstanceAttribute', { instanceId: 'i-0a1b2c3d' }],
+    ['SomethingNew', { groupId: GROUP }],
+    ['constructor', { groupId: GROUP }],
+  ])('%s of %j is not', (call, requestParameters) => {
+    expect(read(call, { requestParameters, responseElements: null }).isHarmless).toBe(false);
+  });
+
+  it.each([
+    ['Client.DryRunOperation', true],
+    ['Server.InternalError', false],
+  ])('that failed with %s: harmless is %s', (errorCode, expected) => {
+    const requestParameters = { groupId: GROUP };
+    expect(read('RevokeSecurityGroupEgress', { requestParameters, errorCode }).isHarmless).toBe(expected);
+  });
+});
+
+describe('the actor', () => {
+  it.each([
+    [
+      'a user',
+      { type: 'IAMUser', arn: 'arn:aws:iam::123456789012:user/bob', userName: 'bob' },
+      'arn:aws:iam::123456789012:user/bob',
+    ],
+    ['the root user', { type: 'Root', arn: 'arn:aws:iam::123456789012:root' }, 'arn:aws:iam::123456789012:root'],
+    ['a service', { type: 'AWSService', invokedBy: 'cloudformation.amazonaws.com' }, 'cloudformation.amazonaws.com'],
+    [
+      'a federated user',
+      { type: 'FederatedUser', arn: 'arn:aws:sts::123456789012:federated-user/eve' },
+      'arn:aws:sts::123456789012:federated-user/eve',
+    ],
+    [
+      'a person behind a role',
+      { ...ALICE, sessionContext: { ...ALICE.sessionContext, sourceIdentity: 'alice@example.com' } },
+      `${ALICE.arn} (source identity alice@example.com)`,
+    ],
+    [
+      'a person of IAM Identity Center',
+      { type: 'IdentityCenterUser', accountId: '123456789012', onBehalfOf: { userId: '94482488-3041' } },
+      '94482488-3041 of account 123456789012',
+    ],
+    [
+      'a principal of another account',
+      { type: 'AWSAccount', principalId: 'AIDAEXAMPLE', accountId: '210987654321' },
+      'AIDAEXAMPLE of account 210987654321',
+    ],
+    ['another account', { type: 'AWSAccount', accountId: '210987654321' }, 'account 210987654321'],
+    ['nobody', undefined, 'unknown'],
+  ])('may be %s', (_, userIdentity, actor) => {
+    expect(read('RevokeSecurityGroupEgress', { userIdentity }).actor).toBe(actor);
+  });
+
+  it('may have a service act in its name', () => {
+    const userIdentity = { ...ALICE, invokedBy: 'cloudformation.amazonaws.com' };
+    expect(read('DeleteSecurityGroup', { userIdentity })).toMatchObject({
+      actor: ALICE.arn,
+      invokedBy: 'cloudformation.amazonaws.com',
+    });
+  });
+});
+
+describe('what nobody promised', () => {
+  it('knows a change by its detail type, whatever the details are', () => {
+    expect(isChangeEvent({ 'detail-type': 'AWS API Call via CloudTrail', detail: 'gone' })).toBe(true);
+  });
+
+  it.each([
+    ['no detail', {}],
+    ['a text for detail', { detail: 'gone' }],
+    [
+      'wrong types everywhere',
+      { detail: { eventName: 7, eventTime: 'noon', requestParameters: [], responseElements: 'x', userIdentity: 3 } },
+    ],
+    ['parameters that were left out', { detail: { eventName: 'RevokeSecurityGroupEgress', requestParameters: null } }],
+  ])('with %s is a change that names nothing', (_, event) => {
+    const change = readChange(event, 'fallback');
+    expect(change).toMatchObject({
+      eventId: 'fallback',
+      actor: 'unknown',
+      resources: [],
+      rules: [],
+      isHarmless: false,
+    });
+    expect(change.time).toBeUndefined();
+  });
+
+  it('does not follow nesting without end', () => {
+    let deep: unknown = GROUP;
+    for (let level = 0; level < 100_000; level++) deep = { deep };
+    expect(read('RevokeSecurityGroupEgress', { requestParameters: { deep } }).resources).toEqual([]);
+  });
+});

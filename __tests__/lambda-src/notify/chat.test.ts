@@ -1,0 +1,155 @@
+import { parseEnvironment } from '../../../lambda-src/environment';
+import { readChange } from '../../../lambda-src/events/change';
+import { toAnalysis } from '../../../lambda-src/history/analysis';
+import { toChatMessage } from '../../../lambda-src/notify/chat';
+import type { Report } from '../../../lambda-src/notify/report';
+import { HOSTILE_TEXTS } from '../../../testing/aws/hostile';
+import { cloudTrailEvent, GROUP, revokeEgress } from '../../../testing/simulation/events';
+
+const CHAT_TOPIC = 'arn:aws:sns:eu-central-1:123456789012:network-chat';
+const PATH = 'nip-0cccccccccccccccc';
+const ENVIRONMENT = parseEnvironment({
+  SNS_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:alerts',
+  CHAT_TOPIC_ARN: CHAT_TOPIC,
+  AWS_REGION: 'eu-central-1',
+  MONITOR_NAME: 'prod',
+  NOTIFY_ON: 'change',
+  CHECK: 'affected',
+  SETTLE_SECONDS: '5',
+  KEEP_ANALYSES: '3',
+});
+
+interface Given extends Partial<Omit<Report, 'path' | 'analysis'>> {
+  readonly name?: string;
+  readonly event?: ReturnType<typeof cloudTrailEvent>;
+  readonly explanations?: object[];
+}
+
+function report({
+  name = 'web-to-internet',
+  event = revokeEgress(),
+  explanations = [{}],
+  ...more
+}: Given = {}): Report {
+  const change = readChange(event, 'e1');
+  const analysis = toAnalysis({
+    NetworkInsightsAnalysisId: 'nia-0aaaaaaaaaaaaaaaa',
+    NetworkInsightsPathId: PATH,
+    Status: 'succeeded',
+    NetworkPathFound: false,
+    Explanations: explanations.map((explanation) => ({
+      ExplanationCode: 'ENI_SG_RULES_MISMATCH',
+      Direction: 'egress',
+      SecurityGroups: [{ Id: GROUP }],
+      ...explanation,
+    })),
+  });
+  if (!analysis) throw new Error('not an analysis');
+  return {
+    notice: 'alert',
+    outcome: 'broken',
+    occasion: { kind: 'change', eventId: 'e1', change },
+    path: {
+      id: PATH,
+      name,
+      expect: 'reachable',
+      details: { Source: 'i-0aaaaaaaa', Destination: 'igw-0bbbbbbbb', Protocol: 'tcp', DestinationPort: 443 },
+    },
+    analysis,
+    changes: [change],
+    ...more,
+  };
+}
+
+function notification(of: Report) {
+  const { Message = '', TopicArn } = toChatMessage(of, ENVIRONMENT, CHAT_TOPIC);
+  expect(TopicArn).toBe(CHAT_TOPIC);
+  return JSON.parse(Message);
+}
+
+/** What Amazon Q Developer demands: https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html */
+function expectAccepted({ version, source, content, metadata }: ReturnType<typeof notification>): void {
+  expect({ version, source, textType: content.textType }).toEqual({
+    version: '1.0',
+    source: 'custom',
+    textType: 'client-markdown',
+  });
+  expect(content.title.length).toBeLessThanOrEqual(250);
+  expect(content.description.length).toBeGreaterThan(0);
+  expect(content.description.length).toBeLessThanOrEqual(8_000);
+  for (const step of content.nextSteps) expect(step.length).toBeLessThanOrEqual(350);
+  for (const keyword of content.keywords) expect(keyword.length).toBeLessThanOrEqual(75);
+  for (const value of Object.values(metadata.additionalContext)) expect(typeof value).toBe('string');
+}
+
+it('tells what broke, what did it and how to undo it, in a thread for each path', () => {
+  const told = notification(report());
+  expectAccepted(told);
+  expect(told).toMatchObject({
+    id: 'nia-0aaaaaaaaaaaaaaaa/broken',
+    content: {
+      title: '[ALERT] Security Group change caused connectivity issue: web-to-internet',
+      keywords: ['broken', 'web-to-internet', 'eu-central-1', 'prod'],
+    },
+    metadata: {
+      threadId: PATH,
+      eventType: 'alert',
+      summary: '[ALERT] Security Group change caused connectivity issue: web-to-internet',
+      relatedResources: [PATH, 'nia-0aaaaaaaaaaaaaaaa'],
+      additionalContext: { severity: 'critical', outcome: 'broken', monitor: 'prod', region: 'eu-central-1' },
+    },
+  });
+  expect(told.content.description).toContain('i-0aaaaaaaa → igw-0bbbbbbbb, tcp port 443, must be reachable');
+  expect(told.content.description).toContain('This is the cause');
+  // Slack's own Markdown has no [text](address), and each chat makes a link of a bare address.
+  expect(told.content.description).toMatch(/\n```\nhttps:\/\/\S*nia-0aaaaaaaaaaaaaaaa$/);
+  expect(told.content.nextSteps).toEqual([
+    'To undo it:',
+    expect.stringMatching(/^`aws ec2 authorize-security-group-egress .*--group-id sg-0123456789abcdef0.*`$/),
+  ]);
+});
+
+it('has no next step where nothing is to be undone', () => {
+  const told = notification(report({ notice: 'recovered', outcome: 'kept' }));
+  expectAccepted(told);
+  expect(told.content.nextSteps).toEqual([]);
+});
+
+it('sends to the e-mail for a command that is too long', () => {
+  const items = Array.from({ length: 40 }, (_, index) => ({ cidrIp: `10.0.${index}.0/24` }));
+  const permission = { ipProtocol: 'tcp', fromPort: 443, toPort: 443, ipRanges: { items } };
+  const event = cloudTrailEvent('RevokeSecurityGroupEgress', {
+    requestParameters: { groupId: GROUP, ipPermissions: { items: [permission] } },
+  });
+  const told = notification(report({ event }));
+  expectAccepted(told);
+  expect(told.content.nextSteps).toContain('A command that cannot be shown here is in the e-mail message.');
+});
+
+it('cuts what chat does not take, and says so', () => {
+  const explanations = Array.from({ length: 50 }, (_, index) => ({
+    Subnet: { Id: `subnet-${index}${'x'.repeat(250)}` },
+  }));
+  const told = notification(report({ name: `web ${'→'.repeat(300)}`, explanations }));
+  expectAccepted(told);
+  expect(told.content.title).toMatch(/→…$/);
+  expect(told.content.description).toMatch(/\n\(cut: the e-mail message has the rest\)\n```\nhttps:/);
+});
+
+it.each([...HOSTILE_TEXTS, '```\n<!channel> [here](http://203.0.113.1)', '\u{1f600}'.repeat(300)])(
+  'lets nothing from outside act in chat: %j',
+  (hostile) => {
+    const event = cloudTrailEvent('RevokeSecurityGroupEgress', { userAgent: hostile, sourceIPAddress: hostile });
+    const told = notification(report({ name: hostile || 'x', event, explanations: [{ Subnet: { Id: hostile } }] }));
+    expectAccepted(told);
+    const { description, title, nextSteps, keywords } = told.content;
+    const fenced = description.slice(0, description.lastIndexOf('\nhttps://'));
+    expect(fenced.match(/```/g)).toHaveLength(2);
+    expect(fenced).toMatch(/^```\n[\s\S]*\n```$/);
+    const texts = [title, fenced, ...nextSteps.filter((step: string) => !step.startsWith('`')), ...keywords];
+    for (const text of texts) {
+      expect(text).not.toMatch(/[<>]|\]\(/);
+      expect(text.isWellFormed?.() ?? true).toBe(true);
+    }
+  },
+);

@@ -1,0 +1,122 @@
+import { NETWORK_CHANGED } from '../../../testing/simulation/account';
+import {
+  ALERT,
+  ERROR,
+  RECOVERED,
+  ROUTE_TABLE,
+  RUNS_AGAIN,
+  told,
+  type WatchedNetwork,
+  watchedNetwork,
+} from '../../../testing/simulation/watched-network';
+
+const OPENED = '[ALERT] Security Group change opened a forbidden path';
+const CLOSED = '[RECOVERED] Forbidden path closed';
+
+/** Makes the change, and lets it be analysed for so long; the next change comes while that runs. */
+async function change({ simulation, pipeline }: WatchedNetwork, event: unknown, analysisMs: number): Promise<void> {
+  simulation.analysisMs = analysisMs;
+  pipeline.emit(event, { delaysMs: [1_000] });
+  await simulation.pass(10_000);
+}
+
+describe('overlapping analyses', () => {
+  it.each([
+    ['the first is the longest', 60_000, 5_000],
+    ['the second is the longest', 20_000, 60_000],
+  ])('of a forbidden path are reported in the order of the changes, each once: %s', async (_, first, second) => {
+    const watched = watchedNetwork({}, 'unreachable');
+    const { simulation, network, revokeHttps, authorizeHttps, pipeline, check } = watched;
+    revokeHttps();
+    await check();
+    await change(watched, authorizeHttps(), first);
+    // What a route does is not known beforehand, and it may have opened the path: it is analysed at once.
+    await change(watched, network.toggle(ROUTE_TABLE), second);
+    await pipeline.rest();
+    expect(told(watched)).toEqual([OPENED, CLOSED]);
+    expect(simulation.bought - 1).toBe(2);
+  });
+
+  it('of a path that must be open there are none: one runs, and one after it sees the rest of the burst', async () => {
+    const watched = watchedNetwork();
+    await watched.check();
+    await change(watched, watched.revokeHttps(), 60_000);
+    await change(watched, watched.authorizeHttps(), 5_000);
+    await change(watched, watched.revokeHttps(), 5_000);
+    await change(watched, watched.authorizeHttps(), 5_000);
+    await watched.pipeline.rest();
+    expect(told(watched)).toEqual([ALERT, RECOVERED]);
+    expect(watched.simulation.bought - 1).toBe(2);
+  });
+
+  it('do not wait for ever: one that runs for ten minutes is passed over, and is not reported', async () => {
+    const watched = watchedNetwork();
+    const { simulation, pipeline, revokeHttps, authorizeHttps, check } = watched;
+    await check();
+    await change(watched, revokeHttps(), 5_000_000);
+    simulation.analysisMs = 5_000;
+    pipeline.emit(authorizeHttps(), { delaysMs: [1_000] });
+    await pipeline.restAndReplay();
+    expect(told(watched)).toEqual([]);
+    expect(simulation.analyses.at(-1)?.Tags).toContainEqual({
+      Key: 'ReachabilityMonitorJudged',
+      Value: 'kept/reachable',
+    });
+  });
+});
+
+describe('analyses that fail', () => {
+  const CHANGING = { status: 'failed', statusMessage: NETWORK_CHANGED } as const;
+  const DENIED = { status: 'failed', statusMessage: 'The request failed due to insufficient permissions' } as const;
+
+  it('twice in a row because the network changes, and then succeed, are told once and rightly', async () => {
+    const watched = watchedNetwork();
+    const { simulation, pipeline, revokeHttps, check } = watched;
+    await check();
+    simulation.scripts.push(CHANGING, CHANGING);
+    pipeline.emit(revokeHttps(), { delaysMs: [1_000] });
+    await pipeline.rest();
+    expect(told(watched)).toEqual([ALERT]);
+    expect(pipeline.results[0]).toMatchObject({ paths: [{ outcome: 'broken', told: true }], started: 3 });
+  });
+
+  it('for good are told once, not again at the next event, and what follows is told', async () => {
+    const watched = watchedNetwork();
+    const { simulation, pipeline, network, revokeHttps, check } = watched;
+    const [first, second, third] = [80, 81, 82].map((port) => network.add({ ...watched.https, port }));
+    await check();
+    simulation.scripts.push(DENIED, DENIED);
+    for (const rule of [first, second, third]) {
+      pipeline.emit(network.revoke(rule?.id ?? ''), { delaysMs: [1_000] });
+      await pipeline.rest();
+    }
+    pipeline.emit(revokeHttps(), { delaysMs: [1_000] });
+    await pipeline.rest();
+    expect(told(watched)).toEqual([ERROR, RUNS_AGAIN, ALERT]);
+  });
+
+  it('for good, at each of several events', async () => {
+    const watched = watchedNetwork();
+    const { simulation, pipeline, network, check } = watched;
+    simulation.scripts.push(DENIED, DENIED, DENIED);
+    await check();
+    for (let n = 0; n < 3; n++) {
+      pipeline.emit(network.idle('CreateSecurityGroup'), { delaysMs: [1_000] });
+      await pipeline.rest();
+    }
+    expect(told(watched)).toEqual([ERROR, RUNS_AGAIN]);
+    expect(simulation.bought).toBe(4);
+  });
+
+  it('carry the changes noted on them over to the one that takes their place', async () => {
+    const { simulation, pipeline, network, revokeHttps, check } = watchedNetwork();
+    await check();
+    simulation.scripts.push({ ...CHANGING, durationMs: 20_000 });
+    const other = network.authorize({ groupId: 'sg-0123456789abcdef0', direction: 'egress', port: 80 });
+    pipeline.emit(revokeHttps(), { delaysMs: [1_000] });
+    pipeline.emit(other, { delaysMs: [12_000] });
+    await pipeline.rest();
+    expect(simulation.messages[0]?.Message).toContain('AuthorizeSecurityGroupEgress');
+    expect(simulation.bought - 1).toBe(2);
+  });
+});

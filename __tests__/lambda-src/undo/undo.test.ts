@@ -1,0 +1,295 @@
+import { readChange } from '../../../lambda-src/events/change';
+import { shellCommand } from '../../../lambda-src/undo/shell';
+import { undo } from '../../../lambda-src/undo/undo';
+import { ec2Call, shellWords } from '../../../testing/aws/aws-cli';
+import { eventOf, NOT_UNDOABLE, UNDOABLE } from '../../../testing/aws/network-calls';
+import {
+  authorizeEgress,
+  cloudTrailEvent,
+  GROUP,
+  HTTPS,
+  HTTPS_RULE,
+  RULE,
+  revokeEgress,
+} from '../../../testing/simulation/events';
+
+const REGION = ['--region', 'eu-central-1'];
+
+function undone(event: Parameters<typeof readChange>[0]) {
+  const { commands, lookups, notes } = undo(readChange(event, 'fallback'), 'eu-central-1');
+  return { commands: commands.map(shellCommand), lookups: lookups.map(shellCommand), notes };
+}
+
+/** The only command's words after the Region, as bash splits them. */
+function words({ commands }: { commands: readonly string[] }): string[] {
+  const [split = [], ...others] = shellWords(commands);
+  expect(others).toEqual([]);
+  expect(split.slice(3, 5)).toEqual(REGION);
+  return [...split.slice(2, 3), ...split.slice(5)];
+}
+
+describe('security group rules', () => {
+  it('authorizes again what was revoked, with every field', () => {
+    const event = cloudTrailEvent('RevokeSecurityGroupIngress', {
+      requestParameters: { groupId: GROUP },
+      responseElements: {
+        revokedSecurityGroupRuleSet: {
+          items: [
+            { ...HTTPS_RULE, isEgress: false, description: "it's \\ 100% public!" },
+            {
+              groupId: GROUP,
+              securityGroupRuleId: 'sgr-0aaaaaaaa',
+              isEgress: false,
+              ipProtocol: '-1',
+              fromPort: -1,
+              toPort: -1,
+              referencedGroupInfo: { groupId: 'sg-0aaaaaaaa', userId: '210987654321' },
+            },
+            { groupId: GROUP, securityGroupRuleId: 'sgr-0bbbbbbbb', ipProtocol: '50', cidrIpv6: '2001:db8::/32' },
+          ],
+        },
+      },
+    });
+    const answer = undone(event);
+    const [operation, ...options] = words(answer);
+    expect(answer.notes).toEqual([]);
+    expect([operation, ...options.slice(0, -1)]).toEqual([
+      'authorize-security-group-ingress',
+      '--group-id',
+      GROUP,
+      '--ip-permissions',
+    ]);
+    expect(JSON.parse(options.at(-1) ?? '')).toEqual([
+      {
+        IpProtocol: 'tcp',
+        FromPort: 443,
+        ToPort: 443,
+        IpRanges: [{ CidrIp: '0.0.0.0/0', Description: "it's \\ 100% public!" }],
+      },
+      { IpProtocol: '-1', UserIdGroupPairs: [{ GroupId: 'sg-0aaaaaaaa', UserId: '210987654321' }] },
+      { IpProtocol: '50', Ipv6Ranges: [{ CidrIpv6: '2001:db8::/32' }] },
+    ]);
+  });
+
+  it('knows from the request in which account a referenced group is', () => {
+    const event = cloudTrailEvent('RevokeSecurityGroupIngress', {
+      requestParameters: {
+        groupId: GROUP,
+        ipPermissions: {
+          items: [{ ipProtocol: '-1', groups: { items: [{ groupId: 'sg-0aaaaaaaa', userId: '210987654321' }] } }],
+        },
+      },
+      responseElements: {
+        revokedSecurityGroupRuleSet: {
+          items: [{ groupId: GROUP, securityGroupRuleId: RULE, ipProtocol: '-1', referencedGroupId: 'sg-0aaaaaaaa' }],
+        },
+      },
+    });
+    expect(words(undone(event)).at(-1)).toBe(
+      '[{"IpProtocol":"-1","UserIdGroupPairs":[{"GroupId":"sg-0aaaaaaaa","UserId":"210987654321"}]}]',
+    );
+  });
+
+  it('are revoked by their ids', () => {
+    expect(undone(authorizeEgress())).toEqual({
+      commands: [
+        `aws ec2 revoke-security-group-egress --region eu-central-1 --group-id ${GROUP} --security-group-rule-ids ${RULE}`,
+      ],
+      lookups: [],
+      notes: [],
+    });
+  });
+
+  it('are revoked by their fields where the record has no ids', () => {
+    const event = cloudTrailEvent('AuthorizeSecurityGroupIngress', {
+      requestParameters: { groupId: GROUP, ipPermissions: { items: [HTTPS] } },
+    });
+    expect(words(undone(event))).toEqual([
+      'revoke-security-group-ingress',
+      '--group-id',
+      GROUP,
+      '--ip-permissions',
+      '[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]',
+    ]);
+  });
+
+  it('that were only asked to be revoked may not have been there', () => {
+    const event = cloudTrailEvent('RevokeSecurityGroupIngress', {
+      requestParameters: { groupId: GROUP, ipPermissions: { items: [HTTPS] } },
+    });
+    const answer = undone(event);
+    expect(answer.commands).toHaveLength(1);
+    expect(answer.notes).toEqual([expect.stringContaining('in a default VPC AWS accepts rules that were not there')]);
+  });
+
+  it('that AWS did not find give no command, which would add what never was', () => {
+    const event = cloudTrailEvent('RevokeSecurityGroupIngress', {
+      requestParameters: { groupId: GROUP, ipPermissions: { items: [HTTPS] } },
+      responseElements: { _return: true, unknownIpPermissionSet: { items: [HTTPS] } },
+    });
+    const answer = undone(event);
+    expect(answer.commands).toEqual([]);
+    expect(answer.notes).toEqual(["No command for a rule: AWS's event does not tell enough."]);
+  });
+
+  it('that are told in part give commands for the others, and say so', () => {
+    const event = cloudTrailEvent('RevokeSecurityGroupEgress', {
+      responseElements: {
+        revokedSecurityGroupRuleSet: {
+          items: [HTTPS_RULE, { ...HTTPS_RULE, cidrIpv4: undefined }, { ...HTTPS_RULE, fromPort: 80, toPort: 80 }],
+        },
+      },
+    });
+    const answer = undone(event);
+    const ports = shellWords(answer.commands).flatMap((split) => JSON.parse(split.at(-1) ?? ''));
+    expect(ports.map(({ FromPort }) => FromPort)).toEqual([443, 80]);
+    expect(answer.notes).toEqual(["No command for a rule: AWS's event does not tell enough."]);
+  });
+
+  it('that are too many for one command have several', () => {
+    const items = Array.from({ length: 100 }, (_, n) => ({ ...HTTPS_RULE, fromPort: n, toPort: n }));
+    const event = cloudTrailEvent('RevokeSecurityGroupEgress', {
+      responseElements: { revokedSecurityGroupRuleSet: { items } },
+    });
+    const answer = undone(event);
+    const ports = shellWords(answer.commands).flatMap((split) => JSON.parse(split.at(-1) ?? ''));
+    expect(answer.commands.length).toBeGreaterThan(1);
+    expect(ports.map(({ FromPort }) => FromPort)).toEqual(items.map(({ fromPort }) => fromPort));
+    expect(answer.notes).toEqual([]);
+  });
+
+  it('that were modified are shown by their history', () => {
+    const event = cloudTrailEvent('ModifySecurityGroupRules', {
+      requestParameters: {
+        ModifySecurityGroupRulesRequest: {
+          GroupId: GROUP,
+          SecurityGroupRule: { SecurityGroupRuleId: RULE, SecurityGroupRule: { IpProtocol: 'tcp' } },
+        },
+      },
+    });
+    expect(undone(event)).toEqual({
+      commands: [],
+      lookups: [
+        `aws configservice get-resource-config-history --region eu-central-1 --resource-type AWS::EC2::SecurityGroup --resource-id ${GROUP} --later-time 2026-11-23T10:00:00.000Z --limit 1`,
+      ],
+      notes: [`AWS's event does not hold the old value of ${RULE}.`],
+    });
+  });
+
+  it('that the record does not tell give no command', () => {
+    const event = cloudTrailEvent('RevokeSecurityGroupEgress', { requestParameters: { groupId: GROUP } });
+    expect(undone(event)).toMatchObject({
+      commands: [],
+      notes: ["AWS's event of RevokeSecurityGroupEgress does not hold what was there before."],
+    });
+  });
+});
+
+describe('a call whose event holds what was there before', () => {
+  it.each(UNDOABLE.map(([call, command]) => [call[0], call, command] as const))('%s', (_, call, command) => {
+    const [service, operation, ...options] = command.split(' ');
+    const answer = undone(eventOf(call));
+    expect(answer.commands).toEqual([['aws', service, operation, ...REGION, ...options].join(' ')]);
+    expect(answer.lookups).toEqual([]);
+    // The SDK knows the operation and every option.
+    if (service === 'ec2') expect(() => shellWords(answer.commands).map(ec2Call)).not.toThrow();
+  });
+
+  it.each(UNDOABLE.map(([call]) => [call[0], call] as const))(
+    '%s without its parameters gives no command',
+    (_, [call]) => {
+      const { commands, notes } = undone(eventOf([call, {}, {}]));
+      expect(commands).toEqual([]);
+      expect(notes[0]).toMatch(/^AWS's event of \w+ does not hold what was there before\.$/);
+    },
+  );
+});
+
+describe('a call whose event does not hold what was there before', () => {
+  it.each(NOT_UNDOABLE.map(([call, resource]) => [call[0], call, resource] as const))(
+    '%s says so, and where to look',
+    (_, call, resource) => {
+      const { commands, lookups, notes } = undone(eventOf(call));
+      expect(commands).toEqual([]);
+      expect(notes[0]).toMatch(/^AWS's event .*does not hold/);
+      expect(lookups.map((line) => line.split(' '))).toEqual(
+        resource ? [expect.arrayContaining(['get-resource-config-history', resource])] : [],
+      );
+    },
+  );
+});
+
+it('gives no command for what had no effect', () => {
+  const event = cloudTrailEvent('UpdateSecurityGroupRuleDescriptionsIngress', {
+    requestParameters: { groupId: GROUP, ipPermissions: { items: [HTTPS] } },
+  });
+  expect(undone(event).commands).toEqual([]);
+});
+
+it("names the change's own Region", () => {
+  const event = revokeEgress();
+  expect(undone({ ...event, detail: { ...event.detail, awsRegion: 'us-gov-west-1' } }).commands[0]).toContain(
+    '--region us-gov-west-1 ',
+  );
+  expect(undone({ ...event, detail: { ...event.detail, awsRegion: '; reboot' } }).commands[0]).toContain(
+    '--region eu-central-1 ',
+  );
+});
+
+it.each([
+  [
+    'Terraform',
+    { userAgent: 'APN/1.0 HashiCorp/1.0 Terraform/1.11.4 terraform-provider-aws/5.100.0' },
+    /^Made by Terraform: revert the commit/,
+  ],
+  ['CloudFormation', { userAgent: 'cloudformation.amazonaws.com' }, /^Made by CloudFormation: revert the template/],
+  [
+    'CloudFormation, for a role',
+    {
+      userIdentity: { type: 'AssumedRole', arn: 'arn:aws:sts::1:role/x', invokedBy: 'cloudformation.amazonaws.com' },
+    },
+    /^Made by CloudFormation: revert the template/,
+  ],
+])('of a change made by %s is done in its code', (_, detail, note) => {
+  const event = revokeEgress();
+  const { commands, notes } = undone({ ...event, detail: { ...event.detail, ...detail } });
+  expect(commands).toEqual([]);
+  expect(notes[0]).toMatch(note);
+});
+
+describe('hostile text', () => {
+  const HOSTILE = `'; touch owned; $(touch owned) \`id\` "\n\u202e && echo '!x`;
+  const revoked = (more: object) =>
+    undone(
+      cloudTrailEvent('RevokeSecurityGroupEgress', {
+        responseElements: { revokedSecurityGroupRuleSet: { items: [{ ...HTTPS_RULE, ...more }] } },
+      }),
+    );
+
+  it('stays one word of the command, on one line', () => {
+    const answer = revoked({ description: HOSTILE });
+    expect(answer.commands[0]).toMatch(/^[\x20-\x7e]+$/);
+    expect(words(answer)).toHaveLength(5);
+    expect(JSON.parse(words(answer).at(-1) ?? '')[0].IpRanges).toEqual([{ CidrIp: '0.0.0.0/0', Description: HOSTILE }]);
+  });
+
+  it.each([
+    { groupId: HOSTILE },
+    { cidrIpv4: HOSTILE },
+    { cidrIpv4: 'file:///etc/passwd' },
+    { ipProtocol: HOSTILE },
+    { cidrIpv4: undefined, prefixListId: HOSTILE },
+    { cidrIpv4: undefined, referencedGroupInfo: { groupId: GROUP, userId: HOSTILE } },
+    { description: 'x'.repeat(100_000) },
+  ])('in place of what AWS records gives no command: %#', (more) => {
+    expect(revoked(more).commands).toEqual([]);
+  });
+
+  it.each(['--debug', 'file:///etc/passwd', '0.0.0.0/0 --dry-run'])(
+    'is no destination of a route: %s',
+    (destination) => {
+      const request = { routeTableId: 'rtb-0a1b2c3d', destinationCidrBlock: destination };
+      expect(undone(eventOf(['CreateRoute', request])).commands).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,61 @@
+import type { Result } from '../../contract/result';
+import type { Monitor } from '../context';
+import { answeredFrom } from '../decisions/coverage';
+import { effectOf } from '../decisions/effect';
+import type { Occasion } from '../events/input';
+import type { WatchedPath } from '../history/watched-paths';
+import { warnOfIpv6 } from '../notify/ipv6-warning';
+import { EventCheck } from './event-check';
+import { settle } from './settle';
+import { endWhatIsCovered, startWhatIsNeeded } from './start';
+import { release, watch } from './watch';
+
+/**
+ * Finds out how the paths are after what happened, with as few analyses as that takes, judges, and reports. A path that cannot be
+ * done does not keep the others from being done.
+ *
+ * @throws OutOfTime when analyses still run, or an error that names each path that could not be done; a retry of the event goes on from there
+ */
+export async function check(paths: readonly WatchedPath[], occasion: Occasion, monitor: Monitor): Promise<Result> {
+  const warning = await warnOfIpv6(paths, occasion, monitor).catch(asError);
+  const result = await verdicts(paths, occasion, monitor);
+  if (warning instanceof Error) throw warning;
+  return result;
+}
+
+async function verdicts(paths: readonly WatchedPath[], occasion: Occasion, monitor: Monitor): Promise<Result> {
+  const from = answeredFrom(occasion, monitor.clock.now(), monitor.environment);
+  await settle(from, monitor);
+  const skips = monitor.environment.check === 'affected' && occasion.kind === 'change';
+  const event = new EventCheck(
+    paths,
+    occasion,
+    {
+      eventId: occasion.eventId,
+      ...(from !== undefined && { answeredFrom: from }),
+      ...(skips && { effect: effectOf(occasion.change) }),
+      adopts: occasion.kind === 'look',
+    },
+    monitor,
+  );
+  try {
+    await carryOut(event);
+    return event.result;
+  } catch (error) {
+    await release(event);
+    throw error;
+  }
+}
+
+async function carryOut(event: EventCheck): Promise<void> {
+  await endWhatIsCovered(event);
+  if (event.isBusy) await event.learn(event.waiting);
+  while (event.isBusy) {
+    await startWhatIsNeeded(event);
+    if (event.isBusy) await watch(event);
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

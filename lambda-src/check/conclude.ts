@@ -1,0 +1,155 @@
+import { errorMessage } from '../aws/errors';
+import type { Monitor } from '../context';
+import { type Earlier, earlierVerdicts, type Notice, noticeOf } from '../decisions/notice';
+import { isWorthRepeating, judge } from '../decisions/verdict';
+import type { Occasion } from '../events/input';
+import { type Analysis, byStart, isVerdict, type Judgement, type Verdict } from '../history/analysis';
+import { type Attribution, attribute } from '../history/attribution';
+import { toPrune } from '../history/retention';
+import { nextStanding, type Standing } from '../history/standing';
+import { deleteAnalysis, tagJudged, tagStanding } from '../history/store';
+import type { WatchedPath } from '../history/watched-paths';
+import { report, reportInChat } from '../notify/notify';
+import { logOutcome } from '../observe/outcome-log';
+import type { PathCheck } from './path-check';
+
+/** A finished analysis whose turn it is. */
+export interface Case {
+  readonly check: PathCheck;
+  /** As AWS has just described it, in full. */
+  readonly analysis: Analysis;
+  /** No other analysis takes its place, if it failed for a reason that passes. */
+  readonly isLast: boolean;
+  /** Asked before each try to send a message. */
+  readonly isStillOurs: () => Promise<boolean>;
+}
+
+export interface Conclusion {
+  readonly judgement: Judgement;
+  readonly told: boolean;
+}
+
+/**
+ * Judges a finished analysis, sends the message that it is worth, and writes the verdict down: on the path, what was reported, and
+ * on the analysis, that it is judged. It is sent first and written down then, so that a crash between the two sends twice
+ * rather than never.
+ *
+ * @returns undefined where somebody else has claimed the analysis
+ * @throws when the message cannot be published; the analysis is then still unjudged, and the retry of the event comes back to it
+ */
+export async function conclude(given: Case, checked: Occasion, monitor: Monitor): Promise<Conclusion | undefined> {
+  const { check, analysis, isLast } = given;
+  const { path, own, standing } = check;
+  const later = own.filter((other) => other.id !== analysis.id && byStart(other, analysis) > 0);
+  if (isSuperseded(analysis, later, standing)) return endUnreported('superseded', given, monitor);
+  if (!isLast && isWorthRepeating(analysis)) return endUnreported('repeated', given, monitor);
+  const verdict = judge(analysis, path.expect);
+  const judgement: Judgement = { ...verdict, isFollowed: later.length > 0 };
+  const before = own.filter((other) => byStart(other, analysis) < 0);
+  const attribution = attribute(analysis, checked);
+  const isReported = standing?.analysisId === analysis.id;
+  const earlier = earlierVerdicts(before, isReported ? undefined : standing);
+  const notice = noticeOf(verdict, earlier, tellingOf(attribution, monitor));
+  const found = { verdict, judgement, notice, attribution, earlier, isReported };
+  if (!(await sendAndRecord(given, found, monitor))) return undefined;
+  monitor.tally.judged.push({ pathName: path.name, outcome: verdict.outcome });
+  logOutcome({ path, analysis, verdict, notice, attribution }, monitor);
+  await tidy(before, { ...analysis, judgement }, later, monitor);
+  return { judgement, told: notice !== undefined };
+}
+
+/** One that began later was judged or reported. It was waited for as long as it could be expected to end. */
+function isSuperseded(analysis: Analysis, later: readonly Analysis[], standing: Standing | undefined): boolean {
+  const isPassedOver = standing !== undefined && standing.startedAt > analysis.startedAt;
+  return isPassedOver || later.some(({ judgement }) => isVerdict(judgement));
+}
+
+function tellingOf({ occasion }: Attribution, { environment }: Monitor) {
+  return { notifyOn: environment.notifyOn, reminds: occasion.kind === 'sweep' };
+}
+
+async function endUnreported(
+  outcome: 'superseded' | 'repeated',
+  { check, analysis }: Case,
+  { ec2 }: Monitor,
+): Promise<Conclusion> {
+  const judgement: Judgement = { outcome, expect: check.path.expect, isFollowed: false };
+  await tagJudged(ec2, [analysis.id], judgement);
+  return { judgement, told: false };
+}
+
+interface Found {
+  readonly verdict: Verdict;
+  readonly judgement: Judgement;
+  readonly notice: Notice | undefined;
+  readonly attribution: Attribution;
+  readonly earlier: Earlier;
+  /** Somebody has sent the message for people, and died before the analysis was judged. */
+  readonly isReported: boolean;
+}
+
+/**
+ * The path's standing is written right after the message for people, so that no one sends it again; the judgement after the message
+ * for chat, so that a retry sends that one where it was not sent.
+ *
+ * @returns false where the analysis is no longer ours to report
+ */
+async function sendAndRecord(
+  { check, analysis, isStillOurs }: Case,
+  { verdict, judgement, notice, attribution, earlier, isReported }: Found,
+  monitor: Monitor,
+): Promise<boolean> {
+  const { path } = check;
+  const judge = () => tagJudged(monitor.ec2, [analysis.id], judgement);
+  if (notice === undefined) {
+    await judge();
+    return true;
+  }
+  const message = { notice, outcome: verdict.outcome, path, analysis, ...attribution };
+  let isSafe = isReported;
+  if (!isReported) {
+    if (!(await report(message, isStillOurs, monitor))) return false;
+    const standing = nextStanding(analysis, verdict, earlier.conclusive);
+    check.seeStanding(standing);
+    isSafe = await recordStanding(path, standing, monitor);
+  }
+  if (!isSafe) await judge();
+  await reportInChat(message, monitor);
+  if (isSafe) await judge();
+  return true;
+}
+
+/** @returns whether it could be written; the judgement of the analysis serves as well to keep a retry from sending again */
+async function recordStanding(path: WatchedPath, standing: Standing, { ec2, log }: Monitor): Promise<boolean> {
+  try {
+    await tagStanding(ec2, path.id, standing);
+    return true;
+  } catch (error) {
+    const details = { pathId: path.id, error: errorMessage(error) };
+    log('ERROR', 'what was reported could not be written on the path', details);
+    return false;
+  }
+}
+
+/**
+ * Leaves the record so that the next decision finds what it needs: the verdict before this one learns that it no longer speaks
+ * for the path; and what is no longer needed goes.
+ */
+async function tidy(
+  earlier: readonly Analysis[],
+  judged: Analysis,
+  later: readonly Analysis[],
+  { ec2, log, environment }: Monitor,
+): Promise<void> {
+  const doomed = toPrune([...earlier, judged, ...later], environment.keepAnalyses);
+  const before = earlier.findLast(({ judgement }) => isVerdict(judgement));
+  try {
+    if (before?.judgement && !doomed.includes(before) && !before.judgement.isFollowed) {
+      await tagJudged(ec2, [before.id], { ...before.judgement, isFollowed: true });
+    }
+    for (const { id } of doomed) await deleteAnalysis(ec2, id);
+  } catch (error) {
+    // The verdict is sent and written down; what is left undone here is done at the next one.
+    log('ERROR', 'the record could not be tidied', { pathId: judged.pathId, error: errorMessage(error) });
+  }
+}

@@ -1,0 +1,15 @@
+import type { Monitor } from '../context';
+import { sleepWithin } from '../deadline';
+
+/**
+ * Waits until a change has settled: Amazon EC2 shows a change to later calls only after a while
+ * (https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html), and an analysis fails when the network changes
+ * under it.
+ *
+ * @param answeredFrom from when on an analysis has certainly seen the change; undefined where there is no change to wait for
+ */
+export async function settle(answeredFrom: number | undefined, monitor: Monitor): Promise<void> {
+  if (answeredFrom === undefined) return;
+  const wait = answeredFrom - monitor.clock.now();
+  if (wait > 0) await sleepWithin(wait, monitor, 'the change to settle');
+}

@@ -1,0 +1,88 @@
+import type { PublishInput } from '@aws-sdk/client-sns';
+import type { Ipv6Warning } from '../decisions/ipv6';
+import type { Environment } from '../environment';
+import type { Change } from '../events/change';
+import { printableAscii } from '../safe-text';
+import { undo } from '../undo/undo';
+import { changeLines, undoLines } from './body';
+import { chatMessage } from './chat';
+import { consoleLink } from './console-link';
+import { factLines, MOST_SUBJECT, stringAttributes } from './email';
+import { describePath } from './wording';
+
+const SUBJECT = '[WARNING] IPv6 rule cannot be analysed';
+
+/** Says that a change may have opened a forbidden path over IPv6, which no analysis can tell. */
+export function toIpv6Message(warning: Ipv6Warning, change: Change, environment: Environment): PublishInput {
+  const { path, analysis } = warning;
+  const { partition, region, topicArn } = environment;
+  const link = consoleLink(partition, region, analysis.id);
+  const body = [
+    '=== IPv6 rule cannot be analysed ===',
+    ...factLines(path, analysis),
+    '',
+    ...situationLines(warning, change),
+    '',
+    ...undoSteps(warning, change, environment),
+    ...(link ? ['', `Analysis in the console: ${link}`] : []),
+  ];
+  return {
+    TopicArn: topicArn,
+    Subject: printableAscii(`${SUBJECT}: ${path.name}`, MOST_SUBJECT),
+    Message: body.join('\n'),
+    MessageAttributes: stringAttributes(attributesOf(warning, change, environment)),
+  };
+}
+
+/** The same in the form that Amazon Q Developer brings into chat. @param chatTopicArn where it goes */
+export function toIpv6ChatMessage(
+  warning: Ipv6Warning,
+  change: Change,
+  environment: Environment,
+  chatTopicArn: string,
+): PublishInput {
+  const { path, analysis } = warning;
+  const content = {
+    title: `${SUBJECT}: ${path.name}`,
+    lines: situationLines(warning, change),
+    steps: undoSteps(warning, change, environment),
+    path,
+    analysis,
+    eventType: 'warning',
+    attributes: attributesOf(warning, change, environment),
+  };
+  return chatMessage(content, environment, chatTopicArn);
+}
+
+function situationLines({ path, analysis, rules }: Ipv6Warning, change: Change): string[] {
+  const groups = [...new Set(rules.map(({ rule }) => rule.groupId))].join(', ');
+  return [
+    'This change may have opened the path over IPv6. Reachability Analyzer sees IPv4 only, so no analysis can tell.',
+    `Path: ${describePath(path)}`,
+    `The newest analysis of the path names ${groups} ${analysis.details.NetworkPathFound ? 'on the way that it found' : 'where it found the way blocked'}.`,
+    '',
+    'What changed:',
+    ...changeLines(withRules(change, rules)),
+  ];
+}
+
+function undoSteps({ analysis, rules }: Ipv6Warning, change: Change, { region }: Environment): string[] {
+  const opening = withRules(change, rules);
+  const title = undo(opening, region).isKnown ? 'To undo it:' : 'What was there before:';
+  return [title, ...undoLines(opening, analysis, region)];
+}
+
+function withRules(change: Change, rules: Ipv6Warning['rules']): Change {
+  return { ...change, rules };
+}
+
+function attributesOf({ path }: Ipv6Warning, { eventId }: Change, { region }: Environment) {
+  return {
+    severity: 'warning',
+    outcome: 'not-analysed',
+    pathId: path.id,
+    pathName: path.name,
+    region,
+    dedupKey: `${path.id}/ipv6/${eventId}`,
+  };
+}

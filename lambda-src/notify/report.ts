@@ -1,0 +1,20 @@
+import type { Outcome } from '../../contract/result';
+import type { Notice } from '../decisions/notice';
+import type { Change } from '../events/change';
+import type { Occasion } from '../events/input';
+import type { Analysis } from '../history/analysis';
+import type { Note } from '../history/note';
+import type { WatchedPath } from '../history/watched-paths';
+
+/** All that one message tells. */
+export interface Report {
+  readonly notice: Notice;
+  readonly outcome: Outcome;
+  readonly occasion: Occasion;
+  readonly path: WatchedPath;
+  readonly analysis: Analysis;
+  /** Every change since the last check that we know of. */
+  readonly changes: readonly Change[];
+  /** Further changes that the analysis answers for, of which only a note is known. */
+  readonly noted?: readonly Note[];
+}

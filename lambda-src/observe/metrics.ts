@@ -1,0 +1,84 @@
+import type { Outcome } from '../../contract/result';
+import type { Environment } from '../environment';
+import { printableAscii } from '../safe-text';
+import type { Tally } from '../tally';
+
+export const NAMESPACE = 'ReachabilityMonitor';
+
+/** What CloudWatch counts for each monitor, with its unit. */
+export const MONITOR_METRICS = {
+  AnalysesStarted: 'Count',
+  OutcomesKept: 'Count',
+  OutcomesBroken: 'Count',
+  OutcomesInconclusive: 'Count',
+  MessagesSent: 'Count',
+  ChatMessagesFailed: 'Count',
+  SecondsFromChangeToMessage: 'Seconds',
+} as const;
+
+/** What CloudWatch keeps for each path, where that is wanted; values: {@link OUTCOME_VALUES}. */
+export const PATH_METRIC = 'PathOutcome';
+
+/** The higher, the worse: the maximum over a time is the worst outcome in it. */
+export const OUTCOME_VALUES: Readonly<Record<Outcome, number>> = { kept: 0, inconclusive: 1, broken: 2 };
+
+/** The most values that one record may hold of one metric. */
+const MOST_VALUES = 100;
+/** CloudWatch takes 1,024 characters of ASCII, which may not begin with a colon. */
+const MOST_DIMENSION = 256;
+
+type Settings = Pick<Environment, 'monitorName' | 'pathMetrics'>;
+type Metrics = Readonly<Record<string, number | readonly number[]>>;
+
+/**
+ * One invocation in CloudWatch's embedded metric format, each record to be logged as the top of one JSON line:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ *
+ * @param now milliseconds since 1970
+ */
+export function metricRecords(tally: Tally, { monitorName, pathMetrics }: Settings, now: number): object[] {
+  const monitor = { Monitor: dimension(monitorName) };
+  const [first, ...more] = chunks(tally.secondsToMessage).map((seconds) => ({ SecondsFromChangeToMessage: seconds }));
+  const paths = pathMetrics ? [...lastByPath(tally)] : [];
+  return [
+    record(monitor, { ...counts(tally), ...first }, now),
+    ...more.map((seconds) => record(monitor, seconds, now)),
+    ...paths.map(([Path, value]) => record({ ...monitor, Path }, { [PATH_METRIC]: value }, now)),
+  ];
+}
+
+function counts({ analysesStarted, judged, messagesSent, chatMessagesFailed }: Tally): Metrics {
+  const outcomes = (wanted: Outcome) => judged.filter(({ outcome }) => outcome === wanted).length;
+  return {
+    AnalysesStarted: analysesStarted,
+    OutcomesKept: outcomes('kept'),
+    OutcomesBroken: outcomes('broken'),
+    OutcomesInconclusive: outcomes('inconclusive'),
+    MessagesSent: messagesSent,
+    ChatMessagesFailed: chatMessagesFailed,
+  };
+}
+
+/** The last verdict of each path: earlier ones of the same invocation are of the past. */
+function lastByPath({ judged }: Tally): Map<string, number> {
+  return new Map(judged.map(({ pathName, outcome }) => [dimension(pathName), OUTCOME_VALUES[outcome]]));
+}
+
+function record(dimensions: Readonly<Record<string, string>>, metrics: Metrics, now: number): object {
+  const units: Readonly<Record<string, string>> = MONITOR_METRICS;
+  const directive = {
+    Namespace: NAMESPACE,
+    Dimensions: [Object.keys(dimensions)],
+    Metrics: Object.keys(metrics).map((Name) => ({ Name, Unit: units[Name] ?? 'None' })),
+  };
+  return { _aws: { Timestamp: now, CloudWatchMetrics: [directive] }, ...dimensions, ...metrics };
+}
+
+function dimension(text: string): string {
+  return printableAscii(text, MOST_DIMENSION).trim().replace(/^:/, '?') || '?';
+}
+
+function chunks(values: readonly number[]): number[][] {
+  const count = Math.ceil(values.length / MOST_VALUES);
+  return Array.from({ length: count }, (_, index) => values.slice(index * MOST_VALUES, (index + 1) * MOST_VALUES));
+}

@@ -1,0 +1,61 @@
+import { explanationsOf } from '../../reachability/explanation/path-components';
+import type { Monitor } from '../context';
+import type { Notice } from '../decisions/notice';
+import type { Change } from '../events/change';
+import type { Analysis, Verdict } from '../history/analysis';
+import type { Attribution } from '../history/attribution';
+import type { WatchedPath } from '../history/watched-paths';
+
+/** Lists in a log line end here. */
+const MOST_LISTED = 50;
+
+export interface LoggedOutcome {
+  readonly path: WatchedPath;
+  readonly analysis: Analysis;
+  readonly verdict: Verdict;
+  /** What was told; undefined for nothing. */
+  readonly notice: Notice | undefined;
+  readonly attribution: Attribution;
+}
+
+/** The evidence: enough to show later what was promised, what was found, when, and what led to it. */
+export function logOutcome(
+  { path, analysis, verdict, notice, attribution: { occasion, noted } }: LoggedOutcome,
+  { log, clock, environment }: Monitor,
+): void {
+  const { id, startedAt, status, details } = analysis;
+  log('INFO', 'outcome', {
+    monitor: environment.monitorName,
+    pathId: path.id,
+    pathName: path.name,
+    expect: verdict.expect,
+    outcome: verdict.outcome,
+    analysisId: id,
+    analysisStatus: status,
+    networkPathFound: details.NetworkPathFound ?? null,
+    explanationCodes: explanationsOf(details)
+      .map(({ ExplanationCode }) => ExplanationCode ?? null)
+      .slice(0, MOST_LISTED),
+    doubts: analysis.doubts,
+    // "Closed" means closed over IPv4, which is all that Reachability Analyzer sees.
+    ...(verdict.expect === 'unreachable' && { addressFamily: 'ipv4' }),
+    told: notice ?? null,
+    occasion: occasion.kind,
+    eventId: occasion.eventId,
+    notedEventIds: noted.map(({ eventId }) => eventId),
+    analysisStartedAt: Number.isFinite(startedAt) ? new Date(startedAt).toISOString() : null,
+    judgedAt: new Date(clock.now()).toISOString(),
+    ...(occasion.kind === 'change' && { change: evidenceOf(occasion.change) }),
+  });
+}
+
+function evidenceOf({ call, actor, sourceAddress, userAgent, time, resources }: Change) {
+  return {
+    call,
+    actor,
+    sourceAddress,
+    userAgent,
+    time: time === undefined ? null : new Date(time).toISOString(),
+    resources: resources.slice(0, MOST_LISTED),
+  };
+}

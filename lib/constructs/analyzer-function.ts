@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config';
+import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { App, AssetType, Fn, type Precondition, TerraformAsset, TerraformLocal, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { BUNDLE_MODULE, writeLambdaZip } from '../bundle/lambda-bundle';
+import { chatStatement, keyStatement, leastPrivilege, type Statement } from '../policies/least-privilege';
+import { addressed } from '../terraform/addressed';
+import { choose, isGiven } from '../terraform/condition';
+import { expression } from '../terraform/expression';
+import type { Location } from './location';
+import { queue } from './queue';
+
+export interface AnalyzerFunctionProps {
+  readonly monitorName: string;
+  readonly location: Location;
+  readonly topicArn: string;
+  /** What the Lambda reads from its environment, besides the name and the topic. */
+  readonly environment: Record<string, string>;
+  /** Path of the TypeScript file that exports `handler`. */
+  readonly lambdaEntry: string;
+  readonly lambdaRuntime: string;
+  /** MiB, 128 to 10240. */
+  readonly lambdaMemorySize: number;
+  /** Seconds, up to 900. */
+  readonly lambdaTimeout: number;
+  readonly reservedConcurrentExecutions?: number;
+  readonly logRetentionInDays: number;
+  readonly chatTopicArn?: string;
+  readonly kmsKeyArn?: string;
+  /** ARN of a policy. */
+  readonly permissionsBoundary?: string;
+  /** Begins and ends with a slash. */
+  readonly rolePath: string;
+  readonly tags: Record<string, string>;
+  /** What must hold of the monitor as a whole before anything is planned. */
+  readonly preconditions: Precondition[];
+}
+
+// Fixed names and a place at the top of the stack, so that the synthesized JSON changes neither with the code nor with the
+// construct tree; `source_code_hash` tells Terraform of new code.
+const ASSET_ID = 'reachability-analyzer';
+const ASSET_FOLDER = 'bundle';
+const ZIP_NAME = 'analyzer.zip';
+
+/** The function that checks the paths: its role, its log, its code, and the queue for the events that it gives up on. */
+export class AnalyzerFunction extends Construct {
+  readonly role: IamRole;
+  readonly rolePolicy: IamRolePolicy;
+  readonly logGroup: CloudwatchLogGroup;
+  readonly onFailure: SqsQueue;
+  readonly function: LambdaFunction;
+  readonly eventInvokeConfig: LambdaFunctionEventInvokeConfig;
+
+  constructor(scope: Construct, id: string, props: AnalyzerFunctionProps) {
+    super(scope, id);
+    const { monitorName, tags, kmsKeyArn } = props;
+    this.onFailure = queue(this, 'on_failure', { name: `${monitorName}-given-up`, kmsKeyArn, tags });
+    this.logGroup = addressed(
+      'analyzer',
+      new CloudwatchLogGroup(this, 'log', {
+        name: `/aws/lambda/${monitorName}`,
+        retentionInDays: props.logRetentionInDays,
+        kmsKeyId: kmsKeyArn,
+        tags,
+      }),
+    );
+    this.role = addressed('analyzer', new IamRole(this, 'role', roleConfig(props)));
+    this.rolePolicy = addressed('analyzer', new IamRolePolicy(this, 'policy', this.policy(props)));
+    this.function = addressed('analyzer', new LambdaFunction(this, 'function', this.functionConfig(props)));
+    this.eventInvokeConfig = addressed(
+      'analyzer',
+      new LambdaFunctionEventInvokeConfig(this, 'asynchronous', {
+        functionName: this.function.functionName,
+        maximumRetryAttempts: 2,
+        destinationConfig: { onFailure: { destination: this.onFailure.arn } },
+        // Lambda refuses a destination that the role may not send to.
+        dependsOn: [this.rolePolicy],
+      }),
+    );
+  }
+
+  private policy(props: AnalyzerFunctionProps) {
+    const statements = leastPrivilege({
+      monitorName: props.monitorName,
+      ec2Arn: (resource) => props.location.arn('ec2', resource),
+      topicArn: props.topicArn,
+      onFailureQueueArn: this.onFailure.arn,
+      logGroupArn: this.logGroup.arn,
+    });
+    const local = addressed('least_privilege', new TerraformLocal(this, 'statements', statements));
+    const forKey = whereGiven(props.kmsKeyArn, keyStatement);
+    const forChat = whereGiven(props.chatTopicArn, chatStatement);
+    return {
+      name: 'least-privilege',
+      role: this.role.name,
+      policy: Fn.jsonencode({ Version: '2012-10-17', Statement: Fn.concat([local.asList, forKey, forChat]) }),
+    };
+  }
+
+  private functionConfig(props: AnalyzerFunctionProps) {
+    const code = `${expression('path.module')}/${this.asset(props.lambdaEntry).path}`;
+    return {
+      functionName: props.monitorName,
+      description: 'Checks the watched network paths with Reachability Analyzer and tells what broke',
+      role: this.role.arn,
+      runtime: props.lambdaRuntime,
+      handler: `${BUNDLE_MODULE}.handler`,
+      filename: code,
+      sourceCodeHash: Fn.filebase64sha256(code),
+      memorySize: props.lambdaMemorySize,
+      timeout: props.lambdaTimeout,
+      reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+      environment: {
+        variables: { MONITOR_NAME: props.monitorName, SNS_TOPIC_ARN: props.topicArn, ...props.environment },
+      },
+      kmsKeyArn: props.kmsKeyArn,
+      tags: props.tags,
+      // Not before it may do its work, and its log group last: Lambda would make one without retention.
+      dependsOn: [this.rolePolicy, this.logGroup],
+      lifecycle: { precondition: props.preconditions },
+    };
+  }
+
+  private asset(entry: string): TerraformAsset {
+    const path = writeLambdaZip(entry, join(App.of(this).outdir, ASSET_ID, ZIP_NAME));
+    return new TerraformAsset(TerraformStack.of(this), ASSET_ID, {
+      path,
+      type: AssetType.FILE,
+      assetHash: ASSET_FOLDER,
+    });
+  }
+}
+
+const whereGiven = (arn: string | undefined, statement: (arn: string) => Statement) =>
+  arn === undefined ? [] : choose(isGiven(arn), [statement(arn)], []);
+
+const roleConfig = ({ monitorName, permissionsBoundary, rolePath, tags }: AnalyzerFunctionProps) => ({
+  // Role names are global in an account: the prefix lets the same monitor live in several Regions.
+  namePrefix: `${monitorName}-`,
+  path: rolePath,
+  permissionsBoundary,
+  tags,
+  description: 'What the reachability monitor may do',
+  assumeRolePolicy: Fn.jsonencode({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  }),
+});

@@ -1,0 +1,178 @@
+import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
+import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
+import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { Fn, type IResolvable, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { APPLIANCE_PATTERN, EVENT_PATTERNS, type Trigger } from '../policies/event-patterns';
+import { addressed } from '../terraform/addressed';
+import { type Condition, choose, isEqual, isGiven, not } from '../terraform/condition';
+import { expression } from '../terraform/expression';
+import type { Location } from './location';
+import { queue } from './queue';
+
+/** How long EventBridge tries to hand an event to the function. */
+export interface RetryPolicy {
+  /** 0 to 185. */
+  readonly maximumRetryAttempts: number;
+  /** 60 to 86400. */
+  readonly maximumEventAgeInSeconds: number;
+}
+
+export interface DetectionProps {
+  readonly monitorName: string;
+  readonly location: Location;
+  readonly function: LambdaFunction;
+  readonly trigger: Trigger | IResolvable;
+  /** `rate(…)` or `cron(…)` in UTC. */
+  readonly scheduleExpression?: string;
+  readonly retryPolicy: RetryPolicy;
+  readonly kmsKeyArn?: string;
+  readonly tags: Record<string, string>;
+}
+
+/** The rules by their Terraform name; a rule is called `<monitor>-<name>`. */
+export const RULES = ['change', 'appliance', 'sweep', 'look'] as const;
+
+export type RuleName = (typeof RULES)[number];
+
+/** A rule as others refer to it. */
+export interface DetectionRule {
+  readonly id: RuleName;
+  /** Of the rule in AWS. With a count, it holds for an element with the same count. */
+  readonly name: string;
+  /** 1 or 0. @default always there */
+  readonly count?: number;
+}
+
+interface RuleConfig {
+  readonly description: string;
+  readonly eventPattern?: string;
+  readonly scheduleExpression?: string;
+  /** What the function gets instead of the event. */
+  readonly input?: string;
+  /** Whether the rule is there. @default always */
+  readonly exists?: Condition;
+}
+
+// AWS deletes an analysis after 120 days, and with it the verdict that a skip relies on: a day leaves ample time to renew it.
+// https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html
+const LOOK_EVERY = 'rate(1 day)';
+
+/** What brings events to the function: changes of the network, and the clock. */
+export class Detection extends Construct {
+  readonly deadLetter: SqsQueue;
+  /** Changes of EC2's network. */
+  readonly change: CloudwatchEventRule;
+  /** Changes of load balancers and firewalls. */
+  readonly appliance: CloudwatchEventRule;
+  /** A check of every path, where a schedule is set. */
+  readonly sweep: CloudwatchEventRule;
+  /** A look after the verdicts themselves, every day. */
+  readonly look: CloudwatchEventRule;
+  readonly rules: DetectionRule[] = [];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DetectionProps,
+  ) {
+    super(scope, id);
+    const { monitorName, kmsKeyArn, tags } = props;
+    this.deadLetter = queue(this, 'dead_letter', {
+      name: deadLetterName(monitorName),
+      policy: rulesMaySend(props),
+      kmsKeyArn,
+      tags,
+    });
+    const securityGroupsOnly = isEqual(props.trigger, 'security-groups');
+    this.change = this.rule('change', {
+      description: 'Successful calls of EC2 that can change which network paths are open',
+      eventPattern: Token.asString(
+        choose(
+          securityGroupsOnly,
+          Fn.jsonencode(EVENT_PATTERNS['security-groups']),
+          Fn.jsonencode(EVENT_PATTERNS.network),
+        ),
+      ),
+    });
+    this.appliance = this.rule('appliance', {
+      description: 'Successful calls that can change which ways lead through load balancers and firewalls',
+      eventPattern: Fn.jsonencode(APPLIANCE_PATTERN),
+      exists: not(securityGroupsOnly),
+    });
+    this.sweep = this.rule('sweep', {
+      description: 'Checks every watched path, for what no event told of',
+      scheduleExpression: props.scheduleExpression,
+      exists: isGiven(props.scheduleExpression),
+    });
+    this.look = this.rule('look', {
+      description: 'Renews verdicts before AWS deletes their analyses, and reports declared paths that are missing',
+      scheduleExpression: LOOK_EVERY,
+      input: Fn.jsonencode({ action: 'look' }),
+    });
+  }
+
+  /** A rule, the permission to invoke for that rule only, and the function as its target. */
+  private rule(logicalId: RuleName, { exists, input, ...config }: RuleConfig): CloudwatchEventRule {
+    const { function: analyzer, monitorName, retryPolicy, tags } = this.props;
+    const count = exists === undefined ? undefined : Token.asNumber(choose(exists, 1, 0));
+    const name = ruleName(monitorName, logicalId);
+    const rule = addressed(
+      logicalId,
+      new CloudwatchEventRule(this, `${logicalId}-rule`, { name, tags, count, ...config }),
+    );
+    const of = (attribute: string) =>
+      expression(`aws_cloudwatch_event_rule.${logicalId}${count === undefined ? '' : '[count.index]'}.${attribute}`);
+    const permission = addressed(
+      logicalId,
+      new LambdaPermission(this, `${logicalId}-permission`, {
+        count,
+        functionName: analyzer.functionName,
+        action: 'lambda:InvokeFunction',
+        principal: 'events.amazonaws.com',
+        sourceArn: of('arn'),
+      }),
+    );
+    addressed(
+      logicalId,
+      new CloudwatchEventTarget(this, `${logicalId}-target`, {
+        count,
+        rule: of('name'),
+        arn: analyzer.arn,
+        input,
+        deadLetterConfig: { arn: this.deadLetter.arn },
+        retryPolicy,
+        // EventBridge does not retry a missing permission: the event would go straight to the dead letters.
+        dependsOn: [permission],
+      }),
+    );
+    this.rules.push({ id: logicalId, name: of('name'), ...(count !== undefined && { count }) });
+    return rule;
+  }
+}
+
+export const ruleName = (monitorName: string, rule: RuleName): string => `${monitorName}-${rule}`;
+
+const deadLetterName = (monitorName: string): string => `${monitorName}-dead-letters`;
+
+// The ARNs are built from names: the policy is part of the queue, and the rules' targets need the queue.
+const rulesMaySend = ({ location, monitorName }: DetectionProps): string =>
+  Fn.jsonencode({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'RulesMaySendDeadLetters',
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Resource: location.arn('sqs', deadLetterName(monitorName)),
+        Condition: {
+          ArnEquals: {
+            'aws:SourceArn': RULES.map((rule) => location.arn('events', `rule/${ruleName(monitorName, rule)}`)),
+          },
+        },
+      },
+    ],
+  });

@@ -1,0 +1,163 @@
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import { Fn, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { NAMESPACE } from '../../contract/metrics';
+import { addressed } from '../terraform/addressed';
+import { choose, isGiven } from '../terraform/condition';
+import type { DetectionRule, RuleName } from './detection';
+
+export interface ObservabilityProps {
+  readonly monitorName: string;
+  readonly topicArn: string;
+  readonly functionName: string;
+  readonly rules: readonly DetectionRule[];
+  readonly deadLetterQueueName: string;
+  readonly onFailureQueueName: string;
+  /** Analyses within 24 hours beyond which an alarm fires; null: none does. */
+  readonly dailyAnalysisBudget: number | null;
+  readonly tags: Record<string, string>;
+}
+
+interface Alarm {
+  /** The Terraform name; the alarm's own name has hyphens for its underscores. */
+  readonly id: string;
+  readonly description: string;
+  readonly namespace: string;
+  readonly metric: string;
+  readonly dimensions: Record<string, string>;
+  readonly statistic: 'Sum' | 'Maximum';
+  /** What is beyond it alarms. @default 0 */
+  readonly threshold?: number;
+  /** Seconds. @default 60 */
+  readonly period?: number;
+  /** @default always there */
+  readonly count?: number;
+}
+
+// The last 24 hours, not the day of the calendar: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation-window.html
+const DAY_SECONDS = 86_400;
+
+/** Every way in which an event or a message can get lost ends in one of these alarms. */
+export class Observability extends Construct {
+  readonly alarms: readonly CloudwatchMetricAlarm[];
+
+  constructor(scope: Construct, id: string, props: ObservabilityProps) {
+    super(scope, id);
+    this.alarms = alarms(props).map((alarm) =>
+      addressed(
+        alarm.id,
+        new CloudwatchMetricAlarm(this, alarm.id, {
+          count: alarm.count,
+          alarmName: `${props.monitorName}-${alarm.id.replaceAll('_', '-')}`,
+          alarmDescription: alarm.description,
+          namespace: alarm.namespace,
+          metricName: alarm.metric,
+          dimensions: alarm.dimensions,
+          statistic: alarm.statistic,
+          comparisonOperator: 'GreaterThanThreshold',
+          threshold: alarm.threshold ?? 0,
+          period: alarm.period ?? 60,
+          evaluationPeriods: 1,
+          // These metrics have data only when something happens.
+          treatMissingData: 'notBreaching',
+          // Without a topic, a precondition says so; a null in the list would add an error of its own to each alarm.
+          alarmActions: Fn.compact([props.topicArn]),
+          tags: props.tags,
+        }),
+      ),
+    );
+  }
+}
+
+const sum = (id: string, namespace: string, metric: string, dimensions: Record<string, string>, description: string) =>
+  ({ id, namespace, metric, dimensions, description, statistic: 'Sum' }) as const;
+
+const messages = (id: string, queueName: string, description: string) =>
+  ({
+    id,
+    namespace: 'AWS/SQS',
+    metric: 'ApproximateNumberOfMessagesVisible',
+    dimensions: { QueueName: queueName },
+    description,
+    statistic: 'Maximum',
+  }) as const;
+
+/** What a rule brings to the function, by rule: what is missing when it cannot. */
+const BROUGHT: Readonly<Record<RuleName, string>> = {
+  change: 'changes of the network',
+  appliance: 'changes of load balancers and firewalls',
+  sweep: 'the scheduled check of every path',
+  look: 'the daily look after old verdicts and missing paths',
+};
+
+const alarmsOfRule = ({ id, name, count }: DetectionRule): readonly Alarm[] => {
+  // The first rule's alarms had no rule in their names, and a new name would be a new alarm.
+  const prefix = id === 'change' ? '' : `${id}_`;
+  const failed = sum(
+    `${prefix}failed_invocations`,
+    'AWS/Events',
+    'FailedInvocations',
+    { RuleName: name },
+    `EventBridge gave up on invoking the function with ${BROUGHT[id]}. Look at its permission and at the dead letters.`,
+  );
+  const lost = sum(
+    `${prefix}lost_dead_letters`,
+    'AWS/Events',
+    'InvocationsFailedToBeSentToDlq',
+    { RuleName: name },
+    `EventBridge could not keep what it could not deliver (${BROUGHT[id]}): it is lost. Check every path now.`,
+  );
+  return [failed, lost].map((alarm) => ({ ...alarm, ...(count !== undefined && { count }) }));
+};
+
+const alarms = (props: ObservabilityProps): readonly Alarm[] => {
+  const ofFunction = { FunctionName: props.functionName };
+  return [
+    messages(
+      'dead_letters',
+      props.deadLetterQueueName,
+      'EventBridge could not hand changes of the network to the function. They wait in this queue and are unchecked.',
+    ),
+    messages(
+      'given_up_events',
+      props.onFailureQueueName,
+      'The function gave up on changes of the network. They wait in this queue and are unchecked or untold.',
+    ),
+    sum('function_errors', 'AWS/Lambda', 'Errors', ofFunction, 'The function failed. Lambda tries twice more.'),
+    sum('function_throttles', 'AWS/Lambda', 'Throttles', ofFunction, 'The function is throttled: checks come late.'),
+    ...props.rules.flatMap(alarmsOfRule),
+    sum(
+      'dropped_events',
+      'AWS/Lambda',
+      'AsyncEventsDropped',
+      ofFunction,
+      'Lambda dropped events without running the function to its end. Look at the given-up events.',
+    ),
+    sum(
+      'lost_given_up_events',
+      'AWS/Lambda',
+      'DestinationDeliveryFailures',
+      ofFunction,
+      'Lambda could not keep what the function gave up on: changes are lost. Check every path now.',
+    ),
+    sum(
+      'unsent_chat_messages',
+      NAMESPACE,
+      'ChatMessagesFailed',
+      { Monitor: props.monitorName },
+      'The chat topic refused messages, which the topic for alerts has. Look at chat_topic_arn, at that topic and its key.',
+    ),
+    {
+      ...sum(
+        'analyses_beyond_budget',
+        NAMESPACE,
+        'AnalysesStarted',
+        { Monitor: props.monitorName },
+        'More analyses than daily_analysis_budget were bought within 24 hours, at about $0.10 each. Checks go on.',
+      ),
+      threshold: props.dailyAnalysisBudget ?? 0,
+      period: DAY_SECONDS,
+      count: Token.asNumber(choose(isGiven(props.dailyAnalysisBudget), 1, 0)),
+    },
+  ];
+};

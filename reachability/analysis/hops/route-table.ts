@@ -1,0 +1,137 @@
+import type { AnalysisComponent, AnalysisRouteTableRoute, Explanation, Route, RouteTable } from '@aws-sdk/client-ec2';
+import * as headers from '../../packets/header-set';
+import * as intervals from '../../packets/interval-set';
+import { type Cidr, parseCidr } from '../../packets/ipv4';
+import { component, type NetworkView } from '../components';
+import type { Step } from '../way';
+
+/** A route for one of the blocks that it is for: a prefix list has several. */
+interface RoutedBlock {
+  readonly route: Route;
+  readonly block: Cidr;
+  /** The headers that follow this route: those for its block without what routes of higher precedence take. */
+  readonly follow: headers.HeaderSet;
+}
+
+/** The id of what a route leads to: `local`, a gateway, an interface and so on. */
+export function targetOf(route: Route): string | undefined {
+  return (
+    route.NetworkInterfaceId ??
+    route.GatewayId ??
+    route.NatGatewayId ??
+    route.TransitGatewayId ??
+    route.VpcPeeringConnectionId ??
+    route.InstanceId ??
+    route.LocalGatewayId ??
+    route.CarrierGatewayId ??
+    route.CoreNetworkArn ??
+    route.EgressOnlyInternetGatewayId
+  );
+}
+
+/** A route table, for packets that are to go on to one of `targets`: the most specific route for an address decides. */
+export function routeTableStep(
+  view: NetworkView,
+  table: RouteTable,
+  targets: readonly string[],
+  destination: AnalysisComponent | undefined,
+): Step {
+  const blocks = routedBlocks(view, table);
+  const wanted = blocks.filter(({ route }) => targets.includes(targetOf(route) ?? ''));
+  const RouteTable = component(view, view.network.routeTables, table.RouteTableId);
+  const Vpc = component(view, view.network.vpcs, table.VpcId);
+  return {
+    component: RouteTable,
+    pieces: wanted
+      .filter(({ route }) => route.State !== 'blackhole')
+      .map((it) => ({ admits: it.follow, details: { RouteTableRoute: toAnalysisRoute(it.route) } })),
+    explain: (arrived) => {
+      const reasons = obstacles(arrived, wanted, blocks);
+      const where = { RouteTable, Vpc, ...(destination && { Destination: destination }) };
+      if (reasons.length === 0) return [{ ExplanationCode: 'NO_ROUTE_TO_DESTINATION', ...where }];
+      return reasons.map((reason) => ({ ...reason, ...where }));
+    },
+  };
+}
+
+/** A route and the headers that follow it. */
+export interface FollowedRoute {
+  readonly route: Route;
+  readonly headers: headers.HeaderSet;
+}
+
+/** The routes of `table` that some of `arriving` follows, blackholes among them. */
+export function routesFor(view: NetworkView, table: RouteTable, arriving: headers.HeaderSet): FollowedRoute[] {
+  const blocks = routedBlocks(view, table);
+  const byRoute = new Map<Route, headers.HeaderSet>();
+  for (const block of blocks) {
+    const following = headers.intersect(arriving, block.follow);
+    if (headers.isEmpty(following)) continue;
+    byRoute.set(block.route, [...(byRoute.get(block.route) ?? []), ...following]);
+  }
+  return [...byRoute].map(([route, following]) => ({ route, headers: following }));
+}
+
+/** Most specific first. Of equal blocks, local before static before propagated, and a CIDR block before a prefix list. */
+function routedBlocks({ network }: NetworkView, table: RouteTable): RoutedBlock[] {
+  const blocks = (table.Routes ?? []).flatMap((route) => {
+    const listed = network.prefixLists.find(route.DestinationPrefixListId)?.Entries.map((it) => it.Cidr) ?? [];
+    return [route.DestinationCidrBlock, ...listed].flatMap((text) => {
+      const block = text === undefined ? undefined : parseCidr(text);
+      return block ? [{ route, block }] : [];
+    });
+  });
+  blocks.sort((a, b) => b.block.prefixLength - a.block.prefixLength || priority(a.route) - priority(b.route));
+  let taken: intervals.IntervalSet = [];
+  return blocks.map(({ route, block }) => {
+    const destination = intervals.subtract([block.range], taken);
+    taken = intervals.union(...taken, block.range);
+    return { route, block, follow: destination.length > 0 ? [headers.box({ destination })] : [] };
+  });
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html */
+function priority(route: Route): number {
+  if (route.GatewayId === 'local') return 0;
+  if (route.Origin === 'EnableVgwRoutePropagation') return 3;
+  return route.DestinationPrefixListId === undefined ? 1 : 2;
+}
+
+/** Why the wanted routes, where there are any for the arrived addresses, do not carry them. */
+function obstacles(
+  arrived: headers.HeaderSet,
+  wanted: readonly RoutedBlock[],
+  blocks: readonly RoutedBlock[],
+): Explanation[] {
+  const overlaps = (admitted: headers.HeaderSet) => !headers.isEmpty(headers.intersect(arrived, admitted));
+  const blackholes = blocks.filter((it) => it.route.State === 'blackhole' && overlaps(it.follow));
+  const shadowed = wanted.filter(
+    (it) => it.route.State !== 'blackhole' && overlaps([headers.box({ destination: [it.block.range] })]),
+  );
+  return [
+    ...blackholes.map(({ route }) => ({
+      ExplanationCode: 'BAD_STATE_ROUTE',
+      RouteTableRoute: toAnalysisRoute(route),
+      State: 'blackhole',
+    })),
+    ...shadowed.map(({ route }) => ({
+      ExplanationCode: 'MORE_SPECIFIC_ROUTE',
+      RouteTableRoute: toAnalysisRoute(route),
+    })),
+  ];
+}
+
+function toAnalysisRoute(route: Route): AnalysisRouteTableRoute {
+  return {
+    DestinationCidr: route.DestinationCidrBlock,
+    DestinationPrefixListId: route.DestinationPrefixListId,
+    GatewayId: route.GatewayId,
+    InstanceId: route.InstanceId,
+    NatGatewayId: route.NatGatewayId,
+    NetworkInterfaceId: route.NetworkInterfaceId,
+    Origin: route.Origin?.toLowerCase() ?? 'createroute',
+    TransitGatewayId: route.TransitGatewayId,
+    VpcPeeringConnectionId: route.VpcPeeringConnectionId,
+    State: route.State ?? 'active',
+  };
+}

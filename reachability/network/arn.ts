@@ -1,0 +1,9 @@
+/** Where the network is; ARNs bear it. */
+export interface Scope {
+  readonly region: string;
+  readonly account: string;
+}
+
+export function arnOf(scope: Scope, type: string, id: string): string {
+  return `arn:aws:ec2:${scope.region}:${scope.account}:${type}/${id}`;
+}
