@@ -210,7 +210,7 @@ export class Monitor {
 
   private async function(): Promise<void> {
     const { lambda } = this.aws;
-    const { code = functionZip(), memorySize, timeoutSeconds = 60 } = this.functionSettings;
+    const { code = functionZip(), memorySize, timeoutSeconds = 240 } = this.functionSettings;
     await lambda.send(
       new CreateFunctionCommand({
         FunctionName: this.names.function,
