@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { temporaryFolder } from '../../testing/temporary-folder';
 
 const PROJECT = join(__dirname, '..', '..');
-const DEMO = ['--import', 'tsx', join('sandbox', 'demo', 'cli.ts')];
+const DEMO = ['--import', 'tsx', join('demo', 'cli.ts')];
 const LOOK_EVERY_MS = 100;
 
 const started: ChildProcess[] = [];

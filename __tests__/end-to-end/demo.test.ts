@@ -79,7 +79,7 @@ describe('npm run demo', () => {
       /^demo: The Terraform provider \S+ is missing: let Terraform reach its registry, or name a folder .*\n$/,
     ],
   ])('says in one sentence that %s is missing', async (_, environment, sentence) => {
-    const refused = run(process.execPath, ['--import', 'tsx', join('sandbox', 'demo', 'cli.ts')], {
+    const refused = run(process.execPath, ['--import', 'tsx', join('demo', 'cli.ts')], {
       cwd: PROJECT,
       env: { ...process.env, ...environment },
     });

@@ -55,7 +55,7 @@ export class PathCheck {
   /** By id: when an analysis was last known to exist. */
   private readonly seenAt = new Map<string, number>();
   private readonly finishedAt = new Map<string, number>();
-  /** By id and owner: since when a finished analysis waits for that owner to judge it. */
+  /** By id and owner: since when a finished analysis, whose turn it is, waits for that owner to judge it. */
   private readonly waitsSince = new Map<string, number>();
   /** By id: from when on our claim is certain to hold, if it still stands. */
   private readonly claimHoldsFrom = new Map<string, number>();
@@ -79,11 +79,11 @@ export class PathCheck {
     for (const id of this.vanished) merged.delete(id);
     this.own = [...merged.values()].sort(byStart);
     for (const analysis of this.own) {
-      if (!isFinished(analysis)) continue;
-      if (!this.finishedAt.has(analysis.id)) this.finishedAt.set(analysis.id, now);
-      const waiter = waiterOf(analysis);
-      if (!this.waitsSince.has(waiter)) this.waitsSince.set(waiter, now);
+      if (isFinished(analysis) && !this.finishedAt.has(analysis.id)) this.finishedAt.set(analysis.id, now);
     }
+    // An owner can judge only when everything before is judged: till then its time does not run.
+    const first = this.own.find((analysis) => !analysis.judgement && !isStuck(analysis, now));
+    if (first && isFinished(first) && !this.waitsSince.has(waiterOf(first))) this.waitsSince.set(waiterOf(first), now);
   }
 
   /**
@@ -202,7 +202,7 @@ export class PathCheck {
   nextTurn(now: number): Turn | undefined {
     for (const analysis of this.open) {
       if (!isFinished(analysis)) {
-        if (analysis.id !== this.analysisId && now >= analysis.startedAt + STUCK_AFTER_MS) continue;
+        if (analysis.id !== this.analysisId && isStuck(analysis, now)) continue;
         return undefined;
       }
       if (this.isMine(analysis)) {
@@ -227,6 +227,11 @@ export class PathCheck {
     const judgement = this.judgedByUs.get(analysis.id);
     return judgement ? { ...analysis, judgement } : analysis;
   }
+}
+
+/** It may never end. */
+function isStuck(analysis: Analysis, now: number): boolean {
+  return !isFinished(analysis) && now >= analysis.startedAt + STUCK_AFTER_MS;
 }
 
 function waiterOf({ id, owner }: Analysis): string {

@@ -24,7 +24,9 @@ export async function watch(event: EventCheck): Promise<void> {
   for (const check of checks) update(check, seen, event);
   const ready = event.inFlight.filter((check) => nextTurn(check, event));
   if (ready.length > 0) await learnBefore(ready, event);
-  await event.each(event.inFlight, (check) => finish(check, seen, event));
+  const judged = event.inFlight.filter(({ followed }) => followed?.judgement);
+  // No others: one whose turn has come only now has not been looked at together with what else there is.
+  await event.each([...new Set([...ready, ...judged])], (check) => finish(check, seen, event));
 }
 
 /** Ticks come from look to look: what was done since the last one is not waited for again. */
