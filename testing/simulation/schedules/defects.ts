@@ -34,6 +34,8 @@ export interface Defect {
 
 /** Beside crashes and failures, an analysis that turned something is reported within this time after its end. */
 const LATE_AFTER_MS = 120_000;
+/** Calls that take no longer than twice this. Where each takes many seconds, so does every step. */
+const QUICK_MS = 1_000;
 /** Where an invocation and its retry run at once: each claim takes a minute until it holds. */
 const LATE_WITH_TWINS_AFTER_MS = 300_000;
 
@@ -187,7 +189,10 @@ function turns(observed: Observed, path: number, expect: Expect, mails: readonly
   if (found.map(({ outcome }) => outcome).join() !== sent.map(({ outcome }) => outcome).join()) {
     return [['turn never sent', `found ${words(found)}; sent ${words(sent)}`]];
   }
-  const isCalm = !simulation.diedAt.some((at) => at !== undefined) && schedule.climate.failsOneIn === 0;
+  const isCalm =
+    !simulation.diedAt.some((at) => at !== undefined) &&
+    schedule.climate.failsOneIn === 0 &&
+    schedule.climate.slowestMs <= QUICK_MS;
   return found.flatMap((turn, index): Found[] => {
     const mail = sent[index];
     if (!mail) return [];
