@@ -10,7 +10,7 @@ export interface Invocation extends Ports {
 }
 
 /** An invocation at work. */
-export interface Monitor extends Invocation {
+export interface Context extends Invocation {
   readonly tally: Tally;
   /** Tells this invocation from others with the same request id. */
   readonly attempt: string;

@@ -5,7 +5,7 @@ import { check } from './check/check';
 import { lifecycle } from './check/lifecycle';
 import { leftUndone } from './check/look';
 import { status } from './check/status';
-import type { Invocation, Monitor } from './context';
+import type { Context, Invocation } from './context';
 import { type Input, readInput } from './events/input';
 import { pathsNamed, watchedPaths } from './history/watched-paths';
 import { differences, reportMissing } from './notify/declared-report';
@@ -27,32 +27,32 @@ export async function handle(event: unknown, invocation: Invocation): Promise<Re
   }
 }
 
-async function answer(event: unknown, monitor: Monitor): Promise<Result> {
-  const input = readInput(event, monitor.requestId);
+async function answer(event: unknown, context: Context): Promise<Result> {
+  const input = readInput(event, context.requestId);
   switch (input.kind) {
     case 'check':
-      return checkWatched(input, monitor);
+      return checkWatched(input, context);
     case 'status':
-      return status(await watchedPaths(monitor.ec2, monitor.environment), monitor);
+      return status(await watchedPaths(context.ec2, context.environment), context);
     case 'test':
-      await tellTest(monitor);
+      await tellTest(context);
       return { paths: [], started: 0 };
     case 'lifecycle':
-      return lifecycle(input.lifecycle, monitor);
+      return lifecycle(input.lifecycle, context);
   }
 }
 
 /** Paths that cannot be watched as they are fail the invocation, but only after the others are done. */
-async function checkWatched({ occasion, path }: CheckInput, monitor: Monitor): Promise<Result> {
-  const watched = await watchedPaths(monitor.ec2, monitor.environment);
-  if (path !== undefined) return check(pathsNamed(path, watched), occasion, monitor);
-  const unsent = await reportMissing(watched, occasion, monitor);
+async function checkWatched({ occasion, path }: CheckInput, context: Context): Promise<Result> {
+  const watched = await watchedPaths(context.ec2, context.environment);
+  if (path !== undefined) return check(pathsNamed(path, watched), occasion, context);
+  const unsent = await reportMissing(watched, occasion, context);
   const { paths, errors } = watched;
   if (paths.length === 0 && errors.length === 0) {
-    monitor.log('WARN', 'no path is watched', { monitor: monitor.environment.monitorName });
+    context.log('WARN', 'no path is watched', { monitor: context.environment.monitorName });
   }
-  const chosen = occasion.kind === 'look' ? await leftUndone(paths, monitor) : paths;
-  const result = await check(chosen, occasion, monitor);
+  const chosen = occasion.kind === 'look' ? await leftUndone(paths, context) : paths;
+  const result = await check(chosen, occasion, context);
   if (errors.length + unsent.length > 0) throw combined([...errors, ...unsent]);
   return { ...result, ...differences(watched) };
 }

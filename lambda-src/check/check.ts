@@ -1,5 +1,5 @@
 import type { Result } from '../../contract/result';
-import type { Monitor } from '../context';
+import type { Context } from '../context';
 import { answeredFrom } from '../decisions/coverage';
 import { effectOf } from '../decisions/effect';
 import type { Occasion } from '../events/input';
@@ -16,17 +16,17 @@ import { release, watch } from './watch';
  *
  * @throws OutOfTime when analyses still run, or an error that names each path that could not be done; a retry of the event goes on from there
  */
-export async function check(paths: readonly WatchedPath[], occasion: Occasion, monitor: Monitor): Promise<Result> {
-  const warning = await warnOfIpv6(paths, occasion, monitor).catch(asError);
-  const result = await verdicts(paths, occasion, monitor);
+export async function check(paths: readonly WatchedPath[], occasion: Occasion, context: Context): Promise<Result> {
+  const warning = await warnOfIpv6(paths, occasion, context).catch(asError);
+  const result = await verdicts(paths, occasion, context);
   if (warning instanceof Error) throw warning;
   return result;
 }
 
-async function verdicts(paths: readonly WatchedPath[], occasion: Occasion, monitor: Monitor): Promise<Result> {
-  const from = answeredFrom(occasion, monitor.clock.now(), monitor.environment);
-  await settle(from, monitor);
-  const skips = monitor.environment.check === 'affected' && occasion.kind === 'change';
+async function verdicts(paths: readonly WatchedPath[], occasion: Occasion, context: Context): Promise<Result> {
+  const from = answeredFrom(occasion, context.clock.now(), context.environment);
+  await settle(from, context);
+  const skips = context.environment.check === 'affected' && occasion.kind === 'change';
   const event = new EventCheck(
     paths,
     occasion,
@@ -36,7 +36,7 @@ async function verdicts(paths: readonly WatchedPath[], occasion: Occasion, monit
       ...(skips && { effect: effectOf(occasion.change) }),
       adopts: occasion.kind === 'look',
     },
-    monitor,
+    context,
   );
   try {
     await carryOut(event);

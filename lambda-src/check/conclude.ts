@@ -1,5 +1,5 @@
 import { errorMessage } from '../aws/errors';
-import type { Monitor } from '../context';
+import type { Context } from '../context';
 import { type Earlier, earlierVerdicts, type Notice, noticeOf } from '../decisions/notice';
 import { isWorthRepeating, judge } from '../decisions/verdict';
 import type { Occasion } from '../events/input';
@@ -37,24 +37,24 @@ export interface Conclusion {
  * @returns undefined where somebody else has claimed the analysis
  * @throws when the message cannot be published; the analysis is then still unjudged, and the retry of the event comes back to it
  */
-export async function conclude(given: Case, checked: Occasion, monitor: Monitor): Promise<Conclusion | undefined> {
+export async function conclude(given: Case, checked: Occasion, context: Context): Promise<Conclusion | undefined> {
   const { check, analysis, isLast } = given;
   const { path, own, standing } = check;
   const later = own.filter((other) => other.id !== analysis.id && byStart(other, analysis) > 0);
-  if (isSuperseded(analysis, later, standing)) return endUnreported('superseded', given, monitor);
-  if (!isLast && isWorthRepeating(analysis)) return endUnreported('repeated', given, monitor);
+  if (isSuperseded(analysis, later, standing)) return endUnreported('superseded', given, context);
+  if (!isLast && isWorthRepeating(analysis)) return endUnreported('repeated', given, context);
   const verdict = judge(analysis, path.expect);
   const judgement: Judgement = { ...verdict, isFollowed: later.length > 0 };
   const before = own.filter((other) => byStart(other, analysis) < 0);
   const attribution = attribute(analysis, checked);
   const isReported = standing?.analysisId === analysis.id;
   const earlier = earlierVerdicts(before, isReported ? undefined : standing);
-  const notice = noticeOf(verdict, earlier, tellingOf(attribution, monitor));
+  const notice = noticeOf(verdict, earlier, tellingOf(attribution, context));
   const found = { verdict, judgement, notice, attribution, earlier, isReported };
-  if (!(await sendAndRecord(given, found, monitor))) return undefined;
-  monitor.tally.judged.push({ pathName: path.name, outcome: verdict.outcome });
-  logOutcome({ path, analysis, verdict, notice, attribution }, monitor);
-  await tidy(before, { ...analysis, judgement }, later, monitor);
+  if (!(await sendAndRecord(given, found, context))) return undefined;
+  context.tally.judged.push({ pathName: path.name, outcome: verdict.outcome });
+  logOutcome({ path, analysis, verdict, notice, attribution }, context);
+  await tidy(before, { ...analysis, judgement }, later, context);
   return { judgement, told: notice !== undefined };
 }
 
@@ -64,14 +64,14 @@ function isSuperseded(analysis: Analysis, later: readonly Analysis[], standing: 
   return isPassedOver || later.some(({ judgement }) => isVerdict(judgement));
 }
 
-function tellingOf({ occasion }: Attribution, { environment }: Monitor) {
+function tellingOf({ occasion }: Attribution, { environment }: Context) {
   return { notifyOn: environment.notifyOn, reminds: occasion.kind === 'sweep' };
 }
 
 async function endUnreported(
   outcome: 'superseded' | 'repeated',
   { check, analysis }: Case,
-  { ec2 }: Monitor,
+  { ec2 }: Context,
 ): Promise<Conclusion> {
   const judgement: Judgement = { outcome, expect: check.path.expect, isFollowed: false };
   await tagJudged(ec2, [analysis.id], judgement);
@@ -97,10 +97,10 @@ interface Found {
 async function sendAndRecord(
   { check, analysis, isStillOurs }: Case,
   { verdict, judgement, notice, attribution, earlier, isReported }: Found,
-  monitor: Monitor,
+  context: Context,
 ): Promise<boolean> {
   const { path } = check;
-  const judge = () => tagJudged(monitor.ec2, [analysis.id], judgement);
+  const judge = () => tagJudged(context.ec2, [analysis.id], judgement);
   if (notice === undefined) {
     await judge();
     return true;
@@ -108,19 +108,19 @@ async function sendAndRecord(
   const message = { notice, outcome: verdict.outcome, path, analysis, ...attribution };
   let isSafe = isReported;
   if (!isReported) {
-    if (!(await report(message, isStillOurs, monitor))) return false;
+    if (!(await report(message, isStillOurs, context))) return false;
     const standing = nextStanding(analysis, verdict, earlier.conclusive);
     check.seeStanding(standing);
-    isSafe = await recordStanding(path, standing, monitor);
+    isSafe = await recordStanding(path, standing, context);
   }
   if (!isSafe) await judge();
-  await reportInChat(message, monitor);
+  await reportInChat(message, context);
   if (isSafe) await judge();
   return true;
 }
 
 /** @returns whether it could be written; the judgement of the analysis serves as well to keep a retry from sending again */
-async function recordStanding(path: WatchedPath, standing: Standing, { ec2, log }: Monitor): Promise<boolean> {
+async function recordStanding(path: WatchedPath, standing: Standing, { ec2, log }: Context): Promise<boolean> {
   try {
     await tagStanding(ec2, path.id, standing);
     return true;
@@ -139,7 +139,7 @@ async function tidy(
   earlier: readonly Analysis[],
   judged: Analysis,
   later: readonly Analysis[],
-  { ec2, log, environment }: Monitor,
+  { ec2, log, environment }: Context,
 ): Promise<void> {
   const doomed = toPrune([...earlier, judged, ...later], environment.keepAnalyses);
   const before = earlier.findLast(({ judgement }) => isVerdict(judgement));

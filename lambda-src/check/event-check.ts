@@ -1,7 +1,7 @@
 import { type PathResult, pathResult, type Result } from '../../contract/result';
 import { combined } from '../aws/combined';
 import { errorMessage, isPathGone } from '../aws/errors';
-import type { Monitor } from '../context';
+import type { Context } from '../context';
 import { OutOfTime } from '../deadline';
 import { type NextStep, ofEvent, type Question } from '../decisions/next-step';
 import { LOOK_BACK_MS, LOOK_IS_FRESH_FOR_MS, PERMISSION_PAUSE_MS } from '../decisions/timing';
@@ -35,10 +35,10 @@ export class EventCheck {
     private readonly paths: readonly WatchedPath[],
     readonly occasion: Occasion,
     readonly question: Question,
-    readonly monitor: Monitor,
+    readonly context: Context,
   ) {
-    this.beganAt = monitor.clock.now();
-    this.all = paths.map((path) => new PathCheck(path, monitor, this.beganAt));
+    this.beganAt = context.clock.now();
+    this.all = paths.map((path) => new PathCheck(path, context, this.beganAt));
     this.waiting = [...this.all];
   }
 
@@ -47,7 +47,7 @@ export class EventCheck {
   }
 
   get now(): number {
-    return this.monitor.clock.now();
+    return this.context.clock.now();
   }
 
   /** Milliseconds since the event is being dealt with. */
@@ -60,7 +60,7 @@ export class EventCheck {
     if (this.errors.length > 0) throw combined(this.errors);
     const position = new Map(this.paths.map(({ id }, index) => [id, index]));
     const inOrder = (a: PathResult, b: PathResult) => (position.get(a.pathId) ?? 0) - (position.get(b.pathId) ?? 0);
-    return { paths: [...this.results].sort(inOrder), started: this.monitor.tally.analysesStarted };
+    return { paths: [...this.results].sort(inOrder), started: this.context.tally.analysesStarted };
   }
 
   /** Whether the last look at analyses still says whose they are. */
@@ -101,7 +101,7 @@ export class EventCheck {
 
   /** Reads the monitor's own analyses of the paths with one listing. */
   async learn(checks: readonly PathCheck[], scope: Scope = {}): Promise<void> {
-    const { ec2, environment } = this.monitor;
+    const { ec2, environment } = this.context;
     const [first, ...others] = checks;
     // One path is listed by its id, many together.
     const pathId = first && others.length === 0 ? first.path.id : undefined;
@@ -123,7 +123,7 @@ export class EventCheck {
 
   /** Back to the decision. The network may still be changing, or AWS still learning of a role; each attempt gives it longer. */
   again(check: PathCheck): void {
-    const { environment } = this.monitor;
+    const { environment } = this.context;
     const pause =
       this.occasion.kind === 'deployment' ? PERMISSION_PAUSE_MS : Math.max(environment.settleSeconds, 1) * 1_000;
     check.restart(this.now + check.attempts * pause);
@@ -155,7 +155,7 @@ export class EventCheck {
       this.remove(check);
       const { id, name } = check.path;
       const isGone = isPathGone(error);
-      this.monitor.log(isGone ? 'WARN' : 'ERROR', isGone ? 'the path is gone' : 'the path could not be checked', {
+      this.context.log(isGone ? 'WARN' : 'ERROR', isGone ? 'the path is gone' : 'the path could not be checked', {
         pathId: id,
         error: errorMessage(error),
       });

@@ -1,7 +1,7 @@
 import { pathResult, type Result } from '../../contract/result';
 import { errorMessage, isAccessDenied, isNotFound } from '../aws/errors';
 import { retryWhile } from '../aws/retry';
-import type { Monitor } from '../context';
+import type { Context } from '../context';
 import { LEAST_TIME_LEFT_MS, sleepWithin } from '../deadline';
 import type { LifecycleInput } from '../events/lifecycle-input';
 import { isFinished, TAGS, tagValue } from '../history/analysis';
@@ -16,28 +16,28 @@ const PERMISSION_TRIES = 7;
 const LOOK_EVERY_MS = 2_000;
 
 /** What Terraform asks for when a path is made, changed, or about to be destroyed. */
-export async function lifecycle(input: LifecycleInput, monitor: Monitor): Promise<Result> {
+export async function lifecycle(input: LifecycleInput, context: Context): Promise<Result> {
   const path = { id: input.pathId, name: input.name, expect: input.expect };
   if (input.action === 'delete') {
-    await clearPath(input.pathId, monitor);
+    await clearPath(input.pathId, context);
     return { paths: [pathResult(path, 'skipped')], started: 0 };
   }
-  return input.check ? firstVerdict(path, monitor) : { paths: [pathResult(path, 'skipped')], started: 0 };
+  return input.check ? firstVerdict(path, context) : { paths: [pathResult(path, 'skipped')], started: 0 };
 }
 
 /** The verdict at deploy. An apply never fails over it: what is not known in time is `pending`, and the next event or sweep tells. */
-async function firstVerdict(path: Pick<WatchedPath, 'id' | 'name' | 'expect'>, monitor: Monitor): Promise<Result> {
-  const deadline = monitor.clock.now() + FIRST_VERDICT_WITHIN_MS;
-  const hurried: Monitor = {
-    ...monitor,
-    remaining: () => Math.min(monitor.remaining(), deadline - monitor.clock.now() + LEAST_TIME_LEFT_MS),
+async function firstVerdict(path: Pick<WatchedPath, 'id' | 'name' | 'expect'>, context: Context): Promise<Result> {
+  const deadline = context.clock.now() + FIRST_VERDICT_WITHIN_MS;
+  const hurried: Context = {
+    ...context,
+    remaining: () => Math.min(context.remaining(), deadline - context.clock.now() + LEAST_TIME_LEFT_MS),
   };
   const attempt = async (): Promise<Result> => {
     const [details] = await describePaths(hurried.ec2, [path.id]);
     if (!details) throw new Error(`path ${path.id} does not exist`);
     const result = await check(
       [{ ...path, details }],
-      { kind: 'deployment', eventId: `deployment-${monitor.requestId}` },
+      { kind: 'deployment', eventId: `deployment-${context.requestId}` },
       hurried,
     );
     if (result.paths.length === 0) throw new Error(`path ${path.id} went away`);
@@ -46,8 +46,8 @@ async function firstVerdict(path: Pick<WatchedPath, 'id' | 'name' | 'expect'>, m
   try {
     return await retryWhile(isNotPropagated, attempt, hurried, PERMISSION_TRIES);
   } catch (error) {
-    monitor.log('WARN', 'no verdict at deploy', { pathId: path.id, error: errorMessage(error) });
-    return { paths: [pathResult(path, 'pending')], started: monitor.tally.analysesStarted };
+    context.log('WARN', 'no verdict at deploy', { pathId: path.id, error: errorMessage(error) });
+    return { paths: [pathResult(path, 'pending')], started: context.tally.analysesStarted };
   }
 }
 
@@ -61,15 +61,15 @@ function isNotPropagated(error: unknown): boolean {
  * Makes the path ready for deletion: AWS refuses to delete a path that has analyses. Without the tag, the role may start no new
  * one; then all go, whoever made them, the running ones as soon as they have finished.
  */
-async function clearPath(pathId: string, monitor: Monitor): Promise<void> {
-  const { ec2 } = monitor;
+async function clearPath(pathId: string, context: Context): Promise<void> {
+  const { ec2 } = context;
   try {
-    await unwatch(pathId, monitor);
+    await unwatch(pathId, context);
     for (;;) {
       const analyses = await listAnalyses(ec2, { pathId });
       if (analyses.length === 0) return;
       for (const { id } of analyses.filter(isFinished)) await deleteAnalysis(ec2, id);
-      if (!analyses.every(isFinished)) await sleepWithin(LOOK_EVERY_MS, monitor, `running analyses of path ${pathId}`);
+      if (!analyses.every(isFinished)) await sleepWithin(LOOK_EVERY_MS, context, `running analyses of path ${pathId}`);
     }
   } catch (error) {
     if (isNotFound(error)) return;
@@ -82,7 +82,7 @@ async function clearPath(pathId: string, monitor: Monitor): Promise<void> {
 }
 
 /** The role may untag only what bears the tag, so a second delete of the same path must not ask again. */
-async function unwatch(pathId: string, { ec2, environment }: Monitor): Promise<void> {
+async function unwatch(pathId: string, { ec2, environment }: Context): Promise<void> {
   const [path] = await describePaths(ec2, [pathId]);
   if (tagValue(path?.Tags, TAGS.monitor) !== environment.monitorName) return;
   await ec2.deleteTags({ Resources: [pathId], Tags: [{ Key: TAGS.monitor, Value: environment.monitorName }] });

@@ -1,5 +1,5 @@
 import type { Expectation } from '../../contract/expectation';
-import type { Monitor } from '../context';
+import type { Context } from '../context';
 import { LEFT_BEHIND_AFTER_MS, RENEWED_AFTER_MS } from '../decisions/timing';
 import { type Analysis, isVerdict } from '../history/analysis';
 import { readStanding } from '../history/standing';
@@ -12,7 +12,7 @@ import type { WatchedPath } from '../history/watched-paths';
  */
 export async function leftUndone(
   paths: readonly WatchedPath[],
-  { ec2, environment, clock }: Monitor,
+  { ec2, environment, clock }: Context,
 ): Promise<readonly WatchedPath[]> {
   const own = await listOwnAnalyses(ec2, environment.monitorName);
   return paths.filter(({ id, details, expect }) => {

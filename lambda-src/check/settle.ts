@@ -1,4 +1,4 @@
-import type { Monitor } from '../context';
+import type { Context } from '../context';
 import { sleepWithin } from '../deadline';
 
 /**
@@ -8,8 +8,8 @@ import { sleepWithin } from '../deadline';
  *
  * @param answeredFrom from when on an analysis has certainly seen the change; undefined where there is no change to wait for
  */
-export async function settle(answeredFrom: number | undefined, monitor: Monitor): Promise<void> {
+export async function settle(answeredFrom: number | undefined, context: Context): Promise<void> {
   if (answeredFrom === undefined) return;
-  const wait = answeredFrom - monitor.clock.now();
-  if (wait > 0) await sleepWithin(wait, monitor, 'the change to settle');
+  const wait = answeredFrom - context.clock.now();
+  if (wait > 0) await sleepWithin(wait, context, 'the change to settle');
 }

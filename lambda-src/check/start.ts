@@ -1,6 +1,6 @@
 import type { Tag } from '@aws-sdk/client-ec2';
 import { errorMessage, isBusy } from '../aws/errors';
-import type { Monitor } from '../context';
+import type { Context } from '../context';
 import { seenFrom } from '../decisions/coverage';
 import type { NextStep } from '../decisions/next-step';
 import { KNOWN_WITHIN_MS, LOOK_EVERY_MS, SPREAD_MS } from '../decisions/timing';
@@ -110,21 +110,21 @@ function toNote(check: PathCheck, step: NextStep, { occasion, now }: EventCheck)
 /** Writes the change on the analyses. @returns the ids of those that AWS does not know */
 async function note(
   pairs: readonly { readonly check: PathCheck; readonly analysis: Analysis }[],
-  { occasion, monitor }: EventCheck,
+  { occasion, context }: EventCheck,
 ): Promise<Set<string>> {
   if (occasion.kind !== 'change') return new Set();
   const unknown = new Set<string>();
   const tags = pairs.map((pair) => ({ ...pair, tag: noteTag(occasion.eventId, occasion.change, pair.analysis.notes) }));
   for (const same of groupBy(tags, ({ tag }) => tag.Key).values()) {
     const ids = same.map(({ analysis }) => analysis.id);
-    for (const { tag } of same.slice(0, 1)) for (const id of await noteOn(ids, tag, monitor)) unknown.add(id);
+    for (const { tag } of same.slice(0, 1)) for (const id of await noteOn(ids, tag, context)) unknown.add(id);
   }
   for (const { check, analysis } of pairs) if (!unknown.has(analysis.id)) check.notedOn.add(analysis.id);
   return unknown;
 }
 
 /** A note is for the message only: where AWS has no room for it in a burst, the event goes on without. @returns as `tagAnalyses` */
-async function noteOn(ids: readonly string[], tag: Tag, { ec2, log }: Monitor): Promise<readonly string[]> {
+async function noteOn(ids: readonly string[], tag: Tag, { ec2, log }: Context): Promise<readonly string[]> {
   try {
     return await tagAnalyses(ec2, ids, tag);
   } catch (error) {
@@ -136,7 +136,7 @@ async function noteOn(ids: readonly string[], tag: Tag, { ec2, log }: Monitor): 
 
 /** All who awaited the same verdict would start the next analysis at once: one does, and the others see it. */
 function giveOthersWay(check: PathCheck, event: EventCheck): void {
-  check.readyAt = event.now + event.monitor.random() * SPREAD_MS;
+  check.readyAt = event.now + event.context.random() * SPREAD_MS;
   event.wantListing(check.readyAt);
 }
 
@@ -150,7 +150,7 @@ function mayStart(check: PathCheck, event: EventCheck): boolean {
 }
 
 /** Done before the successor begins, so that the one that spoke for a path never seems to speak for it again. */
-async function markFollowed(next: readonly PathCheck[], { monitor }: EventCheck): Promise<void> {
+async function markFollowed(next: readonly PathCheck[], { context }: EventCheck): Promise<void> {
   const marks = next.flatMap(({ own }) => {
     const { id, judgement } = own.at(-1) ?? {};
     return id && isVerdict(judgement) && !judgement.isFollowed
@@ -159,12 +159,12 @@ async function markFollowed(next: readonly PathCheck[], { monitor }: EventCheck)
   });
   for (const [Value, same] of groupBy(marks, ({ text }) => text)) {
     const ids = same.map(({ id }) => id);
-    await tagAnalyses(monitor.ec2, ids, { Key: TAGS.judged, Value });
+    await tagAnalyses(context.ec2, ids, { Key: TAGS.judged, Value });
   }
 }
 
 async function start(check: PathCheck, event: EventCheck): Promise<void> {
-  const { occasion, monitor } = event;
+  const { occasion, context } = event;
   check.takeToken();
   if (check.tokens >= MOST_TOKENS) throw new Error('its tokens lead to analyses that do not exist');
   if (check.attempts >= MOST_ATTEMPTS) throw new Error('its analyses vanish before they are judged');
@@ -175,7 +175,7 @@ async function start(check: PathCheck, event: EventCheck): Promise<void> {
     check.path,
     { newestId, n: check.tokens, notes: startingNotes(ownNote, carried) },
     occasion,
-    monitor,
+    context,
   );
   if (!analysis || check.isForgotten(analysis.id) || check.own.some(({ id }) => id === analysis.id)) {
     check.loseToken(event.now);
@@ -183,7 +183,7 @@ async function start(check: PathCheck, event: EventCheck): Promise<void> {
     return;
   }
   check.attempts++;
-  monitor.tally.analysesStarted++;
+  context.tally.analysesStarted++;
   check.see([slim(analysis)], event.now);
   event.follow(check, analysis);
 }

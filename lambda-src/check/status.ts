@@ -1,12 +1,12 @@
 import { type PathResult, pathResult, type Result } from '../../contract/result';
-import type { Monitor } from '../context';
+import type { Context } from '../context';
 import { isFinished, isVerdict } from '../history/analysis';
 import { listOwnAnalyses } from '../history/store';
 import type { WatchedPath, WatchedPaths } from '../history/watched-paths';
 import { differences } from '../notify/declared-report';
 
 /** What the record says of the paths, and how they differ from what was declared; starts and sends nothing. */
-export async function status(watched: WatchedPaths, { ec2, environment }: Monitor): Promise<Result> {
+export async function status(watched: WatchedPaths, { ec2, environment }: Context): Promise<Result> {
   const own = await listOwnAnalyses(ec2, environment.monitorName);
   const resultOf = (path: WatchedPath): PathResult => {
     const history = own.filter(({ pathId, judgement }) => pathId === path.id && judgement?.outcome !== 'superseded');

@@ -13,13 +13,13 @@ type Seen = ReadonlyMap<string, Analysis>;
 
 /** Waits for the next tick, looks at all analyses in flight with one call, and judges those that are done. */
 export async function watch(event: EventCheck): Promise<void> {
-  const { monitor, inFlight, waiting } = event;
-  await sleepWithin(untilNextTick(event), monitor, `${inFlight.length + waiting.length} analyses`);
+  const { context, inFlight, waiting } = event;
+  await sleepWithin(untilNextTick(event), context, `${inFlight.length + waiting.length} analyses`);
   event.lookedAt = event.now;
   const checks = [...inFlight, ...waiting];
   const ids = new Set(checks.flatMap(({ watchedIds }) => watchedIds));
   const seen: Seen = new Map(
-    (await describeAnalyses(monitor.ec2, [...ids])).map((analysis) => [analysis.id, analysis]),
+    (await describeAnalyses(context.ec2, [...ids])).map((analysis) => [analysis.id, analysis]),
   );
   for (const check of checks) update(check, seen, event);
   const ready = event.inFlight.filter((check) => nextTurn(check, event));
@@ -31,10 +31,10 @@ export async function watch(event: EventCheck): Promise<void> {
 
 /** Ticks come from look to look: what was done since the last one is not waited for again. */
 function untilNextTick(event: EventCheck): number {
-  const { now, age, lookedAt, inFlight, waiting, monitor } = event;
+  const { now, age, lookedAt, inFlight, waiting, context } = event;
   if (inFlight.length > 0) return Math.max(0, (lookedAt ?? now) + (age > SLOW_AFTER_MS ? SLOW_TICK_MS : TICK_MS) - now);
   // A burst has many who only await what one of them has started. They look seldom, and not all at once.
-  const tick = SLOW_TICK_MS * (0.5 + monitor.random() / 2);
+  const tick = SLOW_TICK_MS * (0.5 + context.random() / 2);
   const due = waiting.map(({ readyAt }) => readyAt - now).filter((left) => left > 0);
   return Math.min(tick, ...due);
 }
@@ -55,7 +55,7 @@ async function learnBefore(ready: readonly PathCheck[], event: EventCheck): Prom
   const since = Math.min(...ready.flatMap(({ open }) => open).map(({ startedAt }) => startedAt));
   await event.learn(ready, Number.isFinite(since) ? { since: since - LOOK_BACK_MS } : {});
   const paths = await existingPaths(
-    event.monitor.ec2,
+    event.context.ec2,
     ready.map(({ path }) => path.id),
   );
   const byId = new Map(paths.map((path) => [path.NetworkInsightsPathId, path]));
@@ -101,7 +101,7 @@ async function finish(check: PathCheck, seen: Seen, event: EventCheck): Promise<
     const concluded = await conclude(
       { check, analysis, isLast: isLast(check, analysis), isStillOurs: () => isStillOurs(check, id, event) },
       event.occasion,
-      event.monitor,
+      event.context,
     );
     if (!concluded) return;
     const { judgement, told } = concluded;
@@ -122,7 +122,7 @@ async function isStillOurs(check: PathCheck, id: string, event: EventCheck): Pro
 /** The analysis by the last look, or by another one where that is a while ago; undefined where it is gone. */
 async function asItIs(check: PathCheck, id: string, event: EventCheck): Promise<Analysis | undefined> {
   if (!event.isLookFresh) {
-    const [analysis] = await describeAnalyses(event.monitor.ec2Once, [id]);
+    const [analysis] = await describeAnalyses(event.context.ec2Once, [id]);
     if (!analysis) return undefined;
     check.see([slim(analysis)], event.now);
   }
@@ -134,13 +134,13 @@ async function asItIs(check: PathCheck, id: string, event: EventCheck): Promise<
  * read back after a while, and its writer goes on. So a claim is written once, and right after a look at whose it is, or not at all.
  */
 async function claim(check: PathCheck, { id, owner }: Analysis, event: EventCheck): Promise<void> {
-  const { monitor, occasion } = event;
+  const { context, occasion } = event;
   const analysis = await asItIs(check, id, event);
   const isFree = analysis && analysis.judgement === undefined && sameOwner(analysis.owner, owner);
   if (!isFree) return;
-  const { requestId, attempt } = monitor;
+  const { requestId, attempt } = context;
   const eventId = owner?.eventId ?? occasion.eventId;
-  await tagOwner(monitor.ec2Once, [id], { eventId, requestId, attempt, isClaim: true });
+  await tagOwner(context.ec2Once, [id], { eventId, requestId, attempt, isClaim: true });
   check.claimed(analysis, event.now);
 }
 
@@ -150,7 +150,7 @@ function sameOwner(a: Owner | undefined, b: Owner | undefined): boolean {
 
 /** Leaves to others what this invocation has not judged, now that it ends: they need not wait until it is certainly dead. */
 export async function release(event: EventCheck): Promise<void> {
-  const { ec2Once, requestId, log } = event.monitor;
+  const { ec2Once, requestId, log } = event.context;
   for (const [eventId, analyses] of groupBy(event.unjudged, ({ owner }) => owner?.eventId ?? '')) {
     const ids = analyses.map(({ id }) => id);
     try {

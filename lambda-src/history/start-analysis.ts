@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Tag } from '@aws-sdk/client-ec2';
 import { errorCode } from '../aws/errors';
-import type { Monitor } from '../context';
+import type { Context } from '../context';
 import type { Occasion } from '../events/input';
 import { type Analysis, NOT_JUDGED, ownerText, TAGS, toAnalysis } from './analysis';
 import type { WatchedPath } from './watched-paths';
@@ -19,7 +19,7 @@ export async function startAnalysis(
   path: WatchedPath,
   { newestId = 'none', n, notes }: { newestId: string | undefined; n: number; notes: readonly Tag[] },
   { eventId }: Occasion,
-  { ec2, environment, requestId, attempt, clock }: Monitor,
+  { ec2, environment, requestId, attempt, clock }: Context,
 ): Promise<Analysis | undefined> {
   const { monitorName } = environment;
   try {

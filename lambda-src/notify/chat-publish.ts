@@ -1,7 +1,7 @@
 import type { PublishInput } from '@aws-sdk/client-sns';
 import { errorCode, errorMessage } from '../aws/errors';
 import { publishPatiently } from '../aws/retry';
-import type { Monitor } from '../context';
+import type { Context } from '../context';
 
 /**
  * Publishes a message to chat where there is one. One that cannot be published, after the usual retries, is logged and counted,
@@ -12,13 +12,13 @@ import type { Monitor } from '../context';
 export async function publishToChat(
   toMessage: (chatTopicArn: string) => PublishInput,
   about: { readonly pathId: string; readonly analysisId?: string },
-  monitor: Monitor,
+  context: Context,
 ): Promise<void> {
-  const { environment, tally, log } = monitor;
+  const { environment, tally, log } = context;
   const { chatTopicArn } = environment;
   if (chatTopicArn === undefined) return;
   try {
-    await publishPatiently(toMessage(chatTopicArn), monitor);
+    await publishPatiently(toMessage(chatTopicArn), context);
   } catch (error) {
     tally.chatMessagesFailed++;
     const failure = { code: errorCode(error), error: errorMessage(error) };

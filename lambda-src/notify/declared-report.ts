@@ -2,7 +2,7 @@ import type { PublishInput } from '@aws-sdk/client-sns';
 import type { Difference, Result } from '../../contract/result';
 import { oneLine } from '../../reachability/explanation/one-line';
 import { publishPatiently } from '../aws/retry';
-import type { Monitor } from '../context';
+import type { Context } from '../context';
 import type { Environment } from '../environment';
 import type { Occasion } from '../events/input';
 import type { DeclaredProblems } from '../history/declared-paths';
@@ -28,16 +28,16 @@ export function differences({ missing, altered }: DeclaredProblems): Pick<Result
 export async function reportMissing(
   { missing, altered, undecided }: DeclaredProblems,
   occasion: Occasion,
-  monitor: Monitor,
+  context: Context,
 ): Promise<Error[]> {
-  for (const difference of altered) monitor.log('WARN', 'a declared path has other tags', { ...difference });
-  if (undecided) monitor.log('WARN', 'the declared paths cannot be told apart', { reason: undecided });
-  for (const difference of missing) monitor.log('WARN', 'a declared path is not watched', { ...difference });
+  for (const difference of altered) context.log('WARN', 'a declared path has other tags', { ...difference });
+  if (undecided) context.log('WARN', 'the declared paths cannot be told apart', { reason: undecided });
+  for (const difference of missing) context.log('WARN', 'a declared path is not watched', { ...difference });
   if (occasion.kind === 'change' || occasion.kind === 'deployment') return [];
   const unsent: Error[] = [];
   for (const difference of missing) {
     try {
-      await send(difference, monitor);
+      await send(difference, context);
     } catch (error) {
       unsent.push(error instanceof Error ? error : new Error(String(error)));
     }
@@ -45,12 +45,12 @@ export async function reportMissing(
   return unsent;
 }
 
-async function send(difference: Difference, monitor: Monitor): Promise<void> {
-  const { environment, tally } = monitor;
-  await publishPatiently(missingMessage(difference, environment), monitor);
+async function send(difference: Difference, context: Context): Promise<void> {
+  const { environment, tally } = context;
+  await publishPatiently(missingMessage(difference, environment), context);
   tally.messagesSent++;
   const about = { pathId: difference.pathId ?? 'unknown' };
-  await publishToChat((topic) => chatMissingMessage(difference, environment, topic), about, monitor);
+  await publishToChat((topic) => chatMissingMessage(difference, environment, topic), about, context);
 }
 
 /** The message that a declared path is not watched. */

@@ -1,6 +1,6 @@
 import { isBusy } from '../aws/errors';
 import { MOST_TRIES, publishPatiently, retryWhile } from '../aws/retry';
-import type { Monitor } from '../context';
+import type { Context } from '../context';
 import { chatTestMessage, toChatMessage } from './chat';
 import { publishToChat } from './chat-publish';
 import { testMessage, toMessage } from './email';
@@ -16,7 +16,7 @@ import type { Report } from './report';
 export async function report(
   message: Report,
   isOurs: () => Promise<boolean>,
-  { sns, environment, clock, random, remaining, tally }: Monitor,
+  { sns, environment, clock, random, remaining, tally }: Context,
 ): Promise<boolean> {
   const publish = async (): Promise<boolean> => {
     if (!(await isOurs())) return false;
@@ -34,16 +34,16 @@ export async function report(
 }
 
 /** Publishes the message for chat, where there is one. It fails nothing. */
-export async function reportInChat(message: Report, monitor: Monitor): Promise<void> {
+export async function reportInChat(message: Report, context: Context): Promise<void> {
   const about = { pathId: message.path.id, analysisId: message.analysis.id };
-  await publishToChat((topic) => toChatMessage(message, monitor.environment, topic), about, monitor);
+  await publishToChat((topic) => toChatMessage(message, context.environment, topic), about, context);
 }
 
 /** Sends a test to everybody who would hear of a broken path. @throws when any of them cannot be told: somebody waits for the answer */
-export async function tellTest(monitor: Monitor): Promise<void> {
-  const { environment, tally, requestId } = monitor;
+export async function tellTest(context: Context): Promise<void> {
+  const { environment, tally, requestId } = context;
   const { chatTopicArn } = environment;
-  await publishPatiently(testMessage(environment, requestId), monitor);
+  await publishPatiently(testMessage(environment, requestId), context);
   tally.messagesSent++;
-  if (chatTopicArn !== undefined) await publishPatiently(chatTestMessage(environment, chatTopicArn), monitor);
+  if (chatTopicArn !== undefined) await publishPatiently(chatTestMessage(environment, chatTopicArn), context);
 }

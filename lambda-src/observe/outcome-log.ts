@@ -1,5 +1,5 @@
 import { explanationsOf } from '../../reachability/explanation/path-components';
-import type { Monitor } from '../context';
+import type { Context } from '../context';
 import type { Notice } from '../decisions/notice';
 import type { Change } from '../events/change';
 import type { Analysis, Verdict } from '../history/analysis';
@@ -21,7 +21,7 @@ export interface LoggedOutcome {
 /** The evidence: enough to show later what was promised, what was found, when, and what led to it. */
 export function logOutcome(
   { path, analysis, verdict, notice, attribution: { occasion, noted } }: LoggedOutcome,
-  { log, clock, environment }: Monitor,
+  { log, clock, environment }: Context,
 ): void {
   const { id, startedAt, status, details } = analysis;
   log('INFO', 'outcome', {
