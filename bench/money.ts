@@ -119,7 +119,7 @@ async function ours(pace: Pace) {
   const replayed = new ReplayedDay(pace);
   const { simulation } = replayed;
   await simulation.invoke({});
-  const before = simulation.bought;
+  const before = simulation.started;
   const pipeline = new Pipeline(simulation);
   await replayed.replay(
     (event) => pipeline.emit(event, { delaysMs: [DELIVERY_MS] }),
@@ -127,7 +127,7 @@ async function ours(pace: Pace) {
   );
   const told = replayed.turns.map((_, n) => outcomesTold(simulation.messages, pathId(n)));
   deepStrictEqual(told, replayed.turns, 'our messages are not the turns that the network took');
-  return { bought: simulation.bought - before, turns: replayed.turns };
+  return { bought: simulation.started - before, turns: replayed.turns };
 }
 
 async function theirs(pace: Pace) {
@@ -157,7 +157,7 @@ async function theirs(pace: Pace) {
     return turns;
   });
   deepStrictEqual(told, replayed.turns, "the baseline's verdicts are not the turns that the network took");
-  return { bought: simulation.bought, turns: replayed.turns };
+  return { bought: simulation.started, turns: replayed.turns };
 }
 
 async function bought(measure: string, pace: Pace): Promise<Row> {

@@ -192,7 +192,8 @@ function shown(screen: Screen, what: string, prefix: string, messages: readonly 
 }
 
 function expectCount(what: string, found: readonly unknown[], expected: number): void {
-  if (found.length !== expected) throw new Error(`${found.length} ${what} instead of ${expected}: ${JSON.stringify(found)}`);
+  if (found.length !== expected)
+    throw new Error(`${found.length} ${what} instead of ${expected}: ${JSON.stringify(found)}`);
 }
 
 async function nothingLeft(sandbox: Sandbox): Promise<true> {

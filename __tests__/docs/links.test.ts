@@ -17,8 +17,7 @@ const pages = readdirSync(PROJECT, { withFileTypes: true })
   .sort();
 
 /** The text without blocks of code, in which `#` begins a comment. */
-const prose = (page: string): string =>
-  readFileSync(join(PROJECT, page), 'utf8').replace(/^ *```[\s\S]*?^ *```/gm, '');
+const prose = (page: string): string => readFileSync(join(PROJECT, page), 'utf8').replace(/^ *```[\s\S]*?^ *```/gm, '');
 
 /** As GitHub does it: https://docs.github.com/en/get-started/writing-on-github/basic-writing-and-formatting-syntax#section-links */
 const anchorOf = (heading: string): string =>

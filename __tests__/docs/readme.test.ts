@@ -38,7 +38,7 @@ describe.each([
   { page: 'help', scriptsNamed: 10, deployCommands: 3 },
   { page: 'docs/reference.md', scriptsNamed: 6, deployCommands: 3 },
   { page: 'sandbox/README.md', scriptsNamed: 3, deployCommands: 3 },
-  { page: 'CONTRIBUTING.md', scriptsNamed: 8, deployCommands: 0 },
+  { page: 'CONTRIBUTING.md', scriptsNamed: 7, deployCommands: 0 },
 ])('$page', ({ page, scriptsNamed, deployCommands }) => {
   const text = read(page);
 

@@ -256,7 +256,7 @@ export class Monitor {
     const target = {
       Id: 'function',
       Arn: this.arn('lambda', `function:${this.names.function}`),
-      ...(Input && { Input }),
+      Input,
       DeadLetterConfig: { Arn: this.arn('sqs', this.names.deadLetterQueue) },
       RetryPolicy: { MaximumRetryAttempts: 8, MaximumEventAgeInSeconds: 3600 },
     };

@@ -124,7 +124,7 @@ export class Deployment {
       cwd: this.stackFolder,
       env: this.environment,
       start: this.start,
-      ...(onLine && { onLine }),
+      onLine,
     });
   }
 }

@@ -70,7 +70,7 @@ export class Network {
       const rule = this.grant(passage);
       if (!rule) return { found: false, explanations: [this.noRule(passage)], components };
       components.push(
-        { Component: { Id: passage.interfaceId }, ...(isShown && { AttachedTo: { Id: instanceId } }) },
+        { Component: { Id: passage.interfaceId }, AttachedTo: isShown ? { Id: instanceId } : undefined },
         {
           Component: { Id: rule.groupId },
           SecurityGroupRule: {

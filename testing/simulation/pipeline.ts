@@ -64,7 +64,7 @@ export class Pipeline {
       const dies = deaths.shift();
       if (twinAfterMs) this.work.push(this.twin(event, requestId, twinAfterMs, delivery));
       try {
-        const result = await this.simulation.begin(event, { requestId, timeoutMs, ...(dies && { dies }) });
+        const result = await this.simulation.begin(event, { requestId, timeoutMs, dies });
         this.results.push(result);
         delivery.answered?.(result);
         return;

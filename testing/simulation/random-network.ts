@@ -50,7 +50,7 @@ const passage = fc.record({ interfaceId: fc.constantFrom(...INTERFACES), directi
 
 const rule: fc.Arbitrary<Omit<Rule, 'id'>> = fc
   .record({ groupId: fc.constantFrom(...GROUPS), direction, port, isPrefix: fc.nat(5).map((n) => n === 5) })
-  .map(({ isPrefix, ...rest }) => ({ ...rest, ...(isPrefix && { prefixListId: PREFIX_LIST }) }));
+  .map(({ isPrefix, ...rest }) => ({ ...rest, prefixListId: isPrefix ? PREFIX_LIST : undefined }));
 
 const path = fc.record({
   expect: fc.constantFrom('reachable' as const, 'unreachable' as const),

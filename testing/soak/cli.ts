@@ -85,7 +85,7 @@ async function soakMutations({ write, progress }: Terminal): Promise<number> {
 }
 
 function soakProperties(runs: number, seed: string | undefined): number {
-  const env = { ...process.env, CASES: String(runs), ...(seed && { SEED: seed }) };
+  const env = { ...process.env, CASES: String(runs), SEED: seed ?? process.env.SEED };
   execFileSync('npx', ['jest', '--testPathPatterns', 'property', '-w', '2'], { cwd: ROOT, env, stdio: 'inherit' });
   return 0;
 }

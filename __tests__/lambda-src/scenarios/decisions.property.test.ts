@@ -58,7 +58,7 @@ describe('where the pipeline rests between changes', () => {
       await world.pipeline.rest();
       expect(believedOf(world, plan)).toEqual(world.truth());
     }
-    return { told: world.simulation.subjects, bought: world.simulation.bought };
+    return { told: world.simulation.subjects, bought: world.simulation.started };
   }
 
   it(

@@ -18,11 +18,11 @@ async function watched(expect: 'reachable' | 'unreachable', isOpen: boolean, var
   await network.check();
   network.simulation.messages.length = 0;
   const { simulation } = network;
-  const before = simulation.bought;
+  const before = simulation.started;
   return {
     ...network,
     invoke: (event: unknown) => simulation.invoke(event),
-    started: () => simulation.bought - before,
+    started: () => simulation.started - before,
   };
 }
 

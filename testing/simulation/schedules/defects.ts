@@ -1,5 +1,6 @@
 import type { PublishInput } from '@aws-sdk/client-sns';
-import type { Published, StoredAnalysis } from '../account';
+import type { Published } from '../account';
+import type { StoredAnalysis } from '../analysis-history';
 import { pathId } from '../random-network';
 import type { Answered, Observed } from './run-schedule';
 

@@ -151,7 +151,7 @@ class Stage {
     const [dies] = deaths;
     const input = kind === 'check' ? { action: 'check' } : deployment;
     try {
-      this.hear(from, await simulation.begin(input, { timeoutMs, ...(dies && { dies }) }));
+      this.hear(from, await simulation.begin(input, { timeoutMs, dies }));
     } catch {
       // Whoever called is told of the failure, and nothing calls again.
     }

@@ -37,7 +37,7 @@ export async function runSeeds({ mode, from, count }: Seeds): Promise<Outcome> {
 async function runSeed(mode: Mode, seed: number): Promise<{ kinds: ReadonlySet<string>; started: number }> {
   try {
     const observed = await runSchedule(scheduleOf(mode, seed));
-    return { kinds: new Set(defectsOf(observed).map(({ kind }) => kind)), started: observed.simulation.bought };
+    return { kinds: new Set(defectsOf(observed).map(({ kind }) => kind)), started: observed.simulation.started };
   } catch {
     return { kinds: new Set(['ended with an error']), started: 0 };
   }
