@@ -66,7 +66,7 @@ describe('npm run demo', () => {
     [
       'the program that TERRAFORM_BINARY_NAME names',
       { TERRAFORM_BINARY_NAME: 'tofu-of-nowhere' },
-      /^demo: TERRAFORM_BINARY_NAME names tofu-of-nowhere, which is not there: .*\n$/,
+      /^demo: TERRAFORM_BINARY_NAME names tofu-of-nowhere, which is not installed: .*\n$/,
     ],
     [
       'a Terraform that is new enough',

@@ -1,12 +1,12 @@
 import type { Ec2, Sns } from '../../lambda-src/ports';
 
-/** Just before, or just after, the n-th call to AWS (from 1). */
+/** When a process dies: just before or just after its n-th call to AWS, counted from 1. */
 export interface Death {
   readonly when: 'before' | 'after';
   readonly call: number;
 }
 
-/** The life of one invocation: a dead process makes no calls and hears no answers. */
+/** The life of one invocation: a dead process makes no calls and receives no responses. */
 export class Lifeline {
   readonly death: Promise<never>;
   private die: (reason: Error) => void = () => {};
@@ -33,9 +33,9 @@ export class Lifeline {
     const number = ++this.calls;
     if (this.dies?.when === 'before' && number >= this.dies.call) this.end();
     if (this.isDead) return new Promise(() => {});
-    const answer = await call();
+    const response = await call();
     if (this.dies?.when === 'after' && number >= this.dies.call) this.end();
-    return this.isDead ? new Promise(() => {}) : answer;
+    return this.isDead ? new Promise(() => {}) : response;
   }
 
   private end(): void {
