@@ -1,7 +1,9 @@
 import type { Result } from '../../contract/result';
+import type { ReadVariables } from '../../contract/settings';
 import { type Environment, parseEnvironment } from '../../lambda-src/environment';
 import { handle } from '../../lambda-src/handle';
 import type { LogLevel } from '../../lambda-src/ports';
+import { exampleEnvironment } from '../example-environment';
 import { Account, tags } from './account';
 import { type Death, Lifeline } from './crash';
 import { VirtualClock } from './virtual-clock';
@@ -16,16 +18,6 @@ export interface InvocationOptions {
   readonly dies?: Death;
 }
 
-const ACCOUNT_ENVIRONMENT = {
-  SNS_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:reachability-monitor',
-  AWS_REGION: 'eu-central-1',
-  MONITOR_NAME: 'reachability-monitor',
-  NOTIFY_ON: 'change',
-  CHECK: 'affected',
-  SETTLE_SECONDS: '5',
-  KEEP_ANALYSES: '3',
-};
-
 /** The function in an AWS account in memory, in virtual time. */
 export class Simulation extends Account {
   readonly logs: { level: LogLevel; message: string; details: Readonly<Record<string, unknown>> }[] = [];
@@ -37,11 +29,11 @@ export class Simulation extends Account {
   private nextRequest = 1;
 
   constructor(
-    variables: Readonly<Record<string, string>> = {},
+    variables: ReadVariables = {},
     override readonly clock: VirtualClock = new VirtualClock(),
   ) {
     super(clock);
-    this.environment = parseEnvironment({ ...ACCOUNT_ENVIRONMENT, ...variables });
+    this.environment = parseEnvironment(exampleEnvironment(variables));
   }
 
   get subjects(): string[] {
@@ -68,7 +60,8 @@ export class Simulation extends Account {
   begin(event: unknown, { requestId, timeoutMs = 900_000, dies }: InvocationOptions = {}): Promise<Result> {
     const endsAt = this.clock.now() + timeoutMs;
     const invocation = this.diedAt.push(undefined) - 1;
-    const lifeline = new Lifeline(dies);
+    const remaining = () => endsAt - this.clock.now();
+    const lifeline = new Lifeline(dies, remaining);
     lifeline.death.catch(() => {
       this.diedAt[invocation] = this.clock.now();
     });
@@ -78,7 +71,7 @@ export class Simulation extends Account {
       ...lifeline.tied(this.ec2(invocation), this.sns(invocation)),
       clock: this.clock,
       random: () => this.random(),
-      remaining: () => endsAt - this.clock.now(),
+      remaining,
       log: (level, message, details = {}) => this.logs.push({ level, message, details }),
     });
     return Promise.race([work, lifeline.death]);

@@ -16,12 +16,18 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** @param longestSightLagMs the longest time for which an analysis may not see a change */
-export function weatherOf(climate: Climate, longestSightLagMs: number): Weather {
+/**
+ * @param longestSightLagMs the longest time for which an analysis may not see a change
+ * @param age milliseconds since the schedule began
+ */
+export function weatherOf(climate: Climate, longestSightLagMs: number, age: () => number): Weather {
   const random = randomFrom(climate.seed);
+  const { fromMs = 0, lengthMs = 0 } = climate.outage ?? {};
   return {
     latency: () => ({ before: 20 + random() * climate.slowestMs, after: random() * climate.slowestMs }),
     failure: (call: AwsCall) => {
+      if (call === 'publish' && age() >= fromMs && age() < fromMs + lengthMs)
+        return { code: 'Throttled', when: 'before' };
       if (climate.failsOneIn === 0 || random() * climate.failsOneIn >= 1) return undefined;
       const code = CODES[Math.floor(random() * CODES.length)] ?? 'InternalError';
       // A publish never fails after its effect: nothing could tell that SNS took the message.

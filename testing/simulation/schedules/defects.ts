@@ -1,4 +1,6 @@
 import type { PublishInput } from '@aws-sdk/client-sns';
+import type { Expectation } from '../../../contract/expectation';
+import { TAGS } from '../../../contract/tags';
 import type { Published } from '../account';
 import type { StoredAnalysis } from '../analysis-history';
 import { pathId } from '../random-network';
@@ -23,8 +25,6 @@ export type Kind = (typeof KINDS)[number];
 export const ADMITTED: ReadonlySet<Kind> = new Set([
   'twice: died after the message',
   'lost: died after the message, and the analysis was deleted',
-  // The event waited for an older analysis while another change's analysis started and ended.
-  'change not named',
 ]);
 
 export interface Defect {
@@ -37,8 +37,8 @@ export interface Defect {
 const LATE_AFTER_MS = 120_000;
 /** Lateness counts only where no call takes longer than twice this. */
 const QUICK_MS = 1_000;
-/** The same where an invocation and its retry run at once: each claim takes a minute until it holds. */
-const LATE_WITH_TWINS_AFTER_MS = 300_000;
+/** The same where an invocation and its retry run at once, or a caller gives up: each claim takes a minute until it holds. */
+const LATE_WITH_CLAIMS_AFTER_MS = 300_000;
 
 interface Mail {
   readonly at: number;
@@ -55,8 +55,6 @@ interface Turn {
   /** The end of its analysis. */
   readonly at: number;
 }
-
-type Expect = 'reachable' | 'unreachable';
 
 /** Every contradiction between what was sent, written and returned, and what was so. */
 export function defectsOf(observed: Observed): Defect[] {
@@ -92,7 +90,7 @@ function mailsOf({ simulation }: Observed, id: string): Mail[] {
     }));
 }
 
-function outcomeOf(isOpen: boolean, expect: Expect): string {
+function outcomeOf(isOpen: boolean, expect: Expectation): string {
   return isOpen === (expect === 'reachable') ? 'kept' : 'broken';
 }
 
@@ -100,7 +98,7 @@ function isSucceeded({ end }: StoredAnalysis): boolean {
   return end.Status === 'succeeded';
 }
 
-function verdictOf({ end }: StoredAnalysis, expect: Expect): string {
+function verdictOf({ end }: StoredAnalysis, expect: Expectation): string {
   return end.Status === 'succeeded' ? outcomeOf(end.NetworkPathFound === true, expect) : 'inconclusive';
 }
 
@@ -114,7 +112,7 @@ function idOf({ details }: StoredAnalysis): string {
 }
 
 /** The last message agrees with the network. */
-function standing(observed: Observed, path: number, expect: Expect, mails: readonly Mail[]): Found[] {
+function standing(observed: Observed, path: number, expect: Expectation, mails: readonly Mail[]): Found[] {
   const truth = outcomeOf(observed.find(pathId(path), Number.POSITIVE_INFINITY).found, expect);
   const believed = mails.at(-1)?.outcome ?? 'kept';
   if (believed === truth) return [];
@@ -159,7 +157,7 @@ function twice(observed: Observed, mails: readonly Mail[]): Found[] {
 }
 
 /** Each message and each judgement agrees with what its analysis found. */
-function untrue(observed: Observed, path: number, expect: Expect, mails: readonly Mail[]): Found[] {
+function untrue(observed: Observed, path: number, expect: Expectation, mails: readonly Mail[]): Found[] {
   const { everStarted } = observed.simulation;
   const sent = mails.flatMap(({ analysisId, outcome }): Found[] => {
     const analysis = everStarted.get(analysisId);
@@ -167,7 +165,7 @@ function untrue(observed: Observed, path: number, expect: Expect, mails: readonl
     return found === outcome ? [] : [['untrue', `message ${outcome}, ${analysisId} found ${found}`]];
   });
   const written = analysesOf(observed, path).flatMap((analysis): Found[] => {
-    const judged = analysis.details.Tags?.find(({ Key }) => Key === 'ReachabilityMonitorJudged')?.Value ?? '';
+    const judged = analysis.details.Tags?.find(({ Key }) => Key === TAGS.judged)?.Value ?? '';
     const [outcome = ''] = judged.split('/');
     if (!['kept', 'broken', 'inconclusive'].includes(outcome) || outcome === verdictOf(analysis, expect)) return [];
     return [['untrue', `tag ${judged}, ${idOf(analysis)} found ${verdictOf(analysis, expect)}`]];
@@ -176,7 +174,7 @@ function untrue(observed: Observed, path: number, expect: Expect, mails: readonl
 }
 
 /** Each turn that the analyses found was sent, in time. With deletions by hand, a turn may never have been seen. */
-function turns(observed: Observed, path: number, expect: Expect, mails: readonly Mail[]): Found[] {
+function turns(observed: Observed, path: number, expect: Expectation, mails: readonly Mail[]): Found[] {
   const { schedule, simulation } = observed;
   if (schedule.acts.some(({ deletes }) => deletes !== undefined)) return [];
   const found = collapsed(
@@ -190,20 +188,29 @@ function turns(observed: Observed, path: number, expect: Expect, mails: readonly
   if (found.map(({ outcome }) => outcome).join() !== sent.map(({ outcome }) => outcome).join()) {
     return [['turn never sent', `found ${words(found)}; sent ${words(sent)}`]];
   }
+  // In this mode, only synchronous calls die.
   const isCalm =
-    !simulation.diedAt.some((at) => at !== undefined) &&
+    (schedule.mode === 'synchronous' || simulation.diedAt.every((at) => at === undefined)) &&
     schedule.climate.failsOneIn === 0 &&
+    schedule.climate.outage === undefined &&
     schedule.climate.slowestMs <= QUICK_MS;
   return found.flatMap((turn, index): Found[] => {
     const mail = sent[index];
     if (!mail) return [];
     if (mail.analysisId !== turn.analysisId)
       return [['sent by the next', `found ${words(found)}; sent ${words(sent)}`]];
-    const seconds = Math.round((mail.at - turn.at) / 1_000);
-    const hasCalls = schedule.acts.some(({ call }) => call);
-    const limitMs = schedule.mode === 'twins' ? LATE_WITH_TWINS_AFTER_MS : LATE_AFTER_MS;
-    return isCalm && !hasCalls && mail.at - turn.at > limitMs ? [['late', `${words([turn])} ${seconds} s`]] : [];
+    const dueFrom = schedule.mode === 'synchronous' ? Math.max(turn.at, attendedFrom(observed, turn)) : turn.at;
+    const lateMs = mail.at - dueFrom;
+    const hasClaims = schedule.mode === 'twins' || schedule.mode === 'synchronous';
+    const limitMs = hasClaims ? LATE_WITH_CLAIMS_AFTER_MS : LATE_AFTER_MS;
+    return isCalm && lateMs > limitMs ? [['late', `${words([turn])} ${Math.round(lateMs / 1_000)} s`]] : [];
   });
+}
+
+/** The delivery of the last change that the analysis has seen. An event judges what a synchronous call leaves behind. */
+function attendedFrom({ simulation, events }: Observed, { analysisId }: Turn): number {
+  const began = simulation.everStarted.get(analysisId)?.details.StartDate?.getTime() ?? 0;
+  return Math.max(0, ...events.filter(({ changedAt }) => changedAt <= began).map(({ deliveredAt }) => deliveredAt));
 }
 
 function collapsed<T extends Turn>(turns: readonly T[]): T[] {
@@ -211,7 +218,7 @@ function collapsed<T extends Turn>(turns: readonly T[]): T[] {
 }
 
 /** An outcome in a result was true at some moment between the event and the result. */
-function results(observed: Observed, path: number, expect: Expect): Found[] {
+function results(observed: Observed, path: number, expect: Expectation): Found[] {
   const { everStarted, weather } = observed.simulation;
   return observed.results.flatMap(({ from, at, result }: Returned): Found[] => {
     const named = result.paths.find((each) => each.pathId === pathId(path));
@@ -227,11 +234,11 @@ function results(observed: Observed, path: number, expect: Expect): Found[] {
   });
 }
 
-/** An event that arrives this long before the message, with settling, can still be noted on the analysis. */
+/** An event that arrives this long before the message, with settling, can still be noted on an analysis that runs that long. */
 const NAMED_WITHIN_MS = 8_000;
 
 /** The message about a turn names the change that made it, if its event came in time. */
-function unnamed(observed: Observed, path: number, expect: Expect, mails: readonly Mail[]): Found[] {
+function unnamed(observed: Observed, path: number, expect: Expectation, mails: readonly Mail[]): Found[] {
   const { schedule, simulation, events } = observed;
   if (schedule.mode !== 'calm' && schedule.mode !== 'bursts') return [];
   const truthAt = (at: number) => outcomeOf(observed.find(pathId(path), at).found, expect);
@@ -243,7 +250,7 @@ function unnamed(observed: Observed, path: number, expect: Expect, mails: readon
     const turning = events.findLast(
       ({ changedAt }) => changedAt <= began && changedAt > before && truthAt(changedAt - 1) !== truthAt(changedAt),
     );
-    if (!turning || turning.deliveredAt + NAMED_WITHIN_MS > mail.at) return [];
+    if (!turning || Math.max(turning.deliveredAt, began) + NAMED_WITHIN_MS > mail.at) return [];
     // It was skipped by an older analysis, before another change started the one that is reported.
     const isSkipped = observed.results.some(
       ({ from, result }) =>
