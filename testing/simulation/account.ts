@@ -160,7 +160,9 @@ export class Account {
     };
   }
 
-  /** Counts the call, waits for its latency, and throws where a fault or the weather asks for it. */
+  /**
+   * Counts the call, waits for its latency, and throws where a fault or the weather asks for it.
+   */
   private call<I, O>(name: AwsCall, work: (input: I) => O): (input: I) => Promise<O> {
     return async (input) => {
       this.calls.push(name);
