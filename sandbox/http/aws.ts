@@ -115,7 +115,7 @@ export class AwsEndpoint {
     const operation = service?.operations[action];
     if (!schema || !operation) throw unknownAction(target);
     const input = codec.decode(schema, request);
-    const permissions = service.permissions?.[action]?.(input as never, call) ?? [{ resource: '*' }];
+    const permissions = service.permissions?.[action]?.(input, call) ?? [{ resource: '*' }];
     try {
       this.iam.authorize(call, permissions);
     } catch (error) {

@@ -1,6 +1,5 @@
 import type { Filter } from '@aws-sdk/client-ec2';
-import type { Taggable } from '../../../../reachability/network/network';
-import { tagsOf } from '../../../../reachability/network/tags-of';
+import { type Taggable, tagsOf } from '../../../../reachability/network/tags';
 import { AwsError } from '../../../service';
 import { page } from '../../paging';
 

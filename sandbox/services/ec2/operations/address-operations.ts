@@ -4,12 +4,13 @@ import type { Network } from '../../../../reachability/network/network';
 import { AwsError, type Operation } from '../../../service';
 import { required } from '../../required';
 import { newId } from '../identifiers';
+import type { LiveNetwork } from '../live-network';
 import { tagsFor } from './tag-operations';
 
 /** New addresses are taken from a block that is kept for documentation: https://www.rfc-editor.org/rfc/rfc5737 */
 const PUBLIC_BLOCK = '198.51.100';
 
-export function addressOperations(network: Network): Record<string, Operation> {
+export function addressOperations(network: LiveNetwork): Record<string, Operation> {
   return {
     AllocateAddress: (input: ec2.AllocateAddressRequest) => allocate(network, input),
     ReleaseAddress: (input: ec2.ReleaseAddressRequest) => {
@@ -40,7 +41,7 @@ function allocate(network: Network, input: ec2.AllocateAddressRequest): ec2.Allo
   return { AllocationId, PublicIp, Domain: 'vpc', PublicIpv4Pool: 'amazon' };
 }
 
-function associate(network: Network, input: ec2.AssociateAddressRequest): ec2.AssociateAddressResult {
+function associate(network: LiveNetwork, input: ec2.AssociateAddressRequest): ec2.AssociateAddressResult {
   const address = network.addresses.get(required(input.AllocationId, 'allocationId', 'MissingParameter'));
   const target = targetOf(network, input);
   if (address.AssociationId && input.AllowReassociation === false) {
@@ -85,7 +86,7 @@ function targetOf(network: Network, input: ec2.AssociateAddressRequest): ec2.Net
 }
 
 /** Takes the address off its interface. */
-export function disassociate(network: Network, address: ec2.Address): void {
+export function disassociate(network: LiveNetwork, address: ec2.Address): void {
   const target = network.networkInterfaces.find(address.NetworkInterfaceId);
   if (target) putAssociation(network, target, address.PrivateIpAddress ?? target.PrivateIpAddress, undefined);
   const { AllocationId, PublicIp, Domain, PublicIpv4Pool, Tags } = address;

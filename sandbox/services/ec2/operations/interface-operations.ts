@@ -1,8 +1,8 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
-import type { Network } from '../../../../reachability/network/network';
 import { refreshRouteStates } from '../../../../reachability/network/route-states';
 import { AwsError, type Operation } from '../../../service';
 import { required } from '../../required';
+import type { LiveNetwork } from '../live-network';
 import { disassociate } from './address-operations';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceState.html */
@@ -12,7 +12,7 @@ const STATES = {
 } as const;
 
 /** The calls that change interfaces and instances. */
-export function interfaceOperations(network: Network): Record<string, Operation> {
+export function interfaceOperations(network: LiveNetwork): Record<string, Operation> {
   return {
     ModifyNetworkInterfaceAttribute: (input: ec2.ModifyNetworkInterfaceAttributeRequest) => {
       const target = network.networkInterfaces.get(
@@ -26,7 +26,7 @@ export function interfaceOperations(network: Network): Record<string, Operation>
   };
 }
 
-function modifyInstance(network: Network, input: ec2.ModifyInstanceAttributeRequest) {
+function modifyInstance(network: LiveNetwork, input: ec2.ModifyInstanceAttributeRequest) {
   const id = required(input.InstanceId, 'instanceId', 'MissingParameter');
   network.instances.get(id);
   refuseOthers(input, ['InstanceId', 'Groups', 'SourceDestCheck', 'Attribute', 'Value', 'DryRun']);
@@ -50,7 +50,7 @@ function refuseOthers(input: object, known: readonly string[]): void {
 }
 
 function update(
-  network: Network,
+  network: LiveNetwork,
   target: ec2.NetworkInterface,
   groupIds: readonly string[] | undefined,
   SourceDestCheck: boolean | undefined,
@@ -76,13 +76,13 @@ function update(
 }
 
 /** Terminated instances stay to be seen; interfaces that are to go with them are gone at once. */
-function terminate(network: Network, input: ec2.TerminateInstancesRequest): ec2.TerminateInstancesResult {
+function terminate(network: LiveNetwork, input: ec2.TerminateInstancesRequest): ec2.TerminateInstancesResult {
   const ids = required(input.InstanceIds, 'instanceId', 'MissingParameter');
   const instances = ids.map((id) => network.instances.get(id));
   return { TerminatingInstances: instances.map((instance) => terminateOne(network, instance)) };
 }
 
-function terminateOne(network: Network, instance: ec2.Instance): ec2.InstanceStateChange {
+function terminateOne(network: LiveNetwork, instance: ec2.Instance): ec2.InstanceStateChange {
   const interfaces = network.interfacesOfInstance(instance.InstanceId);
   for (const it of interfaces) {
     for (const address of network.addresses.all) {

@@ -4,11 +4,12 @@ import { ruleKey } from '../../../../reachability/network/security-group-rules';
 import { groupProtocol } from '../../../../reachability/packets/protocols';
 import { AwsError } from '../../../service';
 import { required } from '../../required';
+import type { LiveNetwork } from '../live-network';
 import { canonicalCidr, checkedCidrIpv6, checkProtocolAndPorts } from './new-security-group-rules';
 
 /** Puts new values in the place of existing rules; their ids stay. A rule keeps its kind of peer. */
 export function modifySecurityGroupRules(
-  network: Network,
+  network: LiveNetwork,
   input: ec2.ModifySecurityGroupRulesRequest,
 ): ec2.ModifySecurityGroupRulesResult {
   const group = network.securityGroups.get(required(input.GroupId, 'GroupId', 'MissingParameter'));

@@ -4,12 +4,13 @@ import { aclProtocol } from '../../../../reachability/packets/protocols';
 import { AwsError, type Call, type Operation } from '../../../service';
 import { required } from '../../required';
 import { newId } from '../identifiers';
+import type { LiveNetwork } from '../live-network';
 import { canonicalCidr, checkedCidrIpv6 } from './new-security-group-rules';
 import { tagsFor } from './tag-operations';
 
 type NewEntry = ec2.CreateNetworkAclEntryRequest | ec2.ReplaceNetworkAclEntryRequest;
 
-export function networkAclOperations(network: Network): Record<string, Operation> {
+export function networkAclOperations(network: LiveNetwork): Record<string, Operation> {
   return {
     CreateNetworkAcl: (input: ec2.CreateNetworkAclRequest, call) => createAcl(network, input, call),
     DeleteNetworkAcl: (input: ec2.DeleteNetworkAclRequest) => deleteAcl(network, input),
@@ -126,7 +127,7 @@ function checkedPorts(range: ec2.PortRange | undefined): ec2.PortRange {
   throw new AwsError('InvalidParameterValue', `Invalid TCP/UDP port range (${From}:${To})`);
 }
 
-function putEntries(network: Network, acl: ec2.NetworkAcl, Entries: ec2.NetworkAclEntry[]) {
+function putEntries(network: LiveNetwork, acl: ec2.NetworkAcl, Entries: ec2.NetworkAclEntry[]) {
   network.networkAcls.put({ ...acl, Entries });
   network.changed(acl.VpcId);
   return {};
@@ -138,7 +139,7 @@ function entryNotFound(ruleNumber: number | undefined): AwsError {
 }
 
 function replaceAssociation(
-  network: Network,
+  network: LiveNetwork,
   input: ec2.ReplaceNetworkAclAssociationRequest,
 ): ec2.ReplaceNetworkAclAssociationResult {
   const id = required(input.AssociationId, 'associationId', 'MissingParameter');

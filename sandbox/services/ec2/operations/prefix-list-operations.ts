@@ -2,9 +2,10 @@ import type * as ec2 from '@aws-sdk/client-ec2';
 import type { Network, PrefixListWithEntries } from '../../../../reachability/network/network';
 import { AwsError, type Operation } from '../../../service';
 import { required } from '../../required';
+import type { LiveNetwork } from '../live-network';
 import { canonicalCidr, checkedCidrIpv6 } from './new-security-group-rules';
 
-export function prefixListOperations(network: Network): Record<string, Operation> {
+export function prefixListOperations(network: LiveNetwork): Record<string, Operation> {
   return {
     ModifyManagedPrefixList: (input: ec2.ModifyManagedPrefixListRequest): ec2.ModifyManagedPrefixListResult => {
       const list = network.prefixLists.get(required(input.PrefixListId, 'PrefixListId', 'MissingParameter'));

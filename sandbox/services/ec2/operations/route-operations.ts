@@ -3,12 +3,13 @@ import type { Network } from '../../../../reachability/network/network';
 import { refreshRouteStates } from '../../../../reachability/network/route-states';
 import { AwsError, type Operation } from '../../../service';
 import { required } from '../../required';
+import type { LiveNetwork } from '../live-network';
 import { canonicalCidr, checkedCidrIpv6 } from './new-security-group-rules';
 
 type NewRoute = ec2.CreateRouteRequest & ec2.ReplaceRouteRequest;
 type Destination = Pick<NewRoute, 'DestinationCidrBlock' | 'DestinationIpv6CidrBlock' | 'DestinationPrefixListId'>;
 
-export function routeOperations(network: Network): Record<string, Operation> {
+export function routeOperations(network: LiveNetwork): Record<string, Operation> {
   return {
     CreateRoute: (input: ec2.CreateRouteRequest): ec2.CreateRouteResult => {
       const { table, destination, existing } = findRoute(network, input);
@@ -40,7 +41,7 @@ export function routeOperations(network: Network): Record<string, Operation> {
   };
 }
 
-function deleteRoute(network: Network, input: ec2.DeleteRouteRequest) {
+function deleteRoute(network: LiveNetwork, input: ec2.DeleteRouteRequest) {
   const { table, destination, existing } = findRoute(network, input);
   if (!existing) throw routeNotFound(table, destination);
   if (existing.GatewayId === 'local') {
@@ -139,7 +140,7 @@ function instanceTarget(network: Network, table: ec2.RouteTable, id: string): Pa
   throw new AwsError('InvalidInstanceID', message);
 }
 
-function putRoutes(network: Network, table: ec2.RouteTable, Routes: ec2.Route[]): void {
+function putRoutes(network: LiveNetwork, table: ec2.RouteTable, Routes: ec2.Route[]): void {
   network.routeTables.put({ ...table, Routes });
   refreshRouteStates(network);
   network.changed(table.VpcId);

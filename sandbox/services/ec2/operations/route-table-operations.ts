@@ -3,12 +3,13 @@ import type { Network } from '../../../../reachability/network/network';
 import { AwsError, type Call, type Operation } from '../../../service';
 import { required } from '../../required';
 import { newId } from '../identifiers';
+import type { LiveNetwork } from '../live-network';
 import { tagsFor } from './tag-operations';
 
 const ASSOCIATED = { State: 'associated' } as const;
 
 /** The calls that make, delete and associate route tables. */
-export function routeTableOperations(network: Network): Record<string, Operation> {
+export function routeTableOperations(network: LiveNetwork): Record<string, Operation> {
   return {
     CreateRouteTable: (input: ec2.CreateRouteTableRequest, call) => createTable(network, input, call),
     DeleteRouteTable: (input: ec2.DeleteRouteTableRequest) => deleteTable(network, input),
@@ -49,7 +50,7 @@ function deleteTable(network: Network, input: ec2.DeleteRouteTableRequest) {
   return {};
 }
 
-function associate(network: Network, input: ec2.AssociateRouteTableRequest): ec2.AssociateRouteTableResult {
+function associate(network: LiveNetwork, input: ec2.AssociateRouteTableRequest): ec2.AssociateRouteTableResult {
   const table = network.routeTables.get(required(input.RouteTableId, 'routeTableId', 'MissingParameter'));
   const { SubnetId, GatewayId } = input;
   if ((SubnetId === undefined) === (GatewayId === undefined)) {
@@ -70,7 +71,7 @@ function associate(network: Network, input: ec2.AssociateRouteTableRequest): ec2
   return { AssociationId: add(network, table, { SubnetId, GatewayId, Main: false }), AssociationState: ASSOCIATED };
 }
 
-function disassociate(network: Network, input: ec2.DisassociateRouteTableRequest) {
+function disassociate(network: LiveNetwork, input: ec2.DisassociateRouteTableRequest) {
   const { table, association } = find(network, input.AssociationId);
   if (association.Main) {
     const message = `cannot disassociate the main route table association ${input.AssociationId}`;
@@ -82,7 +83,7 @@ function disassociate(network: Network, input: ec2.DisassociateRouteTableRequest
 
 /** The main association moves too: that makes another table the main one. */
 function replaceAssociation(
-  network: Network,
+  network: LiveNetwork,
   input: ec2.ReplaceRouteTableAssociationRequest,
 ): ec2.ReplaceRouteTableAssociationResult {
   const { table, association } = find(network, input.AssociationId);
@@ -114,7 +115,7 @@ function find(network: Network, associationId: string | undefined) {
   throw new AwsError('InvalidAssociationID.NotFound', `The association ID '${id}' does not exist`);
 }
 
-function add(network: Network, table: ec2.RouteTable, association: ec2.RouteTableAssociation): string {
+function add(network: LiveNetwork, table: ec2.RouteTable, association: ec2.RouteTableAssociation): string {
   const RouteTableAssociationId = newId('rtbassoc');
   const added = {
     ...association,
@@ -127,7 +128,7 @@ function add(network: Network, table: ec2.RouteTable, association: ec2.RouteTabl
   return RouteTableAssociationId;
 }
 
-function remove(network: Network, table: ec2.RouteTable, association: ec2.RouteTableAssociation): void {
+function remove(network: LiveNetwork, table: ec2.RouteTable, association: ec2.RouteTableAssociation): void {
   network.routeTables.put({ ...table, Associations: table.Associations?.filter((it) => it !== association) });
   network.changed(table.VpcId);
 }

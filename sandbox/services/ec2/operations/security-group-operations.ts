@@ -5,6 +5,7 @@ import { permissionsFromRules, ruleKey } from '../../../../reachability/network/
 import { AwsError, type Call, type Operation } from '../../../service';
 import { required } from '../../required';
 import { newId } from '../identifiers';
+import type { LiveNetwork } from '../live-network';
 import { describedRules, groupByName } from './new-security-group-rules';
 import { tagsFor } from './tag-operations';
 
@@ -13,7 +14,7 @@ type Revoke = ec2.RevokeSecurityGroupIngressRequest & ec2.RevokeSecurityGroupEgr
 type UpdateDescriptions = ec2.UpdateSecurityGroupRuleDescriptionsIngressRequest;
 
 /** The calls that make and delete security groups and change their rules. */
-export function securityGroupOperations(network: Network): Record<string, Operation> {
+export function securityGroupOperations(network: LiveNetwork): Record<string, Operation> {
   return {
     AuthorizeSecurityGroupIngress: (input: Authorize) => authorize(network, input, false),
     AuthorizeSecurityGroupEgress: (input: Authorize) => authorize(network, input, true),
@@ -37,7 +38,7 @@ function groupOf(
   return groupByName(network, network.vpcs.all.find((vpc) => vpc.IsDefault)?.VpcId, name);
 }
 
-function authorize(network: Network, input: Authorize, isEgress: boolean): ec2.AuthorizeSecurityGroupIngressResult {
+function authorize(network: LiveNetwork, input: Authorize, isEgress: boolean): ec2.AuthorizeSecurityGroupIngressResult {
   const group = groupOf(network, input);
   const described = describedRules(network, group, isEgress, input);
   if (described.length === 0)
@@ -57,7 +58,7 @@ function authorize(network: Network, input: Authorize, isEgress: boolean): ec2.A
   return { Return: true, SecurityGroupRules: rules };
 }
 
-function revoke(network: Network, input: Revoke, isEgress: boolean): ec2.RevokeSecurityGroupIngressResult {
+function revoke(network: LiveNetwork, input: Revoke, isEgress: boolean): ec2.RevokeSecurityGroupIngressResult {
   const group = groupOf(network, input);
   const existing = network.rulesOf(group.GroupId).filter((rule) => rule.IsEgress === isEgress);
   const byId = (input.SecurityGroupRuleIds ?? []).map((id) => {
