@@ -35,7 +35,10 @@ export interface Blocked {
   readonly explanations: readonly Explanation[];
 }
 
-/** The network leads into something that this engine does not follow, so the path may be reachable or not. */
+/**
+ * The network leads into something that this engine does not follow, so the path may be reachable
+ * or not.
+ */
 export interface Unsupported {
   readonly kind: 'unsupported';
   /** Each names a component that is not followed. Never empty. */

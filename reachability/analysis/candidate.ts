@@ -1,10 +1,16 @@
-/** What a candidate is made of: legs, hops and their rules. `walk.ts` explains how packets pass them. */
+/**
+ * What a candidate is made of: legs, hops and their rules. `walk.ts` explains how packets pass
+ * them.
+ */
 
 import type { AnalysisComponent, Explanation, PathComponent } from '@aws-sdk/client-ec2';
 import { box, type HeaderSet } from '../packets/header-set';
 import type { IntervalSet } from '../packets/interval-set';
 
-/** A route that packets may take from the source to the destination of a path, and their replies back. */
+/**
+ * A route that packets may take from the source to the destination of a path, and their replies
+ * back.
+ */
 export interface Candidate {
   /** At least one. */
   readonly legs: readonly Leg[];
@@ -32,11 +38,14 @@ export interface Hop {
   /** In order of precedence. They may overlap. */
   readonly rules: readonly HopRule[];
   /**
-   * For a reply: the hop of the forward direction that let the request through. A stateful component
-   * lets the reply through because of it, and the trace shows the component of that hop's rule.
+   * For a reply: the hop of the forward direction that let the request through. A stateful
+   * component lets the reply through because of it, and the trace shows the component of that hop's
+   * rule.
    */
   readonly replyTo?: Hop;
-  /** For an internet gateway: the public addresses that the internet sees instead of private ones. */
+  /**
+   * For an internet gateway: the public addresses that the internet sees instead of private ones.
+   */
   readonly outside?: (inside: IntervalSet) => IntervalSet;
   /** Why nothing of what arrived got through. */
   explain(arrived: HeaderSet): Explanation[];
@@ -48,8 +57,8 @@ export interface Hop {
 }
 
 /**
- * The headers that one rule of a hop admits (a security group rule, a network ACL entry, a route, or
- * the component itself where it has no rules), and how the trace shows it.
+ * The headers that one rule of a hop admits (a security group rule, a network ACL entry, a route,
+ * or the component itself where it has no rules), and how the trace shows it.
  */
 export interface HopRule {
   readonly admits: HeaderSet;

@@ -8,8 +8,8 @@ import { Legs, NO_HOPS } from './legs';
 import type { Goal } from './unfollowed';
 
 /**
- * All candidates between two endpoints that this engine knows. If it knows none, one that ends at the
- * reason why there is none.
+ * All candidates between two endpoints that this engine knows. If it knows none, one that ends at
+ * the reason why there is none.
  */
 export function candidatesBetween(
   view: NetworkView,
@@ -39,8 +39,8 @@ export function candidatesBetween(
 }
 
 /**
- * The candidates from a load balancer to a target. Its own rules do not matter; it sends from its own
- * addresses or from those of its clients. Replies are not followed.
+ * The candidates from a load balancer to a target. Its own rules do not matter; it sends from its
+ * own addresses or from those of its clients. Replies are not followed.
  */
 export function candidatesFromBalancer(
   view: NetworkView,

@@ -94,8 +94,8 @@ function resolveResource(view: NetworkView, idOrArn: string | undefined, end: st
 }
 
 /**
- * The endpoints of an address as the source sees it: the interfaces that have it, in the source's VPC
- * or one that is peered with it, or else the internet behind the gateway.
+ * The endpoints of an address as the source sees it: the interfaces that have it, in the source's
+ * VPC or one that is peered with it, or else the internet behind the gateway.
  */
 function resolveAddress(view: NetworkView, text: string, source: Endpoint): Endpoint[] {
   const { network } = view;

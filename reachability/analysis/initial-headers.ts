@@ -54,7 +54,9 @@ export function arrivalFilterHops(view: NetworkView, path: NetworkInsightsPath, 
   return [{ rules: [{ admits }], explain }];
 }
 
-/** The private address that belongs to a public one; none if nothing in the VPC has the public one. */
+/**
+ * The private address that belongs to a public one; none if nothing in the VPC has the public one.
+ */
 function toPrivate({ network }: NetworkView, vpcId: string, address: string): IntervalSet {
   const found = addressPairsIn(network, vpcId).find((pair) => pair.publicAddress === address);
   return singleAddresses([found?.privateAddress]);

@@ -97,8 +97,8 @@ export class Legs {
   }
 
   /**
-   * A leg that ends behind the source's route table, for this reason. The table may still have routes
-   * into something that this engine does not follow.
+   * A leg that ends behind the source's route table, for this reason. The table may still have
+   * routes into something that this engine does not follow.
    */
   deadEnd(from: InterfaceEndpoint | InternetEndpoint, to: Endpoint, reason: Explanation, source?: SourceHops): Leg {
     const end = blockedHop(reason);
@@ -115,7 +115,10 @@ export class Legs {
     return this.deadEnd(from, to, reason, source);
   }
 
-  /** The leg to the NAT gateway and the one behind it, where the gateway's address and port are the source. */
+  /**
+   * The leg to the NAT gateway and the one behind it, where the gateway's address and port are the
+   * source.
+   */
   throughNat(from: InterfaceEndpoint, gateway: NatGateway, to: InternetEndpoint): Leg[] {
     const source = this.end(from, 'egress');
     const near = this.subnetOf(from);
@@ -127,7 +130,8 @@ export class Legs {
       forward: [
         ...source.sendsRequest,
         ...cross('egress', near),
-        // The candidate without translation already reports what this table leads to that is not followed.
+        // The candidate without translation already reports what this table leads to that is not
+        // followed.
         { ...this.routes(near, [gateway.NatGatewayId as string], this.goal(to)), unfollowed: undefined },
         ...cross('ingress', far),
         nat,
@@ -172,8 +176,8 @@ export class Legs {
   }
 
   /**
-   * The hops at one end of a candidate (interface, its security groups, its instance if the path names
-   * it) in each of the four roles.
+   * The hops at one end of a candidate (interface, its security groups, its instance if the path
+   * names it) in each of the four roles.
    */
   private end(endpoint: InterfaceEndpoint, direction: Direction) {
     const { networkInterface, instance, isBalanced } = endpoint;
@@ -183,9 +187,11 @@ export class Legs {
     const out = interfaceHop(this.view, networkInterface, 'out');
     const into = interfaceHop(this.view, networkInterface, 'in');
     const unknown = [unsupportedHop(this.interfaceComponent(endpoint))];
-    // An interface endpoint cannot start connections into its VPC. How an analysis reports that is not documented.
+    // An interface endpoint cannot start connections into its VPC. How an analysis reports that is
+    // not documented.
     const isEndpoint = networkInterface.InterfaceType === 'vpc_endpoint';
-    // Without groups it is not known what decides, except that the interface only gets its own packets.
+    // Without groups it is not known what decides, except that the interface only gets its own
+    // packets.
     const admission = groups.component ? [groups, into] : [into, groups];
     return {
       sendsRequest: [...host, out, ...(isEndpoint ? unknown : []), groups],

@@ -24,8 +24,8 @@ interface LegTrace {
 }
 
 /**
- * The components that one surviving packet and its reply pass, with the rule that admits it at each,
- * in the form of an analysis:
+ * The components that one surviving packet and its reply pass, with the rule that admits it at
+ * each, in the form of an analysis:
  * https://docs.aws.amazon.com/vpc/latest/reachability/getting-started-cli.html#view-results-cli
  * @param survivors of each leg; none may be empty.
  */
@@ -84,7 +84,10 @@ function toComponents(traced: readonly TracedHop[], protocol: number): PathCompo
   }));
 }
 
-/** A gateway shows the public addresses on its outer side, and on its inner side only what it changed. */
+/**
+ * A gateway shows the public addresses on its outer side, and on its inner side only what it
+ * changed.
+ */
 function headersAtBeginning(hop: Hop, set: HeaderSet, protocol: number): Partial<PathComponent> {
   const header = toHeader(set, protocol);
   if (!hop.outside) return { OutboundHeader: header };

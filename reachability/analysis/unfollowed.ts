@@ -10,13 +10,15 @@ export interface Goal {
   readonly endpoint: Endpoint;
   /** The destination is only an address that the path gives, wherever that is. */
   readonly byAddress: boolean;
-  /** The traffic is a reply. It is accepted only if its source is the address that was requested. */
+  /**
+   * The traffic is a reply. It is accepted only if its source is the address that was requested.
+   */
   readonly isReply?: boolean;
 }
 
 /**
- * The routes of `table` that take some of `arriving` into something that this engine does not follow,
- * if the goal may lie behind it. While there is one, "blocked" would be a guess.
+ * The routes of `table` that take some of `arriving` into something that this engine does not
+ * follow, if the goal may lie behind it. While there is one, "blocked" would be a guess.
  * @param followed ids of the targets behind which this engine continues.
  * @param passed NAT gateways that the traffic came through.
  */
@@ -80,7 +82,10 @@ function mayLeadTo(
   return true;
 }
 
-/** Behind a gateway endpoint is only a service of AWS. Endpoints of other types pass traffic on to appliances. */
+/**
+ * Behind a gateway endpoint is only a service of AWS. Endpoints of other types pass traffic on to
+ * appliances.
+ */
 function isGatewayEndpoint(network: Network, { GatewayId: id, DestinationPrefixListId: listId }: Route): boolean {
   if (!id?.startsWith('vpce-')) return false;
   const endpoint = network.unmodelled.items('VpcEndpoints').find(({ VpcEndpointId }) => VpcEndpointId === id);

@@ -6,15 +6,15 @@
  * address, source port and destination port; the protocol is fixed by the path.
  *
  * - Nodes. `candidates.ts` lists the routes that packets may take, the candidates. A candidate is a
- *   list of legs, and a leg is a list of hops: interface, security groups, network ACL, route table,
- *   gateway. A NAT gateway ends one leg and begins the next, because it replaces the source.
+ *   list of legs, and a leg is a list of hops: interface, security groups, network ACL, route
+ *   table, gateway. A NAT gateway ends one leg and begins the next, because it replaces the source.
  * - Intersection. At each hop, the headers that arrive are intersected with those that the hop's
  *   rules admit. What is left goes on to the next hop.
- * - Direction. Requests go forward, from the source to the destination. What arrives is reversed and
- *   goes back through the hops for replies. Reversed again, it is the set of survivors: the headers
- *   whose request arrives and whose reply returns. The candidate is found if that set is not empty.
- *   Survivors of the leg behind a NAT gateway are pulled back to the leg in front of it by
- *   destination and destination port, since nothing else survives the translation.
+ * - Direction. Requests go forward, from the source to the destination. What arrives is reversed
+ *   and goes back through the hops for replies. Reversed again, it is the set of survivors: the
+ *   headers whose request arrives and whose reply returns. The candidate is found if that set is
+ *   not empty. Survivors of the leg behind a NAT gateway are pulled back to the leg in front of it
+ *   by destination and destination port, since nothing else survives the translation.
  * - Obstacles. Behind a hop that admits nothing, the walk continues with the headers that arrived
  *   there, so that all obstacles are named. Obstacles for replies count only if requests arrive.
  * - What is given up. The engine does not search a graph: it walks candidates with at most one NAT
@@ -39,8 +39,8 @@ export interface Walk {
   /** Empty if and only if the candidate is found. */
   readonly explanations: readonly Explanation[];
   /**
-   * Where headers leave for something that this engine does not follow. If there is any, a candidate
-   * that is not found proves nothing.
+   * Where headers leave for something that this engine does not follow. If there is any, a
+   * candidate that is not found proves nothing.
    */
   readonly unfollowed: readonly Explanation[];
 }

@@ -1,10 +1,15 @@
 /** The names of one kind of resource in EC2's ids and errors. */
 export interface ResourceKind {
-  /** The resource type in tags and ARNs: `subnet` in `arn:aws:ec2:eu-central-1:123456789012:subnet/subnet-…`. */
+  /**
+   * The resource type in tags and ARNs: `subnet` in
+   * `arn:aws:ec2:eu-central-1:123456789012:subnet/subnet-…`.
+   */
   readonly type: string;
   /** The beginning of an id, before the dash. */
   readonly prefix: string;
-  /** The error code for a well-formed id that names no resource, such as `InvalidSubnetID.NotFound`. */
+  /**
+   * The error code for a well-formed id that names no resource, such as `InvalidSubnetID.NotFound`.
+   */
   readonly notFound: string;
   /** The error code for an id that is not well-formed, such as `InvalidSubnetID.Malformed`. */
   readonly malformed: string;
@@ -82,8 +87,8 @@ export class Collection<T> {
 }
 
 /**
- * AWS's ids have 8 or 17 hexadecimal digits. Other lower-case letters and digits are accepted too, so
- * that networks written by hand can have readable ids.
+ * AWS's ids have 8 or 17 hexadecimal digits. Other lower-case letters and digits are accepted too,
+ * so that networks written by hand can have readable ids.
  */
 function isWellFormed(id: string, prefix: string): boolean {
   return id.startsWith(`${prefix}-`) && /^[0-9a-z-]{1,64}$/.test(id);

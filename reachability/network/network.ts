@@ -35,8 +35,8 @@ export interface Peer {
 }
 
 /**
- * The network of one account in one Region. Every resource has the shape of its Describe response, and
- * refers only to resources that exist.
+ * The network of one account in one Region. Every resource has the shape of its Describe response,
+ * and refers only to resources that exist.
  */
 export class Network {
   readonly vpcs = new Collection<Vpc>(kind('vpc', 'vpc', 'InvalidVpcID', 'vpc ID'), 'VpcId');
@@ -126,7 +126,9 @@ export class Network {
     return this.networkInterfaces.all.filter(({ Groups }) => Groups?.some((group) => group.GroupId === groupId));
   }
 
-  /** The VPCs that have a peering connection with this one, whether they are in the network or not. */
+  /**
+   * The VPCs that have a peering connection with this one, whether they are in the network or not.
+   */
   peersOf(vpcId: string | undefined): Peer[] {
     return this.peeringConnections.all.flatMap((peering) => {
       const ends = [peering.RequesterVpcInfo?.VpcId, peering.AccepterVpcInfo?.VpcId];
@@ -137,7 +139,10 @@ export class Network {
     });
   }
 
-  /** Whether the network has the resource, or its file mentions one of a kind that the model does not have. */
+  /**
+   * Whether the network has the resource, or its file mentions one of a kind that the model does
+   * not have.
+   */
   mentions(id: string): boolean {
     const isTarget = (route: Route) => [route.GatewayId, route.TransitGatewayId].includes(id);
     return (

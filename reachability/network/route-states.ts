@@ -2,7 +2,10 @@ import type { Route } from '@aws-sdk/client-ec2';
 import { attachedVpc } from './attached-vpc';
 import type { Network } from './network';
 
-/** Marks routes as blackholes if their target is gone, detached or not running, and all others as active. */
+/**
+ * Marks routes as blackholes if their target is gone, detached or not running, and all others as
+ * active.
+ */
 export function refreshRouteStates(network: Network): void {
   for (const table of network.routeTables.all) {
     const Routes = table.Routes?.map((route) => ({ ...route, State: stateOf(network, table.VpcId, route) }));

@@ -2,7 +2,10 @@ import type { IpPermission, SecurityGroupRule } from '@aws-sdk/client-ec2';
 import { groupProtocol } from '../packets/protocols';
 import { stableId } from './stable-id';
 
-/** What a rule admits, as text, without its id, tags and description. No two rules of a group have the same. */
+/**
+ * What a rule admits, as text, without its id, tags and description. No two rules of a group have
+ * the same.
+ */
 export function ruleKey(rule: SecurityGroupRule): string {
   return JSON.stringify([
     rule.GroupId,
@@ -14,7 +17,9 @@ export function ruleKey(rule: SecurityGroupRule): string {
   ]);
 }
 
-/** One rule for each source or destination of `permission`. Ids depend only on what the rules admit. */
+/**
+ * One rule for each source or destination of `permission`. Ids depend only on what the rules admit.
+ */
 export function rulesFromPermission(
   permission: IpPermission,
   group: { readonly GroupId: string; readonly OwnerId: string },
@@ -44,7 +49,9 @@ export function rulesFromPermission(
   });
 }
 
-/** The rules of one direction in the older shape: one permission for each protocol and port range. */
+/**
+ * The rules of one direction in the older shape: one permission for each protocol and port range.
+ */
 export function permissionsFromRules(rules: readonly SecurityGroupRule[]): IpPermission[] {
   const permissions = new Map<string, IpPermission>();
   for (const rule of rules) {

@@ -1,8 +1,8 @@
 type Item = Readonly<Record<string, unknown>>;
 
 /**
- * The parts of a network file that the model has no resources for, by key. They are kept as they are,
- * so that at least their existence is known.
+ * The parts of a network file that the model has no resources for, by key. They are kept as they
+ * are, so that at least their existence is known.
  */
 export class Unmodelled {
   private readonly parts = new Map<string, unknown>();

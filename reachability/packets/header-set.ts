@@ -62,8 +62,8 @@ export function subtract(a: HeaderSet, b: HeaderSet): HeaderSet {
 }
 
 /**
- * The headers of `set` that are in at least one of `admitted`. If the boxes of `set` are disjoint, so
- * are those of the result: otherwise overlapping rules would multiply them at every hop.
+ * The headers of `set` that are in at least one of `admitted`. If the boxes of `set` are disjoint,
+ * so are those of the result: otherwise overlapping rules would multiply them at every hop.
  */
 export function throughAny(set: HeaderSet, admitted: readonly HeaderSet[]): HeaderSet {
   const passed: HeaderBox[] = [];
@@ -133,7 +133,10 @@ function intersectBoxes(a: HeaderBox, b: HeaderBox): HeaderBox {
   };
 }
 
-/** `part` without `taken`, as disjoint boxes: one for each field in which `part` reaches beyond `taken`. */
+/**
+ * `part` without `taken`, as disjoint boxes: one for each field in which `part` reaches beyond
+ * `taken`.
+ */
 function subtractBox(part: HeaderBox, taken: HeaderBox): HeaderSet {
   if (isEmpty(headerSet(intersectBoxes(part, taken)))) return [part];
   const outside: HeaderBox[] = [];

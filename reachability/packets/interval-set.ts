@@ -1,13 +1,16 @@
 /**
- * Sets of integers, which are IPv4 addresses as uint32 or ports. A set is a list of closed intervals:
- * sorted, disjoint and not adjacent.
+ * Sets of integers, which are IPv4 addresses as uint32 or ports. A set is a list of closed
+ * intervals: sorted, disjoint and not adjacent.
  */
 
 /** Both ends belong to the interval. */
 export type Interval = readonly [from: number, to: number];
 export type IntervalSet = readonly Interval[];
 
-/** The set that `intervals`, in any order and overlapping or not, cover. Empty intervals (from > to) are ignored. */
+/**
+ * The set that `intervals`, in any order and overlapping or not, cover. Empty intervals (from > to)
+ * are ignored.
+ */
 export function union(...intervals: readonly Interval[]): IntervalSet {
   const sorted = intervals.filter(([from, to]) => from <= to).sort((a, b) => a[0] - b[0]);
   const merged: [number, number][] = [];

@@ -43,7 +43,10 @@ export function isInBlock(address: string, block: string): boolean | undefined {
   return value === undefined || range === undefined ? undefined : contains([range], value);
 }
 
-/** The addresses of all `cidrs`. Text that is not an IPv4 CIDR block, such as an IPv6 block, adds none. */
+/**
+ * The addresses of all `cidrs`. Text that is not an IPv4 CIDR block, such as an IPv6 block, adds
+ * none.
+ */
 export function addressesOf(cidrs: readonly (string | undefined)[]): IntervalSet {
   const blocks = cidrs.map((text) => (text === undefined ? undefined : parseCidr(text)));
   return union(...blocks.flatMap((block): Interval[] => (block ? [block.range] : [])));
@@ -55,7 +58,9 @@ export function singleAddresses(texts: readonly (string | undefined)[]): Interva
   return union(...addresses.flatMap((address): Interval[] => (address === undefined ? [] : [[address, address]])));
 }
 
-/** The smallest list of CIDR blocks that covers `set` exactly, sorted as text, as analyses show it. */
+/**
+ * The smallest list of CIDR blocks that covers `set` exactly, sorted as text, as analyses show it.
+ */
 export function toCidrs(set: IntervalSet): string[] {
   const inOrder = set.flatMap(([from, to]) => {
     const blocks: string[] = [];

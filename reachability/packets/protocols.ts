@@ -5,7 +5,10 @@ const NAMES = Object.fromEntries(Object.entries(NUMBERS).map(([name, number]) =>
 /** The protocols that a path can have. */
 export type PathProtocol = 'tcp' | 'udp';
 
-/** As EC2 shows a protocol in a security group rule: `tcp`, `udp`, `icmp`, `icmpv6`, `-1` for all, otherwise the number. */
+/**
+ * As EC2 shows a protocol in a security group rule: `tcp`, `udp`, `icmp`, `icmpv6`, `-1` for all,
+ * otherwise the number.
+ */
 export function groupProtocol(protocol: string | undefined): string {
   const lower = (protocol ?? 'all').toLowerCase();
   return lower === 'all' || lower === '-1' ? '-1' : (NAMES[lower] ?? lower);

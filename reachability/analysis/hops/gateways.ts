@@ -12,7 +12,10 @@ import { component, type NetworkView } from '../components';
 export interface GatewayUse {
   readonly gateway: InternetGateway;
   readonly vpcId: string;
-  /** The subnet whose packets leave by the gateway (`out`), or that packets from the internet go to (`in`). */
+  /**
+   * The subnet whose packets leave by the gateway (`out`), or that packets from the internet go to
+   * (`in`).
+   */
   readonly subnet: Subnet;
   readonly passes: 'out' | 'in';
   /** Whether the packets pass a NAT gateway in the subnet. */

@@ -6,8 +6,8 @@ import type { Direction, Hop, HopRule } from '../candidate';
 import { component, type NetworkView } from '../components';
 
 /**
- * A subnet's network ACL. It is stateless: requests and replies alike are decided by the first entry,
- * in the order of rule numbers, that matches.
+ * A subnet's network ACL. It is stateless: requests and replies alike are decided by the first
+ * entry, in the order of rule numbers, that matches.
  */
 export function networkAclHop(view: NetworkView, subnet: Subnet, direction: Direction, protocol: PathProtocol): Hop {
   const { network } = view;

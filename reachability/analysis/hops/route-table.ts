@@ -9,7 +9,10 @@ import { component, type NetworkView } from '../components';
 interface RoutedBlock {
   readonly route: Route;
   readonly block: Cidr;
-  /** The headers that follow the route: those to its block, except those that routes of higher precedence take. */
+  /**
+   * The headers that follow the route: those to its block, except those that routes of higher
+   * precedence take.
+   */
   readonly follow: headers.HeaderSet;
 }
 
@@ -83,8 +86,8 @@ export function routesFor(view: NetworkView, table: RouteTable, arriving: header
 }
 
 /**
- * The most specific block first. Of equal blocks, local before static before propagated routes, and a
- * CIDR block before a prefix list.
+ * The most specific block first. Of equal blocks, local before static before propagated routes, and
+ * a CIDR block before a prefix list.
  */
 function routedBlocks({ network }: NetworkView, table: RouteTable): RoutedBlock[] {
   const blocks = (table.Routes ?? []).flatMap((route) => {
@@ -110,7 +113,10 @@ function priority(route: Route): number {
   return route.DestinationPrefixListId === undefined ? 1 : 2;
 }
 
-/** Why none of the wanted routes carries what arrived; empty when no wanted route is for those addresses. */
+/**
+ * Why none of the wanted routes carries what arrived; empty when no wanted route is for those
+ * addresses.
+ */
 function obstacles(
   arrived: headers.HeaderSet,
   wanted: readonly RoutedBlock[],

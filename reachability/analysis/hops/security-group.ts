@@ -8,9 +8,9 @@ import { ADMIT_ALL, type Direction, type Hop, type HopRule, unsupportedHop } fro
 import { component, type NetworkView } from '../components';
 
 /**
- * The security groups of an interface, for requests: a packet passes when any rule of any group admits
- * it. An interface without groups belongs to a service that handles packets in its own way (a NAT
- * gateway, a transit gateway, some load balancers).
+ * The security groups of an interface, for requests: a packet passes when any rule of any group
+ * admits it. An interface without groups belongs to a service that handles packets in its own way
+ * (a NAT gateway, a transit gateway, some load balancers).
  */
 export function securityGroupHop(
   view: NetworkView,
@@ -74,8 +74,8 @@ function portsOf({ IpProtocol, FromPort, ToPort = FromPort }: SecurityGroupRule)
 }
 
 /**
- * A referenced group stands for the private addresses of the interfaces in it, in the VPC of the rule
- * and in VPCs with an active peering connection to it:
+ * A referenced group stands for the private addresses of the interfaces in it, in the VPC of the
+ * rule and in VPCs with an active peering connection to it:
  * https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
  */
 function peerAddresses({ network }: NetworkView, rule: SecurityGroupRule, vpcId: string | undefined): IntervalSet {

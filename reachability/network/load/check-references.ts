@@ -4,8 +4,8 @@ import type { Collection } from '../collection';
 import type { Network } from '../network';
 
 /**
- * @throws Error for the first resource that refers to one that does not exist, or that lacks a field
- * that decides reachability.
+ * @throws Error for the first resource that refers to one that does not exist, or that lacks a
+ * field that decides reachability.
  */
 export function checkReferences(network: Network): void {
   for (const vpc of network.vpcs.all) checkCidr(vpc.CidrBlock, vpc.VpcId);

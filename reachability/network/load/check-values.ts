@@ -9,8 +9,8 @@ const BLOCK = 'an IPv4 block such as 10.0.0.0/16';
 const ADDRESS = 'an IPv4 address such as 10.0.0.10';
 
 /**
- * Refuses values that EC2 never shows. They would make the engine ignore a rule or an address, and so
- * open or close paths.
+ * Refuses values that EC2 never shows. They would make the engine ignore a rule or an address, and
+ * so open or close paths.
  * @throws Error that names the resource, the field, its value and what would be right.
  */
 export function checkValues(network: Network): void {

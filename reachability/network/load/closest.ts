@@ -1,6 +1,6 @@
 /**
- * The one of `words` that `word` is most likely a misspelling of: with at most two wrong letters, and
- * at most a third of its own. Undefined if there is none.
+ * The one of `words` that `word` is most likely a misspelling of: with at most two wrong letters,
+ * and at most a third of its own. Undefined if there is none.
  */
 export function closest(word: string, words: readonly string[]): string | undefined {
   const [best] = words

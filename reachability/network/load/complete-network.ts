@@ -11,8 +11,8 @@ import type { Network } from '../network';
 import { stableId } from '../stable-id';
 
 /**
- * Adds what EC2 always has and a network written by hand may leave out: local routes, association ids,
- * default states.
+ * Adds what EC2 always has and a network written by hand may leave out: local routes, association
+ * ids, default states.
  */
 export function completeNetwork(network: Network): void {
   for (const table of network.routeTables.all) network.routeTables.put(completeRouteTable(network, table));
@@ -79,8 +79,8 @@ function isAssociated(network: Network, subnetId: string | undefined): boolean {
 }
 
 /**
- * The state of VPC Block Public Access for a subnet: as stated for the subnet, else for its VPC, else
- * for the account, and eased by an exclusion that covers it.
+ * The state of VPC Block Public Access for a subnet: as stated for the subnet, else for its VPC,
+ * else for the account, and eased by an exclusion that covers it.
  * https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html
  */
 function publicAccessOf({ unmodelled, vpcs }: Network): (subnet: Subnet) => Pick<Subnet, 'BlockPublicAccessStates'> {

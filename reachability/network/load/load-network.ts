@@ -57,8 +57,8 @@ function add<T>(collection: Collection<T>, item: T, at: string): void {
 }
 
 /**
- * Rules with ids, from `describe-security-group-rules`, replace the same rules in the permissions of
- * the groups.
+ * Rules with ids, from `describe-security-group-rules`, replace the same rules in the permissions
+ * of the groups.
  */
 function loadSecurityGroups(
   network: Network,
@@ -99,7 +99,10 @@ function loadInstances(network: Network, instances: readonly Instance[]): void {
   }
 }
 
-/** Lists without entries are left out. It is an error if something refers to one, since it would decide nothing. */
+/**
+ * Lists without entries are left out. It is an error if something refers to one, since it would
+ * decide nothing.
+ */
 function loadPrefixLists(network: Network, listed: readonly ListedPrefixList[], warn: (line: string) => void): void {
   const byId = new Map<string, ListedPrefixList>();
   for (const list of listed) byId.set(list.PrefixListId ?? '', { ...byId.get(list.PrefixListId ?? ''), ...list });

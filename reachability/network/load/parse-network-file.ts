@@ -63,7 +63,10 @@ const READ_ELSEWHERE: Readonly<Record<string, SdkSchema>> = {
   VpcBlockPublicAccessExclusions: sdk.VpcBlockPublicAccessExclusion$,
 };
 
-/** Keys that name no resources: those of the AWS CLI's output, and those that say where and when it was written. */
+/**
+ * Keys that name no resources: those of the AWS CLI's output, and those that say where and when it
+ * was written.
+ */
 const IGNORED_KEYS = new Set([
   'NextToken',
   'ResponseMetadata',

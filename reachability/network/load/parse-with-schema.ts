@@ -6,8 +6,8 @@ import { closest } from './closest';
 export type SdkSchema = Parameters<typeof NormalizedSchema.of>[0];
 
 /**
- * The interfaces inside an instance may be written as `describe-network-interfaces` shows them, which
- * is with more fields than `describe-instances` shows.
+ * The interfaces inside an instance may be written as `describe-network-interfaces` shows them,
+ * which is with more fields than `describe-instances` shows.
  */
 const WIDER: Readonly<Record<string, SdkSchema>> = {
   InstanceNetworkInterface: sdk.NetworkInterface$,
@@ -20,7 +20,9 @@ const WIDER: Readonly<Record<string, SdkSchema>> = {
 interface Place {
   /** Such as `Subnets[0].CidrBlock`. */
   readonly at: string;
-  /** The resource that it belongs to, such as ` of subnet-0b7e25f41c9038da6`. Empty if it has no id. */
+  /**
+   * The resource that it belongs to, such as ` of subnet-0b7e25f41c9038da6`. Empty if it has no id.
+   */
   readonly owner: string;
 }
 
@@ -29,8 +31,8 @@ interface Place {
  * `Date`, and members that are null are left out.
  * @param at the place of `value` in its file.
  * @param id the id of the resource that `value` is, if it has one.
- * @throws Error that names the place, the value there and what would be right, also for a field that
- * the schema does not have.
+ * @throws Error that names the place, the value there and what would be right, also for a field
+ * that the schema does not have.
  */
 export function parseWithSchema(schema: SdkSchema, value: unknown, at: string, id?: string): unknown {
   return parse(NormalizedSchema.of(schema), value, { at, owner: id === undefined ? '' : ` of ${id}` });
