@@ -6,7 +6,7 @@ import { parseNetworkFile } from '../reachability/network/load/parse-network-fil
 export const DEFAULT_NETWORK_FILE = join(__dirname, '..', 'examples', 'networks', 'web.json');
 
 /** A network file as it is written, by key. */
-export type NetworkFile = Readonly<Record<string, unknown>>;
+type NetworkFile = Readonly<Record<string, unknown>>;
 
 /** Keys that belong to each response, not to the network: files may differ in them. */
 const OF_THE_RESPONSE = new Set(['NextToken', 'ResponseMetadata', '$metadata', '$comment', 'ExportedAt']);

@@ -43,7 +43,7 @@ export type Operation = (input: any, call: Call) => unknown;
 
 /** The permissions that a call of one operation needs. */
 // biome-ignore lint/suspicious/noExplicitAny: as for `Operation`
-export type NeededPermissions = (input: any, call: Call) => Permission[];
+type NeededPermissions = (input: any, call: Call) => Permission[];
 
 export interface Service {
   /** The prefix in IAM actions and in the credential scope of a signature, such as `sns`. */

@@ -16,7 +16,7 @@ import { type Walk, walk } from './walk';
 export type Reachability = Reachable | Blocked | Unsupported;
 
 /** Some packet of the path arrives, and its reply returns. */
-export interface Reachable {
+interface Reachable {
   readonly kind: 'reachable';
   /** The components that such a packet passes, in order, with the rules that admit it. */
   readonly forward: readonly PathComponent[];
@@ -25,7 +25,7 @@ export interface Reachable {
 }
 
 /** No packet of the path arrives, or no reply returns. */
-export interface Blocked {
+interface Blocked {
   readonly kind: 'blocked';
   /** The candidate with the fewest obstacles. Empty when there is no candidate at all. */
   readonly forward: readonly PathComponent[];
@@ -39,7 +39,7 @@ export interface Blocked {
  * The network leads into something that this engine does not follow, so the path may be reachable
  * or not.
  */
-export interface Unsupported {
+interface Unsupported {
   readonly kind: 'unsupported';
   /** Each names a component that is not followed. Never empty. */
   readonly explanations: readonly Explanation[];

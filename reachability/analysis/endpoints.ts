@@ -33,7 +33,7 @@ export interface InternetEndpoint {
 }
 
 /** An address that packets from the source cannot reach, because nothing there has it. */
-export interface NowhereEndpoint {
+interface NowhereEndpoint {
   readonly kind: 'nowhere';
   readonly vpcId: string | undefined;
   readonly explanation: Explanation;

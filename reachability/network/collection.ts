@@ -1,5 +1,5 @@
 /** The names of one kind of resource in EC2's ids and errors. */
-export interface ResourceKind {
+interface ResourceKind {
   /**
    * The resource type in tags and ARNs: `subnet` in
    * `arn:aws:ec2:eu-central-1:123456789012:subnet/subnet-…`.

@@ -27,7 +27,7 @@ export type PrefixListWithEntries = ManagedPrefixList & { Entries: PrefixListEnt
 export type GroupWithoutRules = Omit<SecurityGroup, 'IpPermissions' | 'IpPermissionsEgress'>;
 
 /** The other end of a peering connection. */
-export interface Peer {
+interface Peer {
   readonly vpcId: string | undefined;
   /** The id of the connection. */
   readonly connection: string;

@@ -1,6 +1,6 @@
 import { AwsError } from '../service';
 
-export interface Page<T> {
+interface Page<T> {
   readonly items: T[];
   /** Present when there is more. */
   readonly next?: string;

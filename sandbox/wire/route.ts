@@ -20,7 +20,7 @@ export interface Route {
 }
 
 /** The parts of a Signature Version 4 scope; the signature itself is not checked, since any credential will do. */
-export interface Signature {
+interface Signature {
   readonly accessKeyId?: string;
   readonly region?: string;
   readonly service?: string;

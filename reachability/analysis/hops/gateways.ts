@@ -9,7 +9,7 @@ import { ADMIT_ALL, type Hop } from '../candidate';
 import { component, type NetworkView } from '../components';
 
 /** How packets between one subnet and the internet use an internet gateway. */
-export interface GatewayUse {
+interface GatewayUse {
   readonly gateway: InternetGateway;
   readonly vpcId: string;
   /**

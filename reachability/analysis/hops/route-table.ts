@@ -68,7 +68,7 @@ export function ingressTable({ network }: NetworkView, gatewayId: string | undef
 }
 
 /** A route and the headers that follow it. */
-export interface FollowedRoute {
+interface FollowedRoute {
   readonly route: Route;
   readonly headers: headers.HeaderSet;
 }

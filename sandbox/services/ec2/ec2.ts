@@ -3,7 +3,7 @@ import { UnknownResource } from '../../../reachability/network/collection';
 import { loadNetwork } from '../../../reachability/network/load/load-network';
 import { AwsError, type Call, type Operation, type Service } from '../../service';
 import type { World } from '../../world/world';
-import { type CloudTrailEvent, cloudTrailEvent, type Outcome } from './cloudtrail';
+import { type CloudTrailEvent, cloudTrailEvent, type Outcome } from './cloudtrail-record';
 import { describeOperations } from './describe/describe-operations';
 import { placeOperations } from './describe/place-operations';
 import { analysisOperations } from './insights/analysis-operations';

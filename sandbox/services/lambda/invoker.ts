@@ -13,7 +13,7 @@ export interface InvokerHost extends Host {
 }
 
 /** Who asked for an invocation, for the timeline. */
-export type InvocationSource = 'synchronous' | 'asynchronous';
+type InvocationSource = 'synchronous' | 'asynchronous';
 
 // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html: AWS waits one minute, then two. A second here
 // stands for AWS's minute, so that a story with retries can be watched.

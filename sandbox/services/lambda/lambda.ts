@@ -35,7 +35,7 @@ export class Lambda implements Service {
       const { configuration, tags, reservedConcurrency } = this.find(FunctionName);
       return {
         Configuration: configuration,
-        Code: { RepositoryType: 'S3', Location: `${this.host.endpoint()}/code-is-not-served` },
+        Code: { RepositoryType: 'S3', Location: `${this.host.endpoint}/code-is-not-served` },
         Tags: Object.fromEntries(tags),
         ...(reservedConcurrency !== undefined && {
           Concurrency: { ReservedConcurrentExecutions: reservedConcurrency },

@@ -27,7 +27,7 @@ export interface InboxEntry {
   readonly deliveries: readonly Delivery[];
 }
 
-export interface SnsPeers extends DeliveryPeers {
+interface SnsPeers extends DeliveryPeers {
   readonly iam: Pick<Iam, 'allowed'>;
   readonly kms: Pick<Kms, 'maySend'>;
 }

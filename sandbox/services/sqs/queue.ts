@@ -16,7 +16,7 @@ export interface Message {
   firstReceivedAt?: number;
 }
 
-export interface NewMessage {
+interface NewMessage {
   readonly body: string;
   readonly attributes: MessageAttributes;
   readonly senderId: string;
@@ -24,7 +24,7 @@ export interface NewMessage {
   readonly delaySeconds?: number | undefined;
 }
 
-export interface MessageCounts {
+interface MessageCounts {
   readonly visible: number;
   readonly inFlight: number;
   readonly delayed: number;

@@ -16,9 +16,9 @@ import { queueOperations } from './queue-operations';
 import { nameInUrl, Queues } from './queues';
 import { queueDoesNotExist } from './sqs-error';
 
-export interface SqsPeers {
+interface SqsPeers {
   /** Where clients reach the sandbox, such as `http://127.0.0.1:4566`. */
-  readonly endpoint: () => string;
+  readonly endpoint: string;
   readonly iam: Pick<Iam, 'allowed'>;
   readonly kms: Pick<Kms, 'maySend'>;
   /** Hears how full a queue is, for alarms on the metrics of the namespace `AWS/SQS`. */

@@ -9,7 +9,7 @@ import { groupProtocol } from '../../../../reachability/packets/protocols';
 import { AwsError } from '../../../service';
 
 /** One rule without the list form, as the older parameters of the same calls give it. */
-export interface FlatRule {
+interface FlatRule {
   readonly IpProtocol?: string | undefined;
   readonly FromPort?: number | undefined;
   readonly ToPort?: number | undefined;
