@@ -43,7 +43,7 @@ export function select<T extends Taggable>(
     size,
     NextToken,
   );
-  return { items: found, ...(next !== undefined && { NextToken: next }) };
+  return { items: found, NextToken: next };
 }
 
 function predicate<T extends Taggable>(
@@ -57,7 +57,9 @@ function predicate<T extends Taggable>(
     throw new AwsError('InvalidParameterValue', `The filter '${Name}' must have at least one value`);
   const patterns = Values.map(toPattern);
   return (item) =>
-    [valuesOf(item)].flat(3).some((value) => value !== undefined && patterns.some((it) => it.test(String(value))));
+    [valuesOf(item)]
+      .flat(3)
+      .some((value) => value !== undefined && patterns.some((pattern) => pattern.test(String(value))));
 }
 
 /** `tag:Key` and `tag-key` work on everything that bears tags. */

@@ -22,7 +22,7 @@ export function addressOperations(network: LiveNetwork): Record<string, Operatio
     AssociateAddress: (input: ec2.AssociateAddressRequest) => associate(network, input),
     DisassociateAddress: (input: ec2.DisassociateAddressRequest) => {
       const id = required(input.AssociationId, 'associationId', 'MissingParameter');
-      const address = network.addresses.all.find((it) => it.AssociationId === id);
+      const address = network.addresses.all.find(({ AssociationId }) => AssociationId === id);
       if (!address) throw new AwsError('InvalidAssociationID.NotFound', `The association ID '${id}' does not exist`);
       disassociate(network, address);
       return {};
@@ -31,9 +31,9 @@ export function addressOperations(network: LiveNetwork): Record<string, Operatio
 }
 
 function allocate(network: Network, input: ec2.AllocateAddressRequest): ec2.AllocateAddressResult {
-  const taken = new Set(network.addresses.all.map((it) => it.PublicIp));
+  const taken = new Set(network.addresses.all.map(({ PublicIp }) => PublicIp));
   const hosts = Array.from({ length: 254 }, (_, index) => `${PUBLIC_BLOCK}.${index + 1}`);
-  const PublicIp = hosts.find((it) => !taken.has(it));
+  const PublicIp = hosts.find((host) => !taken.has(host));
   if (!PublicIp) throw new AwsError('AddressLimitExceeded', 'The maximum number of addresses has been reached.');
   const AllocationId = newId('eipalloc');
   const Tags = tagsFor('elastic-ip', input.TagSpecifications);
@@ -48,7 +48,7 @@ function associate(network: LiveNetwork, input: ec2.AssociateAddressRequest): ec
     const message = `resource ${address.AllocationId} is already associated with associate-id ${address.AssociationId}`;
     throw new AwsError('Resource.AlreadyAssociated', message);
   }
-  if (!network.internetGateways.all.some((it) => attachedVpc(it) === target.VpcId)) {
+  if (!network.internetGateways.all.some((gateway) => attachedVpc(gateway) === target.VpcId)) {
     throw new AwsError('Gateway.NotAttached', `Network ${target.VpcId} is not attached to any internet gateway`);
   }
   if (address.AssociationId) disassociate(network, address);
@@ -104,19 +104,12 @@ function putAssociation(
   if (
     association &&
     target.PrivateIpAddress !== privateAddress &&
-    !listed.some((it) => it.PrivateIpAddress === privateAddress)
+    !listed.some(({ PrivateIpAddress }) => PrivateIpAddress === privateAddress)
   ) {
     const message = `Invalid value '${privateAddress}' for PrivateIpAddress. It is not assigned to ${target.NetworkInterfaceId}.`;
     throw new AwsError('InvalidParameterValue', message);
   }
-  const { Association: old, ...rest } = target;
-  const isPrimary = target.PrivateIpAddress === privateAddress;
-  network.networkInterfaces.put({
-    ...rest,
-    ...(isPrimary ? association && { Association: association } : old && { Association: old }),
-    PrivateIpAddresses: listed.map(({ Association: _, ...it }, index) => {
-      const kept = it.PrivateIpAddress === privateAddress ? association : listed[index]?.Association;
-      return { ...it, ...(kept && { Association: kept }) };
-    }),
-  });
+  const associated = <T extends ec2.NetworkInterfacePrivateIpAddress>(address: T): T =>
+    address.PrivateIpAddress === privateAddress ? { ...address, Association: association } : address;
+  network.networkInterfaces.put({ ...associated(target), PrivateIpAddresses: listed.map(associated) });
 }

@@ -46,7 +46,7 @@ function attach(network: LiveNetwork, input: ec2.AttachInternetGatewayRequest) {
     const message = `resource ${gateway.InternetGatewayId} is already attached to network ${attached}`;
     throw new AwsError('Resource.AlreadyAssociated', message);
   }
-  if (network.internetGateways.all.some((it) => it.Attachments?.some((set) => set.VpcId === VpcId))) {
+  if (network.internetGateways.all.some((other) => other.Attachments?.some((set) => set.VpcId === VpcId))) {
     throw new AwsError('InvalidParameterValue', `Network ${VpcId} already has an internet gateway attached`);
   }
   // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InternetGatewayAttachment.html: `available`, which the SDK's type lacks.
@@ -57,13 +57,13 @@ function attach(network: LiveNetwork, input: ec2.AttachInternetGatewayRequest) {
 function detach(network: LiveNetwork, input: ec2.DetachInternetGatewayRequest) {
   const gateway = gatewayOf(network, input.InternetGatewayId);
   const { VpcId } = network.vpcs.get(required(input.VpcId, 'vpcId', 'MissingParameter'));
-  if (!gateway.Attachments?.some((it) => it.VpcId === VpcId)) {
+  if (!gateway.Attachments?.some((attachment) => attachment.VpcId === VpcId)) {
     throw new AwsError(
       'Gateway.NotAttached',
       `resource ${gateway.InternetGatewayId} is not attached to network ${VpcId}`,
     );
   }
-  if (network.networkInterfaces.all.some((it) => it.VpcId === VpcId && it.Association?.PublicIp)) {
+  if (network.networkInterfaces.all.some((other) => other.VpcId === VpcId && other.Association?.PublicIp)) {
     const message = `Network ${VpcId} has some mapped public address(es). Please unmap those before detaching the gateway.`;
     throw new AwsError('DependencyViolation', message);
   }

@@ -100,7 +100,7 @@ function referenced(network: Network, group: GroupWithoutRules, pair: UserIdGrou
 
 /** @throws AwsError `InvalidGroup.NotFound` */
 export function groupByName(network: Network, vpcId: string | undefined, name: string): GroupWithoutRules {
-  const found = network.securityGroups.all.find((it) => it.VpcId === vpcId && it.GroupName === name);
+  const found = network.securityGroups.all.find(({ VpcId, GroupName }) => VpcId === vpcId && GroupName === name);
   if (!found) throw new AwsError('InvalidGroup.NotFound', `The security group '${name}' does not exist`);
   return found;
 }

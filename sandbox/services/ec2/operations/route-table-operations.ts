@@ -22,7 +22,7 @@ export function routeTableOperations(network: LiveNetwork): Record<string, Opera
 
 function createTable(network: Network, input: ec2.CreateRouteTableRequest, call: Call): ec2.CreateRouteTableResult {
   const vpc = network.vpcs.get(required(input.VpcId, 'vpcId', 'MissingParameter'));
-  const blocks = new Set([vpc.CidrBlock, ...(vpc.CidrBlockAssociationSet ?? []).map((it) => it.CidrBlock)]);
+  const blocks = new Set([vpc.CidrBlock, ...(vpc.CidrBlockAssociationSet ?? []).map(({ CidrBlock }) => CidrBlock)]);
   const RouteTable = network.routeTables.put({
     RouteTableId: newId('rtb'),
     VpcId: vpc.VpcId,
@@ -61,8 +61,8 @@ function associate(network: LiveNetwork, input: ec2.AssociateRouteTableRequest):
     const message = `route table ${table.RouteTableId} and ${SubnetId ?? GatewayId} belong to different networks`;
     throw new AwsError('InvalidParameterValue', message);
   }
-  const holder = network.routeTables.all.find((it) =>
-    it.Associations?.some((set) => (SubnetId ? set.SubnetId === SubnetId : set.GatewayId === GatewayId)),
+  const holder = network.routeTables.all.find(({ Associations }) =>
+    Associations?.some((old) => (SubnetId ? old.SubnetId === SubnetId : old.GatewayId === GatewayId)),
   );
   if (holder) {
     const message = `the specified association for route table ${table.RouteTableId} conflicts with an existing association`;
@@ -109,7 +109,7 @@ function vpcOfGateway(network: Network, id: string): string | undefined {
 function find(network: Network, associationId: string | undefined) {
   const id = required(associationId, 'associationId', 'MissingParameter');
   for (const table of network.routeTables.all) {
-    const association = table.Associations?.find((it) => it.RouteTableAssociationId === id);
+    const association = table.Associations?.find(({ RouteTableAssociationId }) => RouteTableAssociationId === id);
     if (association) return { table, association };
   }
   throw new AwsError('InvalidAssociationID.NotFound', `The association ID '${id}' does not exist`);
@@ -129,6 +129,6 @@ function add(network: LiveNetwork, table: ec2.RouteTable, association: ec2.Route
 }
 
 function remove(network: LiveNetwork, table: ec2.RouteTable, association: ec2.RouteTableAssociation): void {
-  network.routeTables.put({ ...table, Associations: table.Associations?.filter((it) => it !== association) });
+  network.routeTables.put({ ...table, Associations: table.Associations?.filter((old) => old !== association) });
   network.changed(table.VpcId);
 }

@@ -70,7 +70,7 @@ function revoke(network: LiveNetwork, input: Revoke, isEgress: boolean): ec2.Rev
   if (described.length === 0 && byId.length === 0) {
     throw new AwsError('MissingParameter', "Either 'ipPermissions' or 'securityGroupRuleIds' should be provided.");
   }
-  const matches = described.map((rule) => existing.find((it) => ruleKey(it) === ruleKey(rule)));
+  const matches = described.map((rule) => existing.find((old) => ruleKey(old) === ruleKey(rule)));
   const unknown = described.filter((_, index) => matches[index] === undefined);
   // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RevokeSecurityGroupEgress.html: only in a default VPC is a mismatch no error.
   if (unknown.length > 0 && !network.vpcs.find(group.VpcId)?.IsDefault) {
@@ -85,7 +85,7 @@ function revoke(network: LiveNetwork, input: Revoke, isEgress: boolean): ec2.Rev
       ...rule,
       ReferencedGroupId: ReferencedGroupInfo?.GroupId,
     })),
-    ...(unknown.length > 0 && { UnknownIpPermissions: permissionsFromRules(unknown) }),
+    UnknownIpPermissions: unknown.length > 0 ? permissionsFromRules(unknown) : undefined,
   };
 }
 
@@ -93,7 +93,7 @@ function updateDescriptions(network: Network, input: UpdateDescriptions, isEgres
   const group = groupOf(network, input);
   const existing = network.rulesOf(group.GroupId).filter((rule) => rule.IsEgress === isEgress);
   for (const described of describedRules(network, group, isEgress, input)) {
-    const rule = existing.find((it) => ruleKey(it) === ruleKey(described));
+    const rule = existing.find((old) => ruleKey(old) === ruleKey(described));
     if (!rule)
       throw new AwsError('InvalidPermission.NotFound', 'The specified rule does not exist in this security group.');
     network.securityGroupRules.put({ ...rule, Description: described.Description });
@@ -115,7 +115,7 @@ function createGroup(
   const vpcId = input.VpcId ?? network.vpcs.all.find((vpc) => vpc.IsDefault)?.VpcId;
   if (vpcId === undefined) throw new AwsError('VPCIdNotSpecified', 'No default VPC for this user');
   const { VpcId } = network.vpcs.get(vpcId);
-  if (network.securityGroups.all.some((it) => it.VpcId === VpcId && it.GroupName === GroupName)) {
+  if (network.securityGroups.all.some((group) => group.VpcId === VpcId && group.GroupName === GroupName)) {
     throw new AwsError('InvalidGroup.Duplicate', `The security group '${GroupName}' already exists for VPC '${VpcId}'`);
   }
   const GroupId = newId('sg');
