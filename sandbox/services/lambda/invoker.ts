@@ -195,7 +195,7 @@ export class Invoker {
         approximateInvokeCount: attempt.count,
       },
       requestPayload: JSON.parse(attempt.payload),
-      ...(ending && { responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' } }),
+      responseContext: ending && { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
       ...failure,
     };
     try {

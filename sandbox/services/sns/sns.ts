@@ -121,7 +121,7 @@ export class Sns implements Service {
     const entry: InboxEntry = {
       messageId: published.id,
       topicArn: topic.arn,
-      ...(subject !== undefined && { subject }),
+      subject,
       message: published.message,
       messageAttributes: published.attributes ?? {},
       publishedAt: published.publishedAt,

@@ -21,7 +21,7 @@ interface NewMessage {
   readonly attributes: MessageAttributes;
   readonly senderId: string;
   /** The queue's own delay when absent. */
-  readonly delaySeconds?: number | undefined;
+  readonly delaySeconds?: number;
 }
 
 interface MessageCounts {

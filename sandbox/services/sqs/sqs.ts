@@ -112,8 +112,8 @@ function queuePermissions(queues: Queues, operations: readonly string[]) {
     (operation: string) =>
     (input: { QueueUrl?: string; QueueName?: string }, call: Call): Permission[] => {
       if (operation === 'ListQueues') return [{ resource: '*' }];
-      const action = ACTIONS[operation];
-      return [{ resource: queues.arn(input.QueueName ?? nameInUrl(input.QueueUrl), call), ...(action && { action }) }];
+      const resource = queues.arn(input.QueueName ?? nameInUrl(input.QueueUrl), call);
+      return [{ resource, action: ACTIONS[operation] }];
     };
   return Object.fromEntries(operations.map((operation) => [operation, permission(operation)]));
 }

@@ -9,9 +9,9 @@ export type FilterTable<T> = Readonly<Record<string, (item: T) => Values>>;
 
 /** What most Describe calls take besides ids. */
 export interface Selection {
-  readonly Filters?: Filter[] | undefined;
-  readonly MaxResults?: number | undefined;
-  readonly NextToken?: string | undefined;
+  readonly Filters?: Filter[];
+  readonly MaxResults?: number;
+  readonly NextToken?: string;
 }
 
 interface Rules {

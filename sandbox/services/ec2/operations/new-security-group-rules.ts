@@ -10,12 +10,12 @@ import { AwsError } from '../../../service';
 
 /** One rule without the list form, as the older parameters of the same calls give it. */
 interface FlatRule {
-  readonly IpProtocol?: string | undefined;
-  readonly FromPort?: number | undefined;
-  readonly ToPort?: number | undefined;
-  readonly CidrIp?: string | undefined;
-  readonly SourceSecurityGroupName?: string | undefined;
-  readonly SourceSecurityGroupOwnerId?: string | undefined;
+  readonly IpProtocol?: string;
+  readonly FromPort?: number;
+  readonly ToPort?: number;
+  readonly CidrIp?: string;
+  readonly SourceSecurityGroupName?: string;
+  readonly SourceSecurityGroupOwnerId?: string;
 }
 
 /**
@@ -26,7 +26,7 @@ export function describedRules(
   network: Network,
   group: GroupWithoutRules,
   isEgress: boolean,
-  input: FlatRule & { readonly IpPermissions?: IpPermission[] | undefined },
+  input: FlatRule & { readonly IpPermissions?: IpPermission[] },
 ): SecurityGroupRule[] {
   const owner = { GroupId: group.GroupId as string, OwnerId: group.OwnerId as string };
   const permissions = [...(input.IpPermissions ?? []), ...fromFlat(network, group, input)];

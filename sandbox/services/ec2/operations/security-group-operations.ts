@@ -29,10 +29,7 @@ export function securityGroupOperations(network: LiveNetwork): Record<string, Op
 }
 
 /** By id, or by name in the default VPC. */
-function groupOf(
-  network: Network,
-  input: { GroupId?: string | undefined; GroupName?: string | undefined },
-): GroupWithoutRules {
+function groupOf(network: Network, input: { GroupId?: string; GroupName?: string }): GroupWithoutRules {
   if (input.GroupId) return network.securityGroups.get(input.GroupId);
   const name = required(input.GroupName, 'groupId', 'MissingParameter');
   return groupByName(network, network.vpcs.all.find((vpc) => vpc.IsDefault)?.VpcId, name);
