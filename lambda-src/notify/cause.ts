@@ -1,6 +1,6 @@
 import type { AnalysisSecurityGroupRule, Explanation, PathComponent } from '@aws-sdk/client-ec2';
 import { componentsOf, explanationsOf, groupOf, groupsNamedBy } from '../../reachability/explanation/path-components';
-import { isInBlock } from '../../reachability/packets/is-in-block';
+import { isInBlock } from '../../reachability/packets/ipv4';
 import { isIpv6Only } from '../decisions/ipv6';
 import { concernsPort, protocolName } from '../decisions/rule-traffic';
 import type { Change } from '../events/change';

@@ -2,7 +2,13 @@
 const NUMBERS: Readonly<Record<string, string>> = { all: '-1', icmp: '1', tcp: '6', udp: '17', icmpv6: '58' };
 const NAMES = Object.fromEntries(Object.entries(NUMBERS).map(([name, number]) => [number, name]));
 
-/** As EC2 shows a protocol in a security group rule: `tcp`, `udp`, `icmp`, `icmpv6`, `-1` for all, otherwise the number. */
+/** The protocols that a path can have. */
+export type PathProtocol = 'tcp' | 'udp';
+
+/**
+ * As EC2 shows a protocol in a security group rule: `tcp`, `udp`, `icmp`, `icmpv6`, `-1` for all,
+ * otherwise the number.
+ */
 export function groupProtocol(protocol: string | undefined): string {
   const lower = (protocol ?? 'all').toLowerCase();
   return lower === 'all' || lower === '-1' ? '-1' : (NAMES[lower] ?? lower);
