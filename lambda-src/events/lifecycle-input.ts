@@ -7,7 +7,7 @@ export interface LifecycleInput {
   readonly pathId: string;
   readonly name: string;
   readonly expect: Expectation;
-  /** False: no verdict at deploy, only the clearing of analyses at the end. */
+  /** False: no verdict at deployment; only the deletion of all analyses when the path is removed. */
   readonly check: boolean;
 }
 
@@ -15,7 +15,7 @@ export function isLifecycleInput(event: JsonObject): boolean {
   return 'tf' in event;
 }
 
-/** @throws Error that names the field, its value and what would be right. */
+/** @throws Error that names the field, its value and the valid values */
 export function readLifecycleInput(event: JsonObject): LifecycleInput {
   const { action } = asObject(event.tf);
   if (action !== 'create' && action !== 'update' && action !== 'delete') {

@@ -32,7 +32,7 @@ it('tells what was changed, when, by whom, from where, and with what', () => {
     response: event.detail.responseElements,
     resources: [GROUP, RULE],
     rules: [
-      { effect: 'removed', rule: { groupId: GROUP, ruleId: RULE, direction: 'egress', ...IN_HTTPS, peer: ANYWHERE } },
+      { action: 'removed', rule: { groupId: GROUP, ruleId: RULE, direction: 'egress', ...IN_HTTPS, peer: ANYWHERE } },
     ],
   });
 });
@@ -55,7 +55,7 @@ describe('rules', () => {
   ])('%s', (_, requestParameters) => {
     const { rules } = read('AuthorizeSecurityGroupIngress', { requestParameters });
     expect(rules).toEqual([
-      { effect: 'added', rule: { groupId: GROUP, direction: 'ingress', ...IN_HTTPS, peer: ANYWHERE } },
+      { action: 'added', rule: { groupId: GROUP, direction: 'ingress', ...IN_HTTPS, peer: ANYWHERE } },
     ]);
   });
 
@@ -65,7 +65,7 @@ describe('rules', () => {
       responseElements: { requestId: 'a1', _return: true, securityGroupRuleSet: { items: [ingress] } },
     });
     expect(rules).toEqual([
-      { effect: 'added', rule: { groupId: GROUP, ruleId: RULE, direction: 'ingress', ...IN_HTTPS, peer: ANYWHERE } },
+      { action: 'added', rule: { groupId: GROUP, ruleId: RULE, direction: 'ingress', ...IN_HTTPS, peer: ANYWHERE } },
     ]);
     expect(resources).toContain(GROUP);
   });
@@ -77,7 +77,7 @@ describe('rules', () => {
     });
     expect(rules).toEqual([
       {
-        effect: 'removed',
+        action: 'removed',
         rule: {
           groupId: GROUP,
           ruleId: RULE,
@@ -95,7 +95,7 @@ describe('rules', () => {
       requestParameters: { groupId: GROUP, securityGroupRuleIds: { items: [{ securityGroupRuleId: RULE }] } },
       responseElements: { requestId: 'a1', _return: true },
     });
-    expect(change.rules).toEqual([{ effect: 'removed', rule: { groupId: GROUP, ruleId: RULE, direction: 'ingress' } }]);
+    expect(change.rules).toEqual([{ action: 'removed', rule: { groupId: GROUP, ruleId: RULE, direction: 'ingress' } }]);
     expect(change.resources).toEqual([GROUP, RULE]);
   });
 
@@ -104,7 +104,7 @@ describe('rules', () => {
       requestParameters: { groupId: GROUP, ipPermissions: { items: [HTTPS] } },
       responseElements: { _return: true, unknownIpPermissionSet: { items: [HTTPS] } },
     });
-    expect(rules).toEqual([{ effect: 'removed', rule: { groupId: GROUP, direction: 'ingress' } }]);
+    expect(rules).toEqual([{ action: 'removed', rule: { groupId: GROUP, direction: 'ingress' } }]);
   });
 
   it('with peers that cannot be read still count', () => {
@@ -149,7 +149,7 @@ describe('rules', () => {
       responseElements: { ModifySecurityGroupRulesResponse: { requestId: 'a1', return: true } },
     });
     expect(rules).toEqual([
-      { effect: 'modified', rule: { groupId: GROUP, ruleId: RULE, ...IN_HTTPS, peer: ANYWHERE } },
+      { action: 'modified', rule: { groupId: GROUP, ruleId: RULE, ...IN_HTTPS, peer: ANYWHERE } },
     ]);
     expect(resources).toEqual([GROUP, RULE]);
   });

@@ -123,7 +123,7 @@ it('sends to the e-mail for a command that is too long', () => {
   });
   const told = notification(report({ event }));
   expectAccepted(told);
-  expect(told.content.nextSteps).toContain('A command that cannot be shown here is in the e-mail message.');
+  expect(told.content.nextSteps).toContain('One command cannot be shown here: see the e-mail message.');
 });
 
 it('cuts what chat does not take, and says so', () => {

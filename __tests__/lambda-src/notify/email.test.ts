@@ -211,7 +211,7 @@ describe('the text for people', () => {
         ForwardPathComponents: [{ Component: { Id: 'i-0aaaaaaaa' } }, component],
       },
     });
-    expect(text).toContain(`    ${CAUSE}: the path that was found passes through this rule.`);
+    expect(text).toContain(`    ${CAUSE}: the analysis found a path through this rule.`);
     expect(text).toContain(`  1. i-0aaaaaaaa\n  2. ${GROUP} ("web"): outbound tcp port 443 to 0.0.0.0/0\n`);
     expect(text).toContain('revoke-security-group-egress');
   });
@@ -245,7 +245,7 @@ describe('the text for people', () => {
     const changes = [revokeEgress(), revokeEgress()].map((event) => readChange(event, 'e1'));
     const text = body({ changes });
     expect(text).not.toContain(CAUSE);
-    expect(text.match(/It can be the cause, and so can others here/g)).toHaveLength(2);
+    expect(text.match(/One of several possible causes/g)).toHaveLength(2);
   });
 
   it('says of a change that it cannot be the cause', () => {
@@ -298,7 +298,7 @@ describe('the text for people', () => {
     ].map((event) => readChange(event, 'e1'));
     expect(body({ changes })).toContain(
       [
-        'To undo what changed, which may not be the cause:',
+        'To undo what changed (it may not be the cause):',
         '- CreateRoute of 2026-11-23T10:00:00.000Z:',
         '  aws ec2 delete-route --region eu-central-1 --route-table-id rtb-0a1b2c3d --destination-cidr-block 0.0.0.0/0',
         '- DeleteRoute of 2026-11-23T10:00:00.000Z and 1 more:',
@@ -310,7 +310,7 @@ describe('the text for people', () => {
   it('begins with what matters: how the path is, who did it, and then the path in words', () => {
     expect(body().split('\n').slice(5, 9)).toEqual([
       '',
-      'The path is closed; the promise is that it is reachable.',
+      'The path is closed, but it must be reachable.',
       'The cause is RevokeSecurityGroupEgress by arn:aws:sts::123456789012:assumed-role/NetAdmin/alice at 2026-11-23T10:00:00.000Z.',
       'Path: web-to-internet: i-0aaaaaaaa -> igw-0bbbbbbbb, tcp port 443, must be reachable',
     ]);
@@ -329,9 +329,9 @@ describe('the text for people', () => {
     expect(text).not.toContain('To undo');
     expect(text).toContain(
       [
-        'What was there before the change, which may not be the cause:',
-        "AWS's event of DeleteRoute does not hold what was there before.",
-        'The command that shows what it was before, where AWS Config records:',
+        'Earlier state of what changed (it may not be the cause):',
+        'The CloudTrail record of DeleteRoute does not contain the earlier state.',
+        'If AWS Config records this resource, this command shows its earlier state:',
         '  aws configservice get-resource-config-history --region eu-central-1 --resource-type AWS::EC2::RouteTable --resource-id rtb-0a1b2c3d',
       ].join('\n'),
     );
@@ -389,7 +389,7 @@ describe('the text for people', () => {
     });
 
     it('still tells how to undo what may have closed a path that must be open', () => {
-      expect(unknown({})).toContain('    It can be the cause: the analysis names its security group and direction.');
+      expect(unknown({})).toContain('    Possible cause: the analysis names its security group and direction.');
       expect(unknown({})).toContain('To undo it:\n  aws ec2 authorize-security-group-egress');
       expect(unknown({}, 'unreachable')).not.toContain('To undo');
     });

@@ -453,9 +453,7 @@ describe('the alert says that the event does not hold what was there before', ()
 
     const message = alertOf(path, after, promise, event);
     expect(commandsIn(message)).toEqual([]);
-    expect(message).toMatch(
-      /^AWS's event (of \w+ )?does not hold (what was there before|the old value of sgr-\w+)\.$/m,
-    );
+    expect(message).toMatch(/^The CloudTrail record (of \w+ )?does not contain the earlier state( of sgr-\w+)?\.$/m);
     expect(message).toMatch(/^ {2}aws configservice get-resource-config-history .*--limit 1$/m);
   });
 });

@@ -9,13 +9,10 @@ import {
   transitGatewayRouteWords,
   withName,
 } from './component-words';
-import { oneLine } from './one-line';
 
-/** The way that was found, a line for each component: its id and name, and the rule or route that lets the traffic on. */
-export function wayLines({ ForwardPathComponents = [] }: NetworkInsightsAnalysis): string[] {
-  return ForwardPathComponents.map(
-    (component, index) => `  ${oneLine(`${index + 1}. ${componentWords(component)}`, 600)}`,
-  );
+/** The components of the found path: each with its id, its name, and the rule or route that admits the traffic. */
+export function foundPath({ ForwardPathComponents = [] }: NetworkInsightsAnalysis): string[] {
+  return ForwardPathComponents.map((component, index) => `${index + 1}. ${componentWords(component)}`);
 }
 
 function componentWords(component: PathComponent): string {
@@ -41,13 +38,13 @@ function admittingWords(component: PathComponent): string[] {
   ];
 }
 
-/** What AWS suggests looking at where it found no path: components that another way may pass, and other accounts. */
-export function hintLines({ AlternatePathHints = [], SuggestedAccounts = [] }: NetworkInsightsAnalysis): string[] {
+/** Where AWS suggests to look if it found no path: components of another path, and other accounts. */
+export function hints({ AlternatePathHints = [], SuggestedAccounts = [] }: NetworkInsightsAnalysis): string[] {
   const ids = AlternatePathHints.flatMap(({ ComponentId, ComponentArn }) => ComponentId ?? ComponentArn ?? []);
   return [
-    ...(ids.length > 0 ? [oneLine(`- AWS names what another way may pass: ${ids.join(', ')}`, 1_000)] : []),
+    ...(ids.length > 0 ? [`Another path may pass through: ${ids.join(', ')}`] : []),
     ...(SuggestedAccounts.length > 0
-      ? [oneLine(`- AWS suggests that the path leads on in other accounts: ${SuggestedAccounts.join(', ')}`, 1_000)]
+      ? [`The path may continue in these accounts: ${SuggestedAccounts.join(', ')}`]
       : []),
   ];
 }
