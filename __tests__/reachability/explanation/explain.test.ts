@@ -146,7 +146,7 @@ describe('a sentence', () => {
         ComponentAccount: '210987654321',
         ComponentRegion: 'eu-west-1',
       },
-      'Component tgw-0a has nowhere to pass the traffic on to in this account and Region (in account 210987654321, in Region eu-west-1) [NO_POSSIBLE_DESTINATION]',
+      'Component tgw-0a has nowhere to send the traffic in this account and Region (in account 210987654321, in Region eu-west-1) [NO_POSSIBLE_DESTINATION]',
     ],
     [
       {
@@ -175,7 +175,7 @@ describe('a sentence', () => {
         LoadBalancerTarget: { Instance: { Id: 'i-0a' }, Address: '10.0.0.1', Port: 8080 },
         LoadBalancerTargetPort: 80,
       },
-      'Load balancer arn:lb sends to a target only on the port that it is registered with (target i-0a port 8080, target port 80) [TARGET_PORT_RESTRICTION]',
+      'Load balancer arn:lb sends to a target only on its registered port (target i-0a port 8080, target port 80) [TARGET_PORT_RESTRICTION]',
     ],
   ])('is filled with what the explanation names: %#', (explanation, sentence) => {
     expect(explain(explanation)).toBe(sentence);
