@@ -1,9 +1,10 @@
 /** Text from outside, made safe for where it is printed. */
 
 /**
- * For the body of a message. Replaces by `?` control characters (a terminal's escape sequences start with one),
- * line separators, characters that turn the writing direction, and halves of characters. Replaces a run of
- * spaces by one, because a long run moves the text after it to a line of its own. Cuts to `most` characters.
+ * For the body of a message. Replaces by `?` control characters (a terminal's escape sequences
+ * start with one), line separators, characters that turn the writing direction, and halves of
+ * characters. Replaces a run of spaces by one, because a long run moves the text after it to a line
+ * of its own. Cuts to `most` characters.
  */
 export function oneLine(text: string, most = 300): string {
   const safe = text
@@ -15,7 +16,10 @@ export function oneLine(text: string, most = 300): string {
   return isCut ? `${characters.slice(0, most - 1).join('')}…` : safe;
 }
 
-/** For subjects and message attributes of SNS. Replaces by `?` what is not printable ASCII. Cuts to `most`. */
+/**
+ * For subjects and message attributes of SNS. Replaces by `?` what is not printable ASCII. Cuts to
+ * `most`.
+ */
 export function printableAscii(text: string, most: number): string {
   return text
     .slice(0, 2 * most)

@@ -4,13 +4,13 @@ import { resourceIds } from './resource-ids';
 import { type RuleChange, ruleChanges } from './rule-changes';
 
 /**
- * A change to the network: an AWS call, as CloudTrail recorded it. Texts are verbatim: make them safe before
- * printing.
+ * A change to the network: an AWS call, as CloudTrail recorded it. Texts are verbatim: make them
+ * safe before printing.
  */
 export interface Change {
   /** CloudTrail's `eventID`, the same for every delivery of the event. */
   readonly eventId: string;
-  /** Milliseconds since 1970, cut to whole seconds by AWS. Absent if the record has no valid time. */
+  /** Milliseconds since 1970, cut to whole seconds by AWS. Absent if the record has none. */
   readonly time?: number;
   /** Such as `RevokeSecurityGroupEgress`. */
   readonly call: string;
@@ -23,7 +23,7 @@ export interface Change {
   /** The Region and the account of the changed resources. */
   readonly region?: string;
   readonly account?: string;
-  /** The resources that the request or the response names, as ids or ARNs. Empty: anything may have changed. */
+  /** The ids and ARNs that the request or the response names. Empty: anything may have changed. */
   readonly resources: readonly string[];
   /** Whether the call cannot alter reachability. */
   readonly isHarmless: boolean;
@@ -43,8 +43,8 @@ export function isChangeEvent(event: JsonObject): boolean {
 }
 
 /**
- * Reads every shape that CloudTrail's records are known to have. What it cannot read stays unknown; it never
- * guesses and never throws.
+ * Reads every shape that CloudTrail's records are known to have. What it cannot read stays unknown;
+ * it never guesses and never throws.
  */
 export function readChange(event: JsonObject, fallbackId: string): Change {
   const detail = asObject(event.detail);
@@ -83,7 +83,7 @@ export function partialChange(known: Pick<Change, 'eventId' | 'call'> & Partial<
   };
 }
 
-/** Milliseconds since 1970. A year before 1970, or one without four digits, is a mistake and undefined. */
+/** Milliseconds since 1970. Undefined for a year before 1970 or without four digits: a mistake. */
 export function readTime(text: string): number | undefined {
   const time = Date.parse(text);
   return time >= 0 && time <= Date.UTC(9999, 11, 31) ? time : undefined;
@@ -98,8 +98,8 @@ function unwrapped(parameters: JsonObject, wrapper: string): JsonObject {
 }
 
 /**
- * Users, roles and the root user have an ARN, and AWS services have `invokedBy`. Users of IAM Identity Center
- * and callers from other accounts may have neither:
+ * Users, roles and the root user have an ARN, and AWS services have `invokedBy`. Users of IAM
+ * Identity Center and callers from other accounts may have neither:
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  */
 function readIdentity(identity: JsonObject): Pick<Change, 'actor' | 'invokedBy'> {

@@ -33,8 +33,8 @@ export function asBoolean(value: unknown): boolean | undefined {
 }
 
 /**
- * A list in any of CloudTrail's forms: `{"items":[…]}`, `{"items":{…}}`, an array, a single object, or `{}`
- * for an empty list.
+ * A list in any of CloudTrail's forms: `{"items":[…]}`, `{"items":{…}}`, an array, a single object,
+ * or `{}` for an empty list.
  */
 export function asItems(value: unknown): readonly unknown[] {
   let list = value;

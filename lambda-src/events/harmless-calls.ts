@@ -1,11 +1,15 @@
 import { asText, givenNames, type JsonObject } from './cloudtrail-json';
 
-/** Grouped by reason. The page of each call is https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_<call>.html. */
+/**
+ * Grouped by reason. The page of each call is
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_<call>.html.
+ */
 export const HARMLESS_CALLS: ReadonlySet<string> = new Set([
   // They only change descriptions.
   'UpdateSecurityGroupRuleDescriptionsIngress',
   'UpdateSecurityGroupRuleDescriptionsEgress',
-  // A new resource of these kinds is unused: its association, attachment or first reference is another call.
+  // A new resource of these kinds is unused: its association, attachment or first reference is
+  // another call.
   'AllocateAddress',
   'CreateInternetGateway',
   'CreateManagedPrefixList',
@@ -40,7 +44,7 @@ export const HARMLESS_CALLS: ReadonlySet<string> = new Set([
   'ModifyLocalGatewayRoute',
 ]);
 
-/** Calls that only read. An EventBridge rule in another state than the stack's delivers them as well. */
+/** Calls that only read. A rule with another `state` than the stack's delivers these too. */
 const READ = /^(Describe|Get|List|Search|Export)[A-Z]/;
 
 /** Attributes of instances and interfaces that do not affect traffic. */
@@ -63,8 +67,8 @@ const NO_ATTRIBUTES: ReadonlySet<string> = new Set(['instanceId', 'networkInterf
 /**
  * Whether the call cannot alter reachability.
  *
- * @param errorCode of a failed call: `Client.…` if AWS refused it. A failure on AWS's side may have taken
- *   effect in part, so it is not harmless.
+ * @param errorCode of a failed call: `Client.…` if AWS refused it. A failure on AWS's side may have
+ *   taken effect in part, so it is not harmless.
  */
 export function isHarmless(call: string, request: JsonObject, errorCode: string | undefined): boolean {
   const isRefused = errorCode?.startsWith('Client.') === true;

@@ -4,8 +4,8 @@ import { asText, isObject, type JsonObject } from './cloudtrail-json';
 import { isLifecycleInput, type LifecycleInput, readLifecycleInput } from './lifecycle-input';
 
 /**
- * Why paths are checked. `look` is the daily run that finishes what was left behind. `eventId` is the same for
- * every delivery of an event.
+ * Why paths are checked. `look` is the daily run that finishes what was left behind. `eventId` is
+ * the same for every delivery of an event.
  */
 export type Occasion =
   | { readonly kind: 'change'; readonly eventId: string; readonly change: Change }
@@ -28,7 +28,8 @@ const MOST_WRAPPINGS = 5;
 const ACTIONS = ['check', 'look', 'status', 'test'];
 
 /**
- * Reads the input of an invocation. An input of unknown shape is a check of every path, so no event is dropped.
+ * Reads the input of an invocation. An input of unknown shape is a check of every path, so no event
+ * is dropped.
  *
  * @param requestId is used where the input has no id of its own
  * @throws Error for an invalid `action`, `path` or lifecycle input
@@ -55,8 +56,8 @@ export function readInput(event: unknown, requestId: string): Input {
 }
 
 /**
- * A dead letter of EventBridge is the event itself; a failure record of Lambda has it in `requestPayload`. Both
- * may be JSON text.
+ * A dead letter of EventBridge is the event itself; a failure record of Lambda has it in
+ * `requestPayload`. Both may be JSON text.
  */
 function unwrapDeadLetter(event: unknown): JsonObject {
   let inner = event;
@@ -95,7 +96,10 @@ function readPath(path: unknown): string {
   throw new Error(`the input's path is ${JSON.stringify(path)}; it must be the name or id of a watched path`);
 }
 
-/** Ids become part of tags and are compared with them. An id that a tag cannot hold is replaced by its hash. */
+/**
+ * Ids become part of tags and are compared with them. An id that a tag cannot hold is replaced by
+ * its hash.
+ */
 function tagSafe(id: string): string {
   return /^[A-Za-z0-9-]{1,100}$/.test(id) ? id : createHash('sha256').update(id).digest('hex');
 }

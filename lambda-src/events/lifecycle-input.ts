@@ -7,7 +7,7 @@ export interface LifecycleInput {
   readonly pathId: string;
   readonly name: string;
   readonly expect: Expectation;
-  /** False: no verdict at deployment; only the deletion of all analyses when the path is removed. */
+  /** False: no verdict at deployment, only the deletion of analyses when the path is destroyed. */
   readonly check: boolean;
 }
 

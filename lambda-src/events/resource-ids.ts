@@ -5,8 +5,8 @@ const ARN = /^arn:aws[a-z-]{0,20}:[a-z0-9-]{1,40}:[a-z0-9-]{0,30}:\d{0,12}:[\x21
 const MOST_RESOURCES = 1_000;
 
 /**
- * The resources that the values name, at any depth and under any key, as ids such as `sg-0…` or ARNs. An ARN
- * that ends in an id counts as both. The list ends after about a thousand.
+ * The resources that the values name, at any depth and under any key, as ids such as `sg-0…` or
+ * ARNs. An ARN that ends in an id counts as both. The list ends after about a thousand.
  */
 export function resourceIds(...values: readonly unknown[]): ReadonlySet<string> {
   const ids = new Set<string>();

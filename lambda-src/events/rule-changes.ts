@@ -32,8 +32,9 @@ export interface RuleChange {
 const RULE_CALL = /^(Authorize|Revoke)SecurityGroup(Ingress|Egress)$/;
 
 /**
- * The rules that a call added, removed or modified. Empty for other calls, and for records without rules. Rules
- * that the record has only in part are included with the fields that it has, so the list is never too short.
+ * The rules that a call added, removed or modified. Empty for other calls, and for records without
+ * rules. Rules that the record has only in part are included with the fields that it has, so the
+ * list is never too short.
  */
 export function ruleChanges(call: string, request: JsonObject, response: JsonObject): readonly RuleChange[] {
   if (call === 'ModifySecurityGroupRules') return modifiedRules(request);
@@ -46,7 +47,10 @@ export function ruleChanges(call: string, request: JsonObject, response: JsonObj
   return revokedRules(request, response, direction).map((rule) => ({ action: 'removed', rule }));
 }
 
-/** The response is preferred: it has the rules' ids, and the group's id even if the request has only its name. */
+/**
+ * The response is preferred: it has the rules' ids, and the group's id even if the request has only
+ * its name.
+ */
 function authorizedRules(request: JsonObject, response: JsonObject, direction: Direction) {
   const added = rulesInResponse(response.securityGroupRuleSet, request, direction);
   return added.length > 0 ? added : rulesInRequest(request, direction);
@@ -56,7 +60,8 @@ function revokedRules(request: JsonObject, response: JsonObject, direction: Dire
   const removed = rulesInResponse(response.revokedSecurityGroupRuleSet, request, direction);
   if (removed.length > 0) return removed;
   const group = { groupId: asText(member(request, 'GroupId')), direction };
-  // AWS may write an unknown permission in another form than the request, so it cannot be matched with one there:
+  // AWS may write an unknown permission in another form than the request, so it cannot be matched
+  // with one there:
   // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RevokeSecurityGroupIngress.html
   if (asItems(response.unknownIpPermissionSet).length > 0) return [group];
   const byId = idsWithPrefix(member(request, 'SecurityGroupRuleIds') ?? request.SecurityGroupRuleId, 'sgr');

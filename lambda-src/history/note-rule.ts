@@ -3,7 +3,10 @@ import type { RulePeer, SecurityGroupRule } from '../events/rule-changes';
 /** Stands for a field that the CloudTrail record did not have. */
 const ABSENT = '-';
 
-/** The rule in one line, such as `sgr-0… sg-0… tcp 443 443 0.0.0.0/0`; without its direction and description. */
+/**
+ * The rule in one line, such as `sgr-0… sg-0… tcp 443 443 0.0.0.0/0`; without its direction and
+ * description.
+ */
 export function noteRule({ ruleId, groupId, protocol, fromPort, toPort, peer }: SecurityGroupRule): string {
   const peerText = peer && Object.values(peer).filter(Boolean).join('/');
   return [ruleId, groupId, protocol, fromPort, toPort, peerText].map((value) => value ?? ABSENT).join(' ');
@@ -12,7 +15,9 @@ export function noteRule({ ruleId, groupId, protocol, fromPort, toPort, peer }: 
 const RULE =
   /^(?<ruleId>sgr-\w+|-) (?<groupId>sg-\w+) (?<protocol>-1|\w+) (?<from>-1|\d+|-) (?<to>-1|\d+|-) (?:(?<prefixListId>pl-\w+)|(?<peerGroup>sg-\w+)(?:\/(?<userId>\d+))?|(?<cidrIpv4>[\d.]+\/\d+)|(?<cidrIpv6>[\da-f:.]+\/\d+))$/i;
 
-/** The rule that `noteRule` wrote; undefined if the note lacks its group, its protocol or its peer. */
+/**
+ * The rule that `noteRule` wrote; undefined if the note lacks its group, its protocol or its peer.
+ */
 export function readNotedRule(text: string): SecurityGroupRule | undefined {
   const { ruleId, groupId, protocol, from, to, ...peer } = RULE.exec(text)?.groups ?? {};
   if (groupId === undefined) return undefined;

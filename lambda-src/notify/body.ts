@@ -70,8 +70,8 @@ function situation(report: Report, relations: Relations): string[] {
 }
 
 /**
- * How to undo the cause; if the analysis shows none, every change that could have broken the promise. After an
- * inconclusive analysis, only what may have closed a path that must be open.
+ * How to undo the cause; if the analysis shows none, every change that could have broken the
+ * promise. After an inconclusive analysis, only what may have closed a path that must be open.
  */
 function undo(report: Report, relations: Relations, region: string): string[] {
   const { changes, path, analysis, outcome } = report;
@@ -82,7 +82,10 @@ function undo(report: Report, relations: Relations, region: string): string[] {
   return undoSection(suspects, causes.length > 0, analysis, region);
 }
 
-/** Whether AWS could not tell if a path that must be open is closed, but names obstacles that may close it. */
+/**
+ * Whether AWS could not tell if a path that must be open is closed, but names obstacles that may
+ * close it.
+ */
 function mayBeBlocked({ path, analysis: { status, details } }: Report): boolean {
   return path.expect === 'reachable' && status === 'succeeded' && details.NetworkPathFound === false;
 }

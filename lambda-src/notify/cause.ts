@@ -11,14 +11,15 @@ import type { Analysis } from '../history/analysis';
 import type { WatchedPath } from '../history/watched-paths';
 
 /**
- * How a change is related to a broken promise: it broke the promise, it cannot have broken it, it changed a
- * resource that the analysis names, or the analysis does not show.
+ * How a change is related to a broken promise: it broke the promise, it cannot have broken it, it
+ * changed a resource that the analysis names, or the analysis does not show.
  */
 export type Relation = 'cause' | 'ruled-out' | 'touches' | 'unclear';
 
 /**
- * A change is the cause only if the analysis names the security group and the direction of one of its rules, in
- * an explanation or at a component of the found path, and the rule may be about the path's traffic.
+ * A change is the cause only if the analysis names the security group and the direction of one of
+ * its rules, in an explanation or at a component of the found path, and the rule may be about the
+ * path's traffic.
  */
 export function relationOf(change: Change, path: WatchedPath, analysis: Analysis): Relation {
   if (!couldBreak(change, path)) return 'ruled-out';
@@ -34,7 +35,9 @@ export function relationOf(change: Change, path: WatchedPath, analysis: Analysis
   return change.resources.some((id) => ids.has(id)) ? 'touches' : 'unclear';
 }
 
-/** Security group rules only allow traffic: adding rules cannot close a path, and removing rules cannot open one. */
+/**
+ * Security group rules only allow traffic: an added one closes no path, a removed one opens none.
+ */
 export function couldBreak(change: Change, path: WatchedPath): boolean {
   if (change.isHarmless || isIpv6Only(change)) return false;
   const breaking = ['modified', breakingAction(path)];

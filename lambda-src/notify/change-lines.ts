@@ -32,7 +32,10 @@ export function timeText({ time }: Change): string {
   return time === undefined ? 'an unknown time' : new Date(time).toISOString();
 }
 
-/** A tool that makes changes from code, or else the first product of the user agent, such as `aws-cli/2.15.0`. */
+/**
+ * A tool that makes changes from code, or else the first product of the user agent, such as
+ * `aws-cli/2.15.0`.
+ */
 function toolWords(userAgent: string): string {
   const [first = userAgent] = /[^\s,;()[\]]+/.exec(userAgent) ?? [];
   const tool = TOOL.exec(userAgent)?.[0] ?? (userAgent.length <= SHORT_USER_AGENT ? userAgent : first);
@@ -50,7 +53,10 @@ function describeRule(rule: SecurityGroupRule): string {
   return `${text}${groupId ? ` in ${oneLine(groupId)}` : ''}`;
 }
 
-/** Such as `touches: routeTableId rtb-0…, destinationCidrBlock 0.0.0.0/0`; without parameters, the resources. */
+/**
+ * Such as `touches: routeTableId rtb-0…, destinationCidrBlock 0.0.0.0/0`; without parameters, the
+ * resources.
+ */
 function describeCall({ request, resources }: Change): string {
   const parameters = leaves(request).map(([name, value]) => `${name} ${value}`);
   const named = parameters.length > 0 ? parameters : resources;

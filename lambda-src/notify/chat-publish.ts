@@ -4,8 +4,9 @@ import { publishPatiently } from '../aws/retry';
 import type { Context } from '../context';
 
 /**
- * Publishes a message to chat if the monitor has a chat topic. After the usual retries, a failure is logged and
- * counted for an alarm, and not thrown: a retry of the event would send the same e-mail again.
+ * Publishes a message to chat if the monitor has a chat topic. After the usual retries, a failure
+ * is logged and counted for an alarm, and not thrown: a retry of the event would send the same
+ * e-mail again.
  *
  * @param toMessage makes the message for the topic
  */

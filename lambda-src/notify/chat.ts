@@ -57,7 +57,8 @@ export function chatMessage(content: ChatContent, environment: Environment, chat
   const { region, partition, monitorName } = environment;
   const title = cut(inert(oneLine(content.title)), MOST.title);
   const link = consoleLink(partition, region, analysis.id);
-  // Each chat has its own syntax for links, and all of them make a link of a bare address on its own line.
+  // Each chat has its own syntax for links, and all of them make a link of a bare address on its
+  // own line.
   const linkLines = link ? [link] : [];
   const description = [...fenced(content.lines, MOST.description - linkLines.join().length - 1), ...linkLines];
   const notification = {
@@ -129,8 +130,8 @@ function nextStep(line: string): string {
 }
 
 /**
- * Without what chats interpret, in part even in a code block: the end of the block, links, and Slack's mentions
- * in angle brackets.
+ * Without what chats interpret, in part even in a code block: the end of the block, links, and
+ * Slack's mentions in angle brackets.
  */
 function inert(text: string): string {
   return text

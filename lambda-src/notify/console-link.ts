@@ -4,7 +4,7 @@ const CONSOLES: Readonly<Record<string, string>> = {
   'aws-us-gov': 'console.amazonaws-us-gov.com',
 };
 
-/** The link to the analysis in the AWS console; undefined in a partition whose console is not known. */
+/** The analysis in the AWS console. Undefined in a partition whose console is not known. */
 export function consoleLink(partition: string, region: string, analysisId: string): string | undefined {
   const host = CONSOLES[partition];
   // Only the commercial partition has a host name for each Region.

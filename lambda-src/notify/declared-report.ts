@@ -11,17 +11,21 @@ import { MOST_SUBJECT, stringAttributes } from './email';
 
 const TITLE = 'A declared path is not watched';
 
-/** How the paths differ from their declaration, as members of the function's result. An empty list is left out. */
+/**
+ * How the paths differ from their declaration, as members of the function's result. An empty list
+ * is left out.
+ */
 export function differences({ missing, altered }: DeclaredProblems): Pick<Result, 'missing' | 'altered'> {
   return { ...(missing.length > 0 && { missing }), ...(altered.length > 0 && { altered }) };
 }
 
 /**
- * Logs how the paths differ from their declaration, and sends a message for each declared path that is not
- * watched. It sends none on a change or at a deployment: `terraform apply` deletes paths before it updates the
- * declaration in the function's environment.
+ * Logs how the paths differ from their declaration, and sends a message for each declared path that
+ * is not watched. It sends none on a change or at a deployment: `terraform apply` deletes paths
+ * before it updates the declaration in the function's environment.
  *
- * @returns the errors of messages that could not be sent; they must not prevent the check of the other paths
+ * @returns the errors of messages that could not be sent; they must not prevent the check of the
+ *   other paths
  */
 export async function reportMissing(
   { missing, altered, undecided }: DeclaredProblems,

@@ -152,7 +152,10 @@ export function stringAttributes(values: Readonly<Record<string, string>>): Reco
   );
 }
 
-/** Drops whole lines, because half a command is worse than none. The bounds of the parts should prevent this. */
+/**
+ * Drops whole lines, because half a command is worse than none. The bounds of the parts should
+ * prevent this.
+ */
 function cutToBytes(text: string, most: number): string {
   if (Buffer.byteLength(text) <= most) return text;
   const start = Buffer.from(text).subarray(0, most).toString();

@@ -13,7 +13,7 @@ import { undoLines } from './undo-lines';
 
 const SUBJECT = '[WARNING] IPv6 rule cannot be analysed';
 
-/** The warning that a change may have opened a forbidden path over IPv6, where no analysis can see it. */
+/** Warns that a change may have opened a forbidden path over IPv6, which no analysis can see. */
 export function toIpv6Message(warning: Ipv6Warning, change: Change, environment: Environment): PublishInput {
   const { path, analysis } = warning;
   const { partition, region, topicArn } = environment;

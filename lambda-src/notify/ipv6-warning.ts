@@ -16,9 +16,9 @@ import { toIpv6ChatMessage, toIpv6Message } from './ipv6-message';
 const MOST_HASHES = 15;
 
 /**
- * Sends a warning for each forbidden path that the change may have opened over IPv6, and then tags the analysis,
- * so that a retry of the event does not send it again. A crash between the two sends a warning twice rather than
- * never.
+ * Sends a warning for each forbidden path that the change may have opened over IPv6, and then tags
+ * the analysis, so that a retry of the event does not send it again. A crash between the two sends
+ * a warning twice rather than never.
  *
  * @throws if a warning could not be sent, after the others were
  */

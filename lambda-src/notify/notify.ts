@@ -7,8 +7,8 @@ import { testMessage, toMessage } from './email';
 import type { Report } from './report';
 
 /**
- * Publishes the message for e-mail. While AWS is busy it tries again, as long as this invocation owns the
- * analysis.
+ * Publishes the message for e-mail. While AWS is busy it tries again, as long as this invocation
+ * owns the analysis.
  *
  * @param isOurs is asked right before each try
  * @returns false if another invocation owns the analysis; then nothing was sent
@@ -34,7 +34,7 @@ export async function report(
   return true;
 }
 
-/** Publishes the message to chat, if the monitor has a chat topic. A failure is logged and not thrown. */
+/** Publishes the message to chat, if the monitor has a chat topic. A failure is not thrown. */
 export async function reportInChat(message: Report, context: Context): Promise<void> {
   const about = { pathId: message.path.id, analysisId: message.analysis.id };
   await publishToChat((topic) => toChatMessage(message, context.environment, topic), about, context);

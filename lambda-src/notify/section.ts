@@ -6,7 +6,7 @@ export function section(title: string, entries: readonly (readonly string[])[]):
   return entries.length > 0 ? ['', `${title}:`, ...entries.flat()] : [];
 }
 
-/** The lines of as many items as fit. An item is never cut, because half a command is worse than none. */
+/** The lines of as many items as fit. No item is cut: half a command is worse than none. */
 export function limited<T>(items: readonly T[], mostBytes: number, toLines: (item: T) => string[]): string[][] {
   const kept: string[][] = [];
   let bytes = 0;

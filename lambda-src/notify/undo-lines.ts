@@ -18,7 +18,8 @@ const TITLES: Readonly<Record<`${boolean}/${boolean}`, string>> = {
 };
 
 /**
- * How to undo the changes. Changes that are undone in the same way, such as those of one tool, share an entry.
+ * How to undo the changes. Changes that are undone in the same way, such as those of one tool,
+ * share an entry.
  *
  * @param areCauses whether the analysis shows that the changes broke the promise
  * @param monitorRegion is used for a change whose record has no Region

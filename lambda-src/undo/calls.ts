@@ -9,7 +9,9 @@ const CAVEATS: Readonly<Record<string, string>> = {
   ReleaseAddress: 'A released address can be recovered only until AWS gives it to another account.',
 };
 
-/** Takes back a call that is not about security group rules, if its record holds the earlier state. */
+/**
+ * Takes back a call that is not about security group rules, if its record holds the earlier state.
+ */
 export function undoCall(change: Change): Reversal {
   const { call } = change;
   const inverse = Object.hasOwn(INVERSES, call) ? INVERSES[call] : undefined;

@@ -7,21 +7,26 @@ export type AwsCommand = readonly ['aws', ...string[]];
 export interface Reversal {
   /** Each is safe to paste into a shell. Empty where the record lacks what a command would need. */
   readonly commands: readonly AwsCommand[];
-  /** Sentences to read first. They may quote the record verbatim: make them safe before printing. */
+  /**
+   * Sentences to read first. They may quote the record verbatim: make them safe before printing.
+   */
   readonly caveats: readonly string[];
 }
 
 const REGION = /^[a-z]{2,6}(-[a-z]{1,12}){1,3}-\d{1,2}$/;
-/** A line of more than 8,000 characters cannot be pasted with confidence. The rest is for the Region. */
+/**
+ * A line of more than 8,000 characters cannot be pasted with confidence. The rest is for the
+ * Region.
+ */
 const MOST_COMMAND_LENGTH = 7_940;
 
 /**
- * Undefined if the command could not be pasted as it stands: one of its words is not printable ASCII, or
- * the line is too long.
+ * Undefined if the command could not be pasted as it stands: one of its words is not printable
+ * ASCII, or the line is too long.
  *
  * @param operation such as `ec2 delete-route`
- * @param options a value must not start with `-`, nor with `file:` or `http:`, from which the CLI would
- *   read the value
+ * @param options a value must not start with `-`, nor with `file:` or `http:`, from which the CLI
+ *   would read the value
  */
 export function awsCommand(operation: string, options: readonly string[]): AwsCommand | undefined {
   const command = ['aws', ...operation.split(' '), ...options] as const;
@@ -49,8 +54,9 @@ function shellWord(text: string): string {
 }
 
 /**
- * JSON in printable ASCII, without the characters that a shell, a mail reader or a terminal may interpret
- * even inside single quotes (`'`, `\` in fish, `!` in csh). In texts they become `\u0027` and the like.
+ * JSON in printable ASCII, without the characters that a shell, a mail reader or a terminal may
+ * interpret even inside single quotes (`'`, `\` in fish, `!` in csh). In texts they become `\u0027`
+ * and the like.
  */
 export function shellSafeJson(value: unknown): string {
   const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

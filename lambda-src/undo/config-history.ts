@@ -3,8 +3,8 @@ import { isId } from '../events/resource-ids';
 import { type AwsCommand, awsCommand } from './command';
 
 /**
- * AWS Config's resource types, by the prefix of the resource's id. What a call changes comes before what it
- * merely refers to.
+ * AWS Config's resource types, by the prefix of the resource's id. What a call changes comes before
+ * what it merely refers to.
  * https://docs.aws.amazon.com/config/latest/developerguide/resource-config-reference.html
  */
 const CONFIG_TYPES: readonly (readonly [prefix: string, type: string])[] = [
@@ -28,8 +28,8 @@ const CONFIG_TYPES: readonly (readonly [prefix: string, type: string])[] = [
 ];
 
 /**
- * The command that shows the changed resource in its earlier state, if AWS Config recorded it. Undefined if
- * the change names no resource of a type that AWS Config has.
+ * The command that shows the changed resource in its earlier state, if AWS Config recorded it.
+ * Undefined if the change names no resource of a type that AWS Config has.
  */
 export function configHistory({ resources, time }: Change): AwsCommand | undefined {
   for (const [prefix, type] of CONFIG_TYPES) {

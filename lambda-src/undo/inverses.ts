@@ -44,9 +44,10 @@ const SET_BEFORE = 'The record does not show the earlier setting. If it was the 
 const DELETES = 'This deletes what the call created.';
 
 /**
- * The calls whose record holds everything that their inverse needs. Missing are the calls whose record lacks
- * the earlier state: ReplaceRoute, DeleteRoute (no target), ReplaceNetworkAclEntry, DeleteNetworkAclEntry (only
- * the number), replaced groups, replaced or removed associations, modified options, and most deletions.
+ * The calls whose record holds everything that their inverse needs. Missing are the calls whose
+ * record lacks the earlier state: ReplaceRoute, DeleteRoute (no target), ReplaceNetworkAclEntry,
+ * DeleteNetworkAclEntry (only the number), replaced groups, replaced or removed associations,
+ * modified options, and most deletions.
  */
 export const INVERSES: Readonly<Record<string, Inverse>> = {
   CreateRoute: { operation: 'ec2 delete-route', options: [routeTable, destination] },

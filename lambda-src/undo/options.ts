@@ -15,8 +15,8 @@ import { isId, resourceIds } from '../events/resource-ids';
 import { shellSafeJson } from './command';
 
 /**
- * The words of one option. Empty where the command does not need the option; undefined where the record
- * lacks its value.
+ * The words of one option. Empty where the command does not need the option; undefined where the
+ * record lacks its value.
  */
 export type Option = (change: Change) => readonly string[] | undefined;
 
@@ -47,12 +47,17 @@ export const oneOfWords =
   (value) =>
     words.find((word) => word === value);
 
-/** `--route-table-id` with the request's `RouteTableId`, or with the given parameter of the request. */
+/**
+ * `--route-table-id` with the request's `RouteTableId`, or with the given parameter of the request.
+ */
 export function fromRequest(flag: string, read: Reader, parameter = pascalCase(flag)): Option {
   return ({ request }) => option(flag, read(member(request, parameter)));
 }
 
-/** The flag with the value of that name in the response, at any depth, if there is exactly one value. */
+/**
+ * The flag with the value of that name in the response, at any depth, if there is exactly one
+ * value.
+ */
 export function fromResponse(flag: string, read: Reader, name = pascalCase(flag)): Option {
   return ({ response }) => {
     const values = new Set(membersNamed(response, name).map(read));
@@ -148,7 +153,10 @@ export const instanceIds: Option = ({ request }) => {
   return ids.length > 0 && ids.every((each) => isId(each, 'i')) ? ['--instance-ids', ...ids.map(String)] : undefined;
 };
 
-/** The version that a prefix list has after the call. With it, AWS refuses to overwrite later changes. */
+/**
+ * The version that a prefix list has after the call. With it, AWS refuses to overwrite later
+ * changes.
+ */
 export const nextVersion: Option = ({ request }) => {
   const version = asInteger(member(request, 'CurrentVersion'));
   return version === undefined ? undefined : ['--current-version', String(version + 1)];

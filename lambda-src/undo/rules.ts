@@ -100,7 +100,10 @@ const OWNER = /^[A-Za-z0-9-]{1,64}$/;
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html */
 const MOST_DESCRIPTION = 255;
 
-/** The rule as the API takes it; undefined if a field is unknown, or has a value that AWS does not record. */
+/**
+ * The rule as the API takes it; undefined if a field is unknown, or has a value that AWS does not
+ * record.
+ */
 function ipPermission({ protocol, fromPort, toPort, peer, description }: SecurityGroupRule): IpPermission | undefined {
   if (protocol === undefined || !PROTOCOL.test(protocol)) return undefined;
   if ((fromPort === undefined) !== (toPort === undefined)) return undefined;

@@ -7,7 +7,10 @@ import { undoRules } from './rules';
 /** A record may hold many rules; more commands than this would bury the message. */
 const MOST_COMMANDS = 20;
 
-/** Tools that keep the network as their code says. A manual command would make it drift from the code. */
+/**
+ * Tools that keep the network as their code says. A manual command would make it drift from the
+ * code.
+ */
 const CODE_TOOLS: readonly { name: string; mark: RegExp; source: string }[] = [
   { name: 'Terraform', mark: /\b(terraform|opentofu)\b/i, source: 'commit' },
   { name: 'CloudFormation', mark: /cloudformation\.amazonaws\.com/i, source: 'template change (with CDK, the commit)' },
@@ -44,7 +47,9 @@ export function undo(change: Change, monitorRegion: string): Undo {
   };
 }
 
-/** The user agent is whatever the caller sends, so the fields that AWS itself writes count as well. */
+/**
+ * The user agent is whatever the caller sends, so the fields that AWS itself writes count as well.
+ */
 function madeWith({ userAgent, sourceAddress, invokedBy, actor }: Change): readonly string[] {
   return [userAgent, sourceAddress, invokedBy ?? actor];
 }

@@ -1,6 +1,6 @@
 /**
- * The parts of an analysis in words: components, and the rules and routes at them. Every field is optional.
- * Texts from AWS stay verbatim: make the words safe before printing.
+ * The parts of an analysis in words: components, and the rules and routes at them. Every field is
+ * optional. Texts from AWS stay verbatim: make the words safe before printing.
  */
 
 import type {
@@ -17,7 +17,9 @@ import type {
 } from '@aws-sdk/client-ec2';
 import { protocolName } from '../packets/protocols';
 
-/** The number of a network ACL's last entry, which denies everything that no other entry matches. */
+/**
+ * The number of a network ACL's last entry, which denies everything that no other entry matches.
+ */
 const LAST_ACL_RULE = 32_767;
 
 /** Such as `security group sg-0… ("web")`, or `the security group` if AWS does not name it. */
@@ -59,7 +61,10 @@ export function transitGatewayRouteWords(r: TransitGatewayRouteTableRoute | unde
   return `the transit gateway route ${r.DestinationCidr ?? r.PrefixListId ?? ''}${target}`.trimEnd();
 }
 
-/** Such as `inbound tcp port 22 from 0.0.0.0/0`. In a rule without a block, the group that AWS names is the peer. */
+/**
+ * Such as `inbound tcp port 22 from 0.0.0.0/0`. In a rule without a block, the group that AWS names
+ * is the peer.
+ */
 export function groupRuleWords(rule: AnalysisSecurityGroupRule): string {
   const { Direction, Cidr, PrefixListId, SecurityGroupId, Protocol, PortRange } = rule;
   const direction = directionWord(Direction);

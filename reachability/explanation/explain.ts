@@ -17,12 +17,15 @@ import { groupsNamedBy } from './path-components';
 import { DETAIL_SENTENCES, EXPLANATION_SENTENCES } from './sentences';
 import { trafficOf } from './traffic';
 
-/** A phrase for each word in braces. All fields of an explanation are optional, so each has a phrase without a name. */
+/**
+ * A phrase for each word in braces. All fields of an explanation are optional, so each has a phrase
+ * without a name.
+ */
 type Phrases = Readonly<Record<string, string>>;
 
 /**
- * One sentence, with the code at its end; for an unknown code, the code and everything that the explanation
- * names. Texts from AWS stay verbatim: make the sentence safe before printing.
+ * One sentence, with the code at its end; for an unknown code, the code and everything that the
+ * explanation names. Texts from AWS stay verbatim: make the sentence safe before printing.
  */
 export function explain(explanation: Explanation): string {
   const code = explanation.ExplanationCode ?? 'no explanation code';
@@ -35,9 +38,10 @@ export function explain(explanation: Explanation): string {
 }
 
 /**
- * The rule that a security group lacks for the path, such as `an inbound rule for tcp port 443 from 10.0.0.5`.
- * Undefined for any other obstacle, and if the explanation is about another packet field, another port, or a
- * rule that almost matches: past address translation, the packet is no longer the path's own.
+ * The rule that a security group lacks for the path, such as `an inbound rule for tcp port 443 from
+ * 10.0.0.5`. Undefined for any other obstacle, and if the explanation is about another packet
+ * field, another port, or a rule that almost matches: past address translation, the packet is no
+ * longer the path's own.
  */
 export function missingRule(explanation: Explanation, path: NetworkInsightsPath): string | undefined {
   const { ExplanationCode, Direction, SecurityGroupRule } = explanation;
@@ -57,7 +61,10 @@ function isAboutOtherTraffic({ PacketField, Port, PortRanges }: Explanation, pat
   return (Port !== undefined && Port !== port) || !isRange;
 }
 
-/** What an additional detail of a component leaves uncertain, as one sentence. Verbatim like `explain`. */
+/**
+ * What an additional detail of a component leaves uncertain, as one sentence. Verbatim like
+ * `explain`.
+ */
 export function explainDetail(detail: AdditionalDetail, at: AnalysisComponent | undefined): string {
   const code = detail.AdditionalDetailType ?? 'no detail code';
   const component = one('component', detail.Component ?? at);

@@ -10,7 +10,10 @@ import {
   withName,
 } from './component-words';
 
-/** The components of the found path: each with its id, its name, and the rule or route that admits the traffic. */
+/**
+ * The components of the found path: each with its id, its name, and the rule or route that admits
+ * the traffic.
+ */
 export function foundPath({ ForwardPathComponents = [] }: NetworkInsightsAnalysis): string[] {
   return ForwardPathComponents.map((component, index) => `${index + 1}. ${componentWords(component)}`);
 }
@@ -38,7 +41,9 @@ function admittingWords(component: PathComponent): string[] {
   ];
 }
 
-/** Where AWS suggests to look if it found no path: components of another path, and other accounts. */
+/**
+ * Where AWS suggests to look if it found no path: components of another path, and other accounts.
+ */
 export function hints({ AlternatePathHints = [], SuggestedAccounts = [] }: NetworkInsightsAnalysis): string[] {
   const ids = AlternatePathHints.flatMap(({ ComponentId, ComponentArn }) => ComponentId ?? ComponentArn ?? []);
   return [

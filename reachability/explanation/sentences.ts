@@ -1,6 +1,6 @@
 /**
- * A sentence for each explanation code of Reachability Analyzer. Words in braces are replaced by what the
- * explanation names.
+ * A sentence for each explanation code of Reachability Analyzer. Words in braces are replaced by
+ * what the explanation names.
  * https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html
  */
 export const EXPLANATION_SENTENCES: Readonly<Record<string, string>> = {
