@@ -33,7 +33,7 @@ export async function reportMissing(
   context: Context,
 ): Promise<Error[]> {
   for (const difference of altered) context.log('WARN', 'a declared path has other tags', { ...difference });
-  if (undecided) context.log('WARN', 'the declared paths cannot be told apart', { reason: undecided });
+  if (undecided) context.log('WARN', 'cannot tell whether every declared path is watched', { reason: undecided });
   for (const difference of missing) context.log('WARN', 'a declared path is not watched', { ...difference });
   if (occasion.kind === 'change' || occasion.kind === 'deployment') return [];
   const unsent: Error[] = [];

@@ -73,8 +73,8 @@ function situationLines({ path, analysis, rules }: Ipv6Warning, change: Change):
 
 function undoSteps({ analysis, rules }: Ipv6Warning, change: Change, { region }: Environment): string[] {
   const opening = withRules(change, rules);
-  const way = undo(opening, region);
-  return [way.isKnown ? 'To undo it:' : 'Earlier state:', ...undoLines(opening, way, analysis)];
+  const reversal = undo(opening, region);
+  return [reversal.isKnown ? 'To undo it:' : 'Earlier state:', ...undoLines(opening, reversal, analysis)];
 }
 
 function withRules(change: Change, rules: Ipv6Warning['rules']): Change {

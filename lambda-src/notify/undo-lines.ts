@@ -9,7 +9,7 @@ import { limited, section } from './section';
 /** The room in a message for the ways to undo. */
 const MOST_BYTES = 60_000;
 
-/** By whether a way to undo is known, and whether the change is the cause. */
+/** By whether it is known how to undo, and whether the change is the cause. */
 const TITLES: Readonly<Record<`${boolean}/${boolean}`, string>> = {
   'true/true': 'To undo it',
   'true/false': 'To undo what changed (it may not be the cause)',
@@ -30,15 +30,15 @@ export function undoSection(
   analysis: Analysis,
   monitorRegion: string,
 ): string[] {
-  const ways = changes.map((change) => ({ change, way: undo(change, monitorRegion) }));
+  const undone = changes.map((change) => ({ change, reversal: undo(change, monitorRegion) }));
   const entries = new Map<string, { lines: string[]; changes: Change[] }>();
-  for (const { change, way } of ways) {
-    const lines = undoLines(change, way, analysis);
+  for (const { change, reversal } of undone) {
+    const lines = undoLines(change, reversal, analysis);
     const entry = entries.get(lines.join('\n'));
     if (entry) entry.changes.push(change);
     else entries.set(lines.join('\n'), { lines, changes: [change] });
   }
-  const isKnown = ways.some(({ way }) => way.isKnown);
+  const isKnown = undone.some(({ reversal }) => reversal.isKnown);
   const isList = entries.size > 1;
   const toLines = ({ lines, changes }: { lines: string[]; changes: Change[] }) =>
     isList ? [`- ${callsText(changes)}:`, ...lines] : lines;

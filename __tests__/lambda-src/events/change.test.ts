@@ -16,7 +16,7 @@ function read(eventName: string, detail: Readonly<Record<string, unknown>>) {
   return readChange(cloudTrailEvent(eventName, detail), 'fallback');
 }
 
-it('tells what was changed, when, by whom, from where, and with what', () => {
+it('has what was changed, when, by whom, from where and with which tool', () => {
   const event = revokeEgress('2026-11-23T10:00:00Z');
   expect(readChange(event, 'fallback')).toEqual({
     eventId: event.id,
@@ -59,7 +59,7 @@ describe('rules', () => {
     ]);
   });
 
-  it('of a group that the request names by name come from the answer', () => {
+  it('of a group that the request names by its name come from the response', () => {
     const { rules, resources } = read('AuthorizeSecurityGroupIngress', {
       requestParameters: { groupName: 'default', ipPermissions: { items: [HTTPS] } },
       responseElements: { requestId: 'a1', _return: true, securityGroupRuleSet: { items: [ingress] } },
@@ -70,7 +70,7 @@ describe('rules', () => {
     expect(resources).toContain(GROUP);
   });
 
-  it('that are revoked by their ids come from the answer', () => {
+  it('that are revoked by their ids come from the response', () => {
     const { rules } = read('RevokeSecurityGroupIngress', {
       requestParameters: { groupId: GROUP, securityGroupRuleIds: { items: [{ securityGroupRuleId: RULE }] } },
       responseElements: { revokedSecurityGroupRuleSet: { items: [{ ...ingress, description: 'public web' }] } },
@@ -90,7 +90,7 @@ describe('rules', () => {
     ]);
   });
 
-  it('that are revoked by their ids without an answer are known by id and group only', () => {
+  it('that are revoked by their ids, without a response, are known by id and group only', () => {
     const change = read('RevokeSecurityGroupIngress', {
       requestParameters: { groupId: GROUP, securityGroupRuleIds: { items: [{ securityGroupRuleId: RULE }] } },
       responseElements: { requestId: 'a1', _return: true },
@@ -99,7 +99,7 @@ describe('rules', () => {
     expect(change.resources).toEqual([GROUP, RULE]);
   });
 
-  it('that AWS did not find are not told as removed', () => {
+  it('that AWS did not find do not count as removed', () => {
     const { rules } = read('RevokeSecurityGroupIngress', {
       requestParameters: { groupId: GROUP, ipPermissions: { items: [HTTPS] } },
       responseElements: { _return: true, unknownIpPermissionSet: { items: [HTTPS] } },
@@ -292,12 +292,12 @@ describe('the actor', () => {
       'AIDAEXAMPLE of account 210987654321',
     ],
     ['another account', { type: 'AWSAccount', accountId: '210987654321' }, 'account 210987654321'],
-    ['nobody', undefined, 'unknown'],
+    ['unknown', undefined, 'unknown'],
   ])('may be %s', (_, userIdentity, actor) => {
     expect(read('RevokeSecurityGroupEgress', { userIdentity }).actor).toBe(actor);
   });
 
-  it('may have a service act in its name', () => {
+  it('may have a service that makes the call for it', () => {
     const userIdentity = { ...ALICE, invokedBy: 'cloudformation.amazonaws.com' };
     expect(read('DeleteSecurityGroup', { userIdentity })).toMatchObject({
       actor: ALICE.arn,
@@ -306,8 +306,8 @@ describe('the actor', () => {
   });
 });
 
-describe('what nobody promised', () => {
-  it('knows a change by its detail type, whatever the details are', () => {
+describe('an unexpected shape', () => {
+  it('is a change by its detail type, whatever its detail is', () => {
     expect(isChangeEvent({ 'detail-type': 'AWS API Call via CloudTrail', detail: 'gone' })).toBe(true);
   });
 
@@ -331,7 +331,7 @@ describe('what nobody promised', () => {
     expect(change.time).toBeUndefined();
   });
 
-  it('does not follow nesting without end', () => {
+  it('with endless nesting is read to a bound', () => {
     let deep: unknown = GROUP;
     for (let level = 0; level < 100_000; level++) deep = { deep };
     expect(read('RevokeSecurityGroupEgress', { requestParameters: { deep } }).resources).toEqual([]);

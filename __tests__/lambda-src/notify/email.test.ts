@@ -123,13 +123,13 @@ describe('the lines for programs', () => {
     ]);
   });
 
-  it('say "True" of a path that was found', () => {
+  it('say "True" if a path was found', () => {
     expect(body({ outcome: 'kept', notice: 'recovered', details: { NetworkPathFound: true } }).split('\n')[4]).toBe(
       'NetworkPathFound: True',
     );
   });
 
-  it('say nothing of a path when the analysis failed, and the reason stands below', () => {
+  it('do not mention a path if the analysis failed, and the reason follows below', () => {
     const text = body({
       notice: 'error',
       outcome: 'inconclusive',
@@ -147,7 +147,7 @@ describe('the lines for programs', () => {
 });
 
 describe('the text for people', () => {
-  it('tells the path, the block, the change, the cause, the way back and the console', () => {
+  it('has the path, the obstacle, the change, the cause, the undo command and the link to the console', () => {
     const text = body({ occasion: changeOccasion(revokeEgress('2026-11-23T10:00:00Z')) });
     for (const line of [
       'Path: web-to-internet: i-0aaaaaaaa -> igw-0bbbbbbbb, tcp port 443, must be reachable',
@@ -168,7 +168,7 @@ describe('the text for people', () => {
   it.each([
     ['in the other direction', { details: { Explanations: [{ ...EGRESS_BLOCKED, Direction: 'ingress' }] } }],
     [
-      'of a direction that the explanation does not tell',
+      'of a direction that the explanation does not have',
       { details: { Explanations: [{ ...EGRESS_BLOCKED, Direction: undefined }] } },
     ],
     [
@@ -188,11 +188,11 @@ describe('the text for people', () => {
         ),
       },
     ],
-  ])('does not accuse a change %s', (_, more) => {
+  ])('does not blame a change %s', (_, more) => {
     expect(body(more)).not.toContain(CAUSE);
   });
 
-  it('accuses the change whose rule lets a forbidden path through', () => {
+  it('blames the change whose rule admits a forbidden path', () => {
     const component = {
       Component: { Id: GROUP, Name: 'web' },
       SecurityGroupRule: {
@@ -216,7 +216,7 @@ describe('the text for people', () => {
     expect(text).toContain('revoke-security-group-egress');
   });
 
-  it('does not accuse an authorization of other addresses than the forbidden path comes from', () => {
+  it('does not blame an authorization of other addresses than the source of the forbidden path', () => {
     const component = {
       Component: { Id: GROUP },
       SecurityGroupRule: { Direction: 'egress', Protocol: 'tcp', Cidr: '10.0.0.0/8' },
@@ -229,7 +229,7 @@ describe('the text for people', () => {
     expect(text).not.toContain(CAUSE);
   });
 
-  it('does not accuse a revocation for other addresses than the path has', () => {
+  it('does not blame a revocation for other addresses than those of the path', () => {
     const revoked = { ...HTTPS_RULE, cidrIpv4: '192.0.2.0/24' };
     const event = cloudTrailEvent('RevokeSecurityGroupEgress', {
       responseElements: { revokedSecurityGroupRuleSet: { items: [revoked] } },
@@ -241,18 +241,18 @@ describe('the text for people', () => {
     expect(textTo('192.0.3.7')).not.toContain(CAUSE);
   });
 
-  it('accuses no single one of several that may have done it', () => {
+  it('blames no single one of several possible causes', () => {
     const changes = [revokeEgress(), revokeEgress()].map((event) => readChange(event, 'e1'));
     const text = body({ changes });
     expect(text).not.toContain(CAUSE);
     expect(text.match(/One of several possible causes/g)).toHaveLength(2);
   });
 
-  it('says of a change that it cannot be the cause', () => {
+  it('says that a change cannot be the cause', () => {
     expect(body({ occasion: changeOccasion(authorizeEgress()) })).toContain('    It cannot be the cause.');
   });
 
-  it('says of rules for IPv6 that they cannot be the cause, since analyses see IPv4 only', () => {
+  it('says that rules for IPv6 cannot be the cause, because analyses check IPv4 only', () => {
     const revoked = { ...HTTPS_RULE, cidrIpv4: undefined, cidrIpv6: '::/0' };
     const revocation = (items: object[]) =>
       changeOccasion(
@@ -260,7 +260,7 @@ describe('the text for people', () => {
       );
     expect(body({ occasion: revocation([revoked]) })).toContain('    It cannot be the cause.');
     expect(body({ occasion: revocation([revoked]) })).not.toContain('To undo');
-    // Beside a rule for IPv4 that is of other traffic.
+    // Together with a rule for IPv4 that is for other traffic.
     const other = { ...HTTPS_RULE, ipProtocol: 'udp' };
     expect(body({ occasion: revocation([revoked, other]) })).not.toContain(CAUSE);
   });
@@ -275,7 +275,7 @@ describe('the text for people', () => {
     expect(message.Message?.split('\n')).toContain(`    missing: ${missing}`);
   });
 
-  it('tells the parameters of other calls, the service that made them, and the account of the command', () => {
+  it('has the parameters of other calls, the service that made them, and the account for the command', () => {
     const event = cloudTrailEvent('AttachInternetGateway', {
       userIdentity: { type: 'AssumedRole', arn: 'arn:aws:sts::1:role/x', invokedBy: 'config.amazonaws.com' },
       requestParameters: { internetGatewayId: 'igw-0a1b2c3d', vpcId: 'vpc-0a1b2c3d' },
@@ -288,7 +288,7 @@ describe('the text for people', () => {
     expect(lines).toContain('In account 210987654321:');
   });
 
-  it('tells which of several changes a command takes back, and what is taken back alike only once', () => {
+  it('names the change that each command undoes, and lists changes that are undone alike only once', () => {
     const userAgent = 'HashiCorp/1.0 Terraform/1.11.4';
     const parameters = { routeTableId: 'rtb-0a1b2c3d', destinationCidrBlock: '0.0.0.0/0' };
     const changes = [
@@ -307,7 +307,7 @@ describe('the text for people', () => {
     );
   });
 
-  it('begins with what matters: how the path is, who did it, and then the path in words', () => {
+  it('starts with the state of the path, the cause, and the path in words', () => {
     expect(body().split('\n').slice(5, 9)).toEqual([
       '',
       'The path is closed, but it must be reachable.',
@@ -316,12 +316,12 @@ describe('the text for people', () => {
     ]);
   });
 
-  it('names no cause at its beginning where several changes may be it', () => {
+  it('names no cause at its start if several changes may be the cause', () => {
     const changes = [revokeEgress(), revokeEgress()].map((event) => readChange(event, 'e1'));
     expect(body({ changes })).not.toContain('The cause is');
   });
 
-  it('does not call it undoing where a command only shows what was there before', () => {
+  it('does not promise to undo if a command only shows the earlier state', () => {
     const event = cloudTrailEvent('DeleteRoute', {
       requestParameters: { routeTableId: 'rtb-0a1b2c3d', destinationCidrBlock: '0.0.0.0/0' },
     });
@@ -355,13 +355,13 @@ describe('the text for people', () => {
     ['Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0', 'a browser'],
     ['AWS Internal', 'AWS Internal'],
     ['autoscaling.amazonaws.com', 'autoscaling.amazonaws.com'],
-  ])('tells of the user agent %s what matters', (userAgent, shown) => {
+  ])('shortens the user agent %s', (userAgent, shown) => {
     const event = revokeEgress();
     const text = body({ occasion: changeOccasion({ ...event, detail: { ...event.detail, userAgent } }) });
     expect(text).toContain(`from 203.0.113.7, with ${shown}\n`);
   });
 
-  describe('where AWS could not tell', () => {
+  describe('if AWS could not tell', () => {
     const unknown = (more: object, expectation: Expectation = 'reachable') =>
       body({
         notice: 'error',
@@ -370,7 +370,7 @@ describe('the text for people', () => {
         details: { Explanations: [EGRESS_BLOCKED, { ExplanationCode: 'UNKNOWN_RESOURCE', ...more }] },
       });
 
-    it('says so, names what is unknown and the account, and accuses nobody', () => {
+    it('says so, names the unknown component and its account, and blames no change', () => {
       const lines = unknown({ Component: { Id: 'pcx-0a1b2c3d' }, ComponentAccount: '210987654321' }).split('\n');
       expect(lines.slice(0, 8)).toEqual([
         '=== Reachability analysis execution error ===',
@@ -388,7 +388,7 @@ describe('the text for people', () => {
       expect(lines.join('\n')).not.toMatch(/The cause is|This is the cause/);
     });
 
-    it('still tells how to undo what may have closed a path that must be open', () => {
+    it('still shows how to undo what may have closed a path that must be open', () => {
       expect(unknown({})).toContain('    Possible cause: the analysis names its security group and direction.');
       expect(unknown({})).toContain('To undo it:\n  aws ec2 authorize-security-group-egress');
       expect(unknown({}, 'unreachable')).not.toContain('To undo');
@@ -398,7 +398,7 @@ describe('the text for people', () => {
       ['NO_SOURCE_OR_DESTINATION', 'An end of the path does not exist any more'],
       ['FILTER_AT_SOURCE_DESTINATION_PORT_RANGE', "No traffic matches the path's own filters"],
       ['SOMETHING_NEW', 'AWS gives a reason that its guide does not list'],
-    ])('of %s, says what it means', (ExplanationCode, sentence) => {
+    ])('says what %s means', (ExplanationCode, sentence) => {
       const details = { Explanations: [{ ExplanationCode }] };
       const inconclusive = body({ notice: 'error', outcome: 'inconclusive', expect: 'unreachable', details });
       expect(inconclusive).toContain(sentence);
@@ -406,16 +406,18 @@ describe('the text for people', () => {
     });
   });
 
-  it('does not advise to undo what cannot have broken the path', () => {
+  it('does not suggest to undo what cannot have broken the promise', () => {
     expect(body({ occasion: changeOccasion(authorizeEgress()) })).not.toContain('To undo');
   });
 
-  it('keeps hostile text on its line', () => {
+  it('keeps hostile text on one line', () => {
     const event = revokeEgress();
     const hostile = { ...event, detail: { ...event.detail, userAgent: 'curl\n=== Reachability restored ===\u2028x' } };
     expect(body({ occasion: changeOccasion(hostile) }).split(/[\n\u2028]/)).not.toContain(
       '=== Reachability restored ===',
     );
+    const details = { Explanations: [{ ExplanationCode: 'constructor', Component: { Id: 'a\nb' } }] };
+    expect(body({ details }).split('\n')).toContain('- constructor, a?b');
   });
 });
 
@@ -440,7 +442,7 @@ describe('the size', () => {
     for (const line of lines.filter((each) => each.startsWith('  aws '))) expect(line).toMatch(/\]'$/);
   });
 
-  it('stays below what SNS takes, whatever the analysis and the change hold', () => {
+  it('stays within the limit of SNS, whatever the analysis and the change contain', () => {
     const explanations = Array.from({ length: 5_000 }, (_, n) => ({
       ExplanationCode: `NEW_${n}_${'é'.repeat(5_000)}`,
     }));
@@ -460,7 +462,7 @@ describe('the size', () => {
 });
 
 describe('attributes', () => {
-  it('are texts for filters and for telling repetitions', () => {
+  it('are texts for filters and for recognising repetitions', () => {
     const { MessageAttributes = {} } = toMessage(report(), ENVIRONMENT);
     const values = Object.fromEntries(
       Object.entries(MessageAttributes).map(([name, { StringValue }]) => [name, StringValue]),
@@ -476,7 +478,7 @@ describe('attributes', () => {
     expect(Object.values(MessageAttributes).every(({ DataType }) => DataType === 'String')).toBe(true);
   });
 
-  it('are never empty and hold no control characters', () => {
+  it('are never empty and contain no control characters', () => {
     const { MessageAttributes } = toMessage(report({ name: ' \t' }), ENVIRONMENT);
     expect(MessageAttributes?.pathName?.StringValue).toBe('?');
   });

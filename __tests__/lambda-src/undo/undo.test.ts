@@ -20,7 +20,9 @@ function undone(event: Parameters<typeof readChange>[0]) {
   return { commands: commands.map(shellCommand), lookups: lookups.map(shellCommand), caveats };
 }
 
-/** The only command's words after the Region, as bash splits them. */
+/**
+ * The words of the only command, as bash splits them, without `aws`, the service and the Region.
+ */
 function words({ commands }: { commands: readonly string[] }): string[] {
   const [split = [], ...others] = shellWords(commands);
   expect(others).toEqual([]);
@@ -29,7 +31,7 @@ function words({ commands }: { commands: readonly string[] }): string[] {
 }
 
 describe('security group rules', () => {
-  it('authorizes again what was revoked, with every field', () => {
+  it('that were revoked are authorized again, with every field', () => {
     const event = cloudTrailEvent('RevokeSecurityGroupIngress', {
       requestParameters: { groupId: GROUP },
       responseElements: {
@@ -71,7 +73,7 @@ describe('security group rules', () => {
     ]);
   });
 
-  it('knows from the request in which account a referenced group is', () => {
+  it('get the account of a referenced group from the request', () => {
     const event = cloudTrailEvent('RevokeSecurityGroupIngress', {
       requestParameters: {
         groupId: GROUP,
@@ -90,7 +92,7 @@ describe('security group rules', () => {
     );
   });
 
-  it('are revoked by their ids', () => {
+  it('that were added are revoked by their ids', () => {
     expect(undone(authorizeEgress())).toEqual({
       commands: [
         `aws ec2 revoke-security-group-egress --region eu-central-1 --group-id ${GROUP} --security-group-rule-ids ${RULE}`,
@@ -100,7 +102,7 @@ describe('security group rules', () => {
     });
   });
 
-  it('are revoked by their fields where the record has no ids', () => {
+  it('that were added are revoked by their fields if the record has no ids', () => {
     const event = cloudTrailEvent('AuthorizeSecurityGroupIngress', {
       requestParameters: { groupId: GROUP, ipPermissions: { items: [HTTPS] } },
     });
@@ -113,7 +115,7 @@ describe('security group rules', () => {
     ]);
   });
 
-  it('that were only asked to be revoked may not have been there', () => {
+  it('whose removal was only requested may not have existed', () => {
     const event = cloudTrailEvent('RevokeSecurityGroupIngress', {
       requestParameters: { groupId: GROUP, ipPermissions: { items: [HTTPS] } },
     });
@@ -122,7 +124,7 @@ describe('security group rules', () => {
     expect(result.caveats).toEqual([expect.stringContaining('In a default VPC, AWS accepts rules that do not exist')]);
   });
 
-  it('that AWS did not find give no command, which would add what never was', () => {
+  it('that AWS did not find give no command, which would add a new rule', () => {
     const event = cloudTrailEvent('RevokeSecurityGroupIngress', {
       requestParameters: { groupId: GROUP, ipPermissions: { items: [HTTPS] } },
       responseElements: { _return: true, unknownIpPermissionSet: { items: [HTTPS] } },
@@ -132,7 +134,7 @@ describe('security group rules', () => {
     expect(result.caveats).toEqual(['No command for a rule: the CloudTrail record is incomplete.']);
   });
 
-  it('that are told in part give commands for the others, and say so', () => {
+  it('that the record has only in part give commands for the others, and a caveat', () => {
     const event = cloudTrailEvent('RevokeSecurityGroupEgress', {
       responseElements: {
         revokedSecurityGroupRuleSet: {
@@ -146,7 +148,7 @@ describe('security group rules', () => {
     expect(result.caveats).toEqual(['No command for a rule: the CloudTrail record is incomplete.']);
   });
 
-  it('that are too many for one command have several', () => {
+  it('that are too many for one command give several', () => {
     const items = Array.from({ length: 100 }, (_, n) => ({ ...HTTPS_RULE, fromPort: n, toPort: n }));
     const event = cloudTrailEvent('RevokeSecurityGroupEgress', {
       responseElements: { revokedSecurityGroupRuleSet: { items } },
@@ -158,7 +160,7 @@ describe('security group rules', () => {
     expect(result.caveats).toEqual([]);
   });
 
-  it('that were modified are shown by their history', () => {
+  it('that were modified give a command that shows their history', () => {
     const event = cloudTrailEvent('ModifySecurityGroupRules', {
       requestParameters: {
         ModifySecurityGroupRulesRequest: {
@@ -176,7 +178,7 @@ describe('security group rules', () => {
     });
   });
 
-  it('that the record does not tell give no command', () => {
+  it('that the record lacks give no command', () => {
     const event = cloudTrailEvent('RevokeSecurityGroupEgress', { requestParameters: { groupId: GROUP } });
     expect(undone(event)).toMatchObject({
       commands: [],
@@ -185,7 +187,7 @@ describe('security group rules', () => {
   });
 });
 
-describe('a call whose event holds what was there before', () => {
+describe('a call whose record contains the earlier state', () => {
   it.each(UNDOABLE.map(([call, command]) => [call[0], call, command] as const))('%s', (_, call, command) => {
     const [service, operation, ...options] = command.split(' ');
     const result = undone(eventOf(call));
@@ -205,9 +207,9 @@ describe('a call whose event holds what was there before', () => {
   );
 });
 
-describe('a call whose event does not hold what was there before', () => {
+describe('a call whose record does not contain the earlier state', () => {
   it.each(NOT_UNDOABLE.map(([call, resource]) => [call[0], call, resource] as const))(
-    '%s says so, and where to look',
+    '%s gives a caveat, and a command that shows the history',
     (_, call, resource) => {
       const { commands, lookups, caveats } = undone(eventOf(call));
       expect(commands).toEqual([]);
@@ -219,14 +221,14 @@ describe('a call whose event does not hold what was there before', () => {
   );
 });
 
-it('gives no command for what had no effect', () => {
+it('gives no command for a harmless call', () => {
   const event = cloudTrailEvent('UpdateSecurityGroupRuleDescriptionsIngress', {
     requestParameters: { groupId: GROUP, ipPermissions: { items: [HTTPS] } },
   });
   expect(undone(event).commands).toEqual([]);
 });
 
-it("names the change's own Region", () => {
+it("uses the change's own Region", () => {
   const event = revokeEgress();
   expect(undone({ ...event, detail: { ...event.detail, awsRegion: 'us-gov-west-1' } }).commands[0]).toContain(
     '--region us-gov-west-1 ',
@@ -250,7 +252,7 @@ it.each([
     },
     /^Made by CloudFormation: revert the template/,
   ],
-])('of a change made by %s is done in its code', (_, detail, note) => {
+])('refers to the code for a change made by %s', (_, detail, note) => {
   const event = revokeEgress();
   const { commands, caveats } = undone({ ...event, detail: { ...event.detail, ...detail } });
   expect(commands).toEqual([]);
@@ -266,7 +268,7 @@ describe('hostile text', () => {
       }),
     );
 
-  it('stays one word of the command, on one line', () => {
+  it('remains one word of the command, on one line', () => {
     const result = revoked({ description: HOSTILE });
     expect(result.commands[0]).toMatch(/^[\x20-\x7e]+$/);
     expect(words(result)).toHaveLength(5);
@@ -281,12 +283,12 @@ describe('hostile text', () => {
     { cidrIpv4: undefined, prefixListId: HOSTILE },
     { cidrIpv4: undefined, referencedGroupInfo: { groupId: GROUP, userId: HOSTILE } },
     { description: 'x'.repeat(100_000) },
-  ])('in place of what AWS records gives no command: %#', (more) => {
+  ])('in place of a value that AWS records gives no command: %#', (more) => {
     expect(revoked(more).commands).toEqual([]);
   });
 
   it.each(['--debug', 'file:///etc/passwd', '0.0.0.0/0 --dry-run'])(
-    'is no destination of a route: %s',
+    'is not accepted as the destination of a route: %s',
     (destination) => {
       const request = { routeTableId: 'rtb-0a1b2c3d', destinationCidrBlock: destination };
       expect(undone(eventOf(['CreateRoute', request])).commands).toEqual([]);

@@ -98,7 +98,8 @@ describe('a sentence', () => {
       { ExplanationCode: 'ENI_SG_RULES_MISMATCH', Direction: 'ingress', PacketField: 'destination-port', Port: 443 },
       'No inbound rule of the security group admits the traffic at the network interface (packet field: destination-port, port 443) [ENI_SG_RULES_MISMATCH]',
     ],
-    // The members of the API's Explanation: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Explanation.html
+    // The members of the API's Explanation:
+    // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Explanation.html
     [
       {
         ExplanationCode: 'SUBNET_ACL_RESTRICTION',
@@ -177,11 +178,11 @@ describe('a sentence', () => {
       },
       'Load balancer arn:lb sends to a target only on its registered port (target i-0a port 8080, target port 80) [TARGET_PORT_RESTRICTION]',
     ],
-  ])('is filled with what the explanation names: %#', (explanation, sentence) => {
+  ])('has what the explanation names: %#', (explanation, sentence) => {
     expect(explain(explanation)).toBe(sentence);
   });
 
-  it('of an unknown code is the code and what the explanation names', () => {
+  it('for an unknown code is the code and what the explanation names', () => {
     expect(
       explain({
         ExplanationCode: 'SOMETHING_NEW',
@@ -192,7 +193,7 @@ describe('a sentence', () => {
     ).toBe('SOMETHING_NEW, acl-0a, missing: x, ports 1 to 2');
   });
 
-  it('keeps texts as they are, and never looks up what an object merely inherits', () => {
+  it('keeps texts verbatim, and never looks up inherited members', () => {
     expect(explain({ ExplanationCode: 'constructor', Component: { Id: 'a\nb' } })).toBe('constructor, a\nb');
   });
 });
