@@ -34,7 +34,7 @@ const POSSIBLE_CAUSE = 'Possible cause: the analysis names its security group an
 const IPV4_ONLY = 'Reachability Analyzer checks IPv4 only. The path may be open over IPv6.';
 
 /** What people need to know, after the facts. */
-export interface Body {
+interface Body {
   /** The state of the path, what blocks it, and what changed. */
   readonly situation: readonly string[];
   /** How to undo what broke the promise: sentences, and commands indented by two spaces. */
