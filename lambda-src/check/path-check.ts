@@ -1,4 +1,5 @@
 import type { NetworkInsightsPath } from '@aws-sdk/client-ec2';
+import { TAGS } from '../../contract/tags';
 import { type NextStep, nextStep, ofEvent, type Question } from '../decisions/next-step';
 import {
   CLAIM_OF_RELEASED_SETTLES_WITHIN_MS,
@@ -96,7 +97,7 @@ export class PathCheck {
   seePath(path: NetworkInsightsPath, now: number): void {
     const standing = readStanding(path);
     if (standing && standing.startedAt <= now + CLOCKS_DIFFER_BY_MS) this.seeStanding(standing);
-    this.isTurnedAround = tagValue(path.Tags, 'Expect') !== tagValue(this.path.details.Tags, 'Expect');
+    this.isTurnedAround = tagValue(path.Tags, TAGS.expect) !== tagValue(this.path.details.Tags, TAGS.expect);
   }
 
   seeStanding(standing: Standing | undefined): void {

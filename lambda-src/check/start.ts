@@ -1,10 +1,11 @@
 import type { Tag } from '@aws-sdk/client-ec2';
+import { TAGS } from '../../contract/tags';
 import { errorMessage, isBusy } from '../aws/errors';
 import type { Context } from '../context';
 import { seenFrom } from '../decisions/coverage';
 import { mayRunBeside, type NextStep } from '../decisions/next-step';
 import { KNOWN_WITHIN_MS, LOOK_EVERY_MS, SLOW_TICK_MS, SPREAD_MS } from '../decisions/timing';
-import { type Analysis, isVerdict, judgementText, slim, TAGS } from '../history/analysis';
+import { type Analysis, isVerdict, judgementText, slim } from '../history/analysis';
 import { isNoted, noteTag, startingNotes } from '../history/note';
 import { startAnalysis } from '../history/start-analysis';
 import { tagAnalyses } from '../history/store';

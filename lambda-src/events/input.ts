@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ACTIONS } from '../../contract/input';
 import { type Change, isChangeEvent, readChange } from './change';
 import { asText, isObject, type JsonObject } from './cloudtrail-json';
 import { isLifecycleInput, type LifecycleInput, readLifecycleInput } from './lifecycle-input';
@@ -25,7 +26,6 @@ export type Input =
 
 /** A failure record contains the event, and a redriven event may fail again. */
 const MOST_WRAPPINGS = 5;
-const ACTIONS = ['check', 'look', 'status', 'test'];
 
 /**
  * Reads the input of an invocation. An input of unknown shape is a check of every path, so no event

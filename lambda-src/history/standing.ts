@@ -1,6 +1,7 @@
 import type { NetworkInsightsPath, Tag } from '@aws-sdk/client-ec2';
 import { isExpectation } from '../../contract/expectation';
-import { type Analysis, isOutcome, TAGS, tagValue, type Verdict } from './analysis';
+import { TAGS } from '../../contract/tags';
+import { type Analysis, isOutcome, tagValue, type Verdict } from './analysis';
 
 /**
  * What was last reported about a path, written on the path itself. AWS deletes analyses after 120 days, and people delete them

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Tag } from '@aws-sdk/client-ec2';
+import { TAGS } from '../../contract/tags';
 import { errorCode } from '../aws/errors';
 import type { Context } from '../context';
 import type { Occasion } from '../events/input';
-import { type Analysis, NOT_JUDGED, ownerText, TAGS, toAnalysis } from './analysis';
+import { type Analysis, NOT_JUDGED, ownerText, toAnalysis } from './analysis';
 import type { WatchedPath } from './watched-paths';
 
 /**

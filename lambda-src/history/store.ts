@@ -1,6 +1,7 @@
 /** The monitor's record: AWS's own list of analyses, with our tags on them. */
 
 import type { NetworkInsightsPath, Tag } from '@aws-sdk/client-ec2';
+import { TAGS } from '../../contract/tags';
 import { errorCode, isNotFound } from '../aws/errors';
 import type { Ec2 } from '../ports';
 import {
@@ -13,7 +14,6 @@ import {
   type Owner,
   ownerText,
   slim,
-  TAGS,
   toAnalysis,
 } from './analysis';
 import { type Standing, standingTag } from './standing';
