@@ -1,56 +1,23 @@
 import { parseEnvironment } from '../../../lambda-src/environment';
-import { readChange } from '../../../lambda-src/events/change';
-import { toAnalysis } from '../../../lambda-src/history/analysis';
 import { toChatMessage } from '../../../lambda-src/notify/chat';
 import type { Report } from '../../../lambda-src/notify/report';
 import { HOSTILE_TEXTS } from '../../../testing/aws/hostile';
 import { exampleEnvironment } from '../../../testing/example-environment';
-import { cloudTrailEvent, GROUP, revokeEgress } from '../../../testing/simulation/events';
+import { changeOccasion, EGRESS_BLOCKED, exampleReport, type Given } from '../../../testing/example-report';
+import { cloudTrailEvent, GROUP } from '../../../testing/simulation/events';
 
 const CHAT_TOPIC = 'arn:aws:sns:eu-central-1:123456789012:network-chat';
 const PATH = 'nip-0cccccccccccccccc';
 const ENVIRONMENT = parseEnvironment(exampleEnvironment({ CHAT_TOPIC_ARN: CHAT_TOPIC, MONITOR_NAME: 'prod' }));
 
-interface Given extends Partial<Omit<Report, 'path' | 'analysis'>> {
-  readonly name?: string;
+interface ChatGiven extends Given {
   readonly event?: ReturnType<typeof cloudTrailEvent>;
-  readonly explanations?: object[];
+  readonly explanations?: readonly object[];
 }
 
-function report({
-  name = 'web-to-internet',
-  event = revokeEgress(),
-  explanations = [{}],
-  ...more
-}: Given = {}): Report {
-  const change = readChange(event, 'e1');
-  const analysis = toAnalysis({
-    NetworkInsightsAnalysisId: 'nia-0aaaaaaaaaaaaaaaa',
-    NetworkInsightsPathId: PATH,
-    Status: 'succeeded',
-    NetworkPathFound: false,
-    Explanations: explanations.map((explanation) => ({
-      ExplanationCode: 'ENI_SG_RULES_MISMATCH',
-      Direction: 'egress',
-      SecurityGroups: [{ Id: GROUP }],
-      ...explanation,
-    })),
-  });
-  if (!analysis) throw new Error('not an analysis');
-  return {
-    notice: 'alert',
-    outcome: 'broken',
-    occasion: { kind: 'change', eventId: 'e1', change },
-    path: {
-      id: PATH,
-      name,
-      expect: 'reachable',
-      details: { Source: 'i-0aaaaaaaa', Destination: 'igw-0bbbbbbbb', Protocol: 'tcp', DestinationPort: 443 },
-    },
-    analysis,
-    changes: [change],
-    ...more,
-  };
+function report({ explanations = [{}], event, ...given }: ChatGiven = {}): Report {
+  const Explanations = explanations.map((explanation) => ({ ...EGRESS_BLOCKED, ...explanation }));
+  return exampleReport({ ...given, occasion: changeOccasion(event), details: { Explanations } });
 }
 
 function notification(of: Report) {
