@@ -22,8 +22,8 @@ const MOST_COMPONENT = 600;
 const RELATION_SENTENCES: Readonly<Record<Relation, string>> = {
   cause: 'This is the cause: the analysis names its security group and direction.',
   'ruled-out': 'It cannot be the cause.',
-  touches: 'The analysis names a resource that it changes.',
-  unclear: 'The analysis does not name the changed resource; it may not be the cause.',
+  touches: 'It changes a resource that the analysis names.',
+  unclear: 'It may not be the cause: the analysis does not name what it changes.',
 };
 /** For a change that opened a forbidden path. */
 const OPENED_BY_IT = 'This is the cause: the analysis found a path through this rule.';
@@ -31,7 +31,7 @@ const ONE_OF_SEVERAL = 'One of several possible causes: the analysis names its s
 /** For a cause that AWS names along with something that it could not tell. */
 const POSSIBLE_CAUSE = 'Possible cause: the analysis names its security group and direction.';
 
-const IPV4_ONLY = 'Reachability Analyzer checks IPv4 only. The path may be open over IPv6.';
+const IPV4_ONLY = 'Reachability Analyzer checks IPv4 only. The path may be reachable over IPv6.';
 
 /** What people need to know, after the facts. */
 interface Body {
@@ -96,7 +96,7 @@ function verdictLine({ outcome, path, analysis }: Report): string {
     if (Status === 'succeeded' && analysis.doubts.length > 0) return `Cannot tell whether the path is ${path.expect}.`;
     return `Cannot tell whether the path is ${path.expect}: ${sentence(StatusMessage ?? 'AWS gave no reason')}`;
   }
-  const state = analysis.details.NetworkPathFound === true ? 'open' : 'closed';
+  const state = analysis.details.NetworkPathFound === true ? 'reachable' : 'unreachable';
   return outcome === 'kept'
     ? `The path is ${state}, as required.`
     : `The path is ${state}, but it must be ${path.expect}.`;

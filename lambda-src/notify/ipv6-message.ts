@@ -64,7 +64,7 @@ function situationLines({ path, analysis, rules }: Ipv6Warning, change: Change):
   return [
     'This change may have opened the path over IPv6. Reachability Analyzer checks IPv4 only, so no analysis can tell.',
     pathLine(path),
-    `The newest analysis names ${groups} ${analysis.details.NetworkPathFound ? 'on the path that it found' : 'at what blocks the path'}.`,
+    `The newest analysis names ${groups} ${analysis.details.NetworkPathFound ? 'on the path that it found' : 'where it found the path blocked'}.`,
     '',
     'What changed:',
     ...changeLines(withRules(change, rules)),

@@ -176,7 +176,7 @@ describe('the text for people', () => {
   it('starts with the state of the path, the cause, and the path in words', () => {
     expect(body().split('\n').slice(5, 9)).toEqual([
       '',
-      'The path is closed, but it must be reachable.',
+      'The path is unreachable, but it must be reachable.',
       'The cause is RevokeSecurityGroupEgress by arn:aws:sts::123456789012:assumed-role/NetAdmin/alice at 2026-11-23T10:00:00.000Z.',
       'Path: web-to-internet: i-0aaaaaaaa -> igw-0bbbbbbbb, tcp port 443, must be reachable',
     ]);
