@@ -39,9 +39,9 @@ export function explain(explanation: Explanation): string {
 
 /**
  * The rule that a security group lacks for the path, such as `an inbound rule for tcp port 443 from
- * 10.0.0.5`. Undefined for any other obstacle, and if the explanation is about another packet
- * field, another port, or a rule that almost matches: past address translation, the packet is no
- * longer the path's own.
+ * 10.0.0.5`. Undefined for any other obstacle, because addresses may have been translated before
+ * it, and if the explanation is about another packet field, another port, or a rule that almost
+ * matches.
  */
 export function missingRule(explanation: Explanation, path: NetworkInsightsPath): string | undefined {
   const { ExplanationCode, Direction, SecurityGroupRule } = explanation;
@@ -145,14 +145,14 @@ function namedIds(explanation: Explanation): string[] {
 /** The rule, entry or target at which the traffic fails, if the explanation has it. */
 function ruleFacts(e: Explanation): string[] {
   return [
-    ...(e.SecurityGroupRule ? [`rule: ${groupRuleWords(e.SecurityGroupRule)}`] : []),
-    ...(e.AclRule ? [aclRuleWords(e.AclRule)] : []),
-    ...(e.FirewallStatefulRule ? [statefulRuleWords(e.FirewallStatefulRule)] : []),
-    ...(e.FirewallStatelessRule ? [statelessRuleWords(e.FirewallStatelessRule)] : []),
-    ...(e.TransitGatewayPolicyTableEntry ? [policyEntryWords(e.TransitGatewayPolicyTableEntry)] : []),
-    ...(e.LoadBalancerTarget ? [targetWords(e.LoadBalancerTarget)] : []),
-    ...(e.LoadBalancerTargetPort === undefined ? [] : [`target port ${e.LoadBalancerTargetPort}`]),
-  ];
+    e.SecurityGroupRule && `rule: ${groupRuleWords(e.SecurityGroupRule)}`,
+    e.AclRule && aclRuleWords(e.AclRule),
+    e.FirewallStatefulRule && statefulRuleWords(e.FirewallStatefulRule),
+    e.FirewallStatelessRule && statelessRuleWords(e.FirewallStatelessRule),
+    e.TransitGatewayPolicyTableEntry && policyEntryWords(e.TransitGatewayPolicyTableEntry),
+    e.LoadBalancerTarget && targetWords(e.LoadBalancerTarget),
+    e.LoadBalancerTargetPort === undefined ? undefined : `target port ${e.LoadBalancerTargetPort}`,
+  ].filter((fact) => fact !== undefined);
 }
 
 /** The account and Region of the component, if they are not the path's own. */

@@ -29,16 +29,14 @@ function componentWords(component: PathComponent): string {
 
 function admittingWords(component: PathComponent): string[] {
   return [
-    ...(component.SecurityGroupRule ? [groupRuleWords(component.SecurityGroupRule)] : []),
-    ...(component.AclRule ? [aclRuleWords(component.AclRule)] : []),
-    ...(component.RouteTableRoute ? [routeWords(component.RouteTableRoute)] : []),
-    ...(component.TransitGatewayRouteTableRoute
-      ? [transitGatewayRouteWords(component.TransitGatewayRouteTableRoute)]
-      : []),
-    ...(component.FirewallStatefulRule ? [statefulRuleWords(component.FirewallStatefulRule)] : []),
-    ...(component.FirewallStatelessRule ? [statelessRuleWords(component.FirewallStatelessRule)] : []),
-    ...(component.ElasticLoadBalancerListener ? [one('listener', component.ElasticLoadBalancerListener)] : []),
-  ];
+    component.SecurityGroupRule && groupRuleWords(component.SecurityGroupRule),
+    component.AclRule && aclRuleWords(component.AclRule),
+    component.RouteTableRoute && routeWords(component.RouteTableRoute),
+    component.TransitGatewayRouteTableRoute && transitGatewayRouteWords(component.TransitGatewayRouteTableRoute),
+    component.FirewallStatefulRule && statefulRuleWords(component.FirewallStatefulRule),
+    component.FirewallStatelessRule && statelessRuleWords(component.FirewallStatelessRule),
+    component.ElasticLoadBalancerListener && one('listener', component.ElasticLoadBalancerListener),
+  ].filter((words) => words !== undefined);
 }
 
 /**
