@@ -9,7 +9,7 @@ import type { Context, Invocation } from './context';
 import { type Input, readInput } from './events/input';
 import { pathsNamed, watchedPaths } from './history/watched-paths';
 import { differences, reportMissing } from './notify/declared-report';
-import { tellTest } from './notify/notify';
+import { sendTest } from './notify/notify';
 import { metricRecords } from './observe/metrics';
 import { newTally } from './tally';
 
@@ -35,7 +35,7 @@ async function answer(event: unknown, context: Context): Promise<Result> {
     case 'status':
       return status(await watchedPaths(context.ec2, context.environment), context);
     case 'test':
-      await tellTest(context);
+      await sendTest(context);
       return { paths: [], started: 0 };
     case 'lifecycle':
       return lifecycle(input.lifecycle, context);

@@ -1,7 +1,8 @@
 import type { Tag } from '@aws-sdk/client-ec2';
 import { NOTE_PREFIX } from '../../contract/tags';
-import { type Change, readChange } from '../events/change';
-import { notedRuleItem, noteRule } from './note-rule';
+import { type Change, partialChange, readTime } from '../events/change';
+import { resourceIds } from '../events/resource-ids';
+import { noteRule, readNotedRule } from './note-rule';
 
 /**
  * A change that an analysis answers for, written on the analysis as a tag, so that whoever judges it can list the change.
@@ -69,23 +70,20 @@ function withRules(outline: string, { rules }: Change): string {
 }
 
 const OUTLINE = /^(\w+) (\S+) by (\S+) from (\S+) with (\S+)$/;
+const RULE_CALL = /^(Authorize|Revoke)SecurityGroup(Ingress|Egress)$/;
 
-/**
- * The change, where the note holds all that matters of it; for other calls than those on group rules it does not. The note is read as
- * what CloudTrail would say, so that there is one way to understand a change.
- */
+/** The change, if the note has all its rules; undefined for calls that are not about security group rules. */
 export function notedChange({ eventId, text }: Note): Change | undefined {
-  const [outline = '', ...rules] = text.split(RULES);
-  const [, eventName = '', eventTime, arn, sourceIPAddress, userAgent] = OUTLINE.exec(outline) ?? [];
-  const [, verb] = /^(Authorize|Revoke)SecurityGroup(?:In|E)gress$/.exec(eventName) ?? [];
-  const items = rules.map(notedRuleItem);
-  if (!verb || items.length === 0 || items.includes(undefined)) return undefined;
-  const responseElements = {
-    [verb === 'Authorize' ? 'securityGroupRuleSet' : 'revokedSecurityGroupRuleSet']: { items },
-  };
-  const requestParameters = { groupId: items[0]?.groupId };
-  const detail = { eventID: eventId, eventName, eventTime, userIdentity: { arn }, sourceIPAddress, userAgent };
-  return readChange({ detail: { ...detail, requestParameters, responseElements } }, eventId);
+  const [outline = '', ...texts] = text.split(RULES);
+  const [, call = '', time = '', actor = '', sourceAddress = '', userAgent = ''] = OUTLINE.exec(outline) ?? [];
+  const [, verb, side] = RULE_CALL.exec(call) ?? [];
+  const noted = texts.flatMap((each) => readNotedRule(each) ?? []);
+  if (!verb || noted.length === 0 || noted.length < texts.length) return undefined;
+  const action = verb === 'Authorize' ? 'added' : 'removed';
+  const direction = side === 'Ingress' ? 'ingress' : 'egress';
+  const rules = noted.map((rule) => ({ action, rule: { ...rule, direction } }) as const);
+  const resources = [...resourceIds(noted)].sort();
+  return partialChange({ eventId, call, time: readTime(time), actor, sourceAddress, userAgent, rules, resources });
 }
 
 /** One word, so that a note can be taken apart again. */

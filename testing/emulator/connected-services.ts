@@ -36,7 +36,7 @@ export function services() {
   const iam = new Iam(world);
   const kms = new Kms(world, iam);
   const sqs: Sqs = new Sqs(world, {
-    endpoint: () => 'http://127.0.0.1:4566',
+    endpoint: 'http://127.0.0.1:4566',
     iam,
     kms,
     reportMetric: (name, queue, value) => cloudwatch.put('AWS/SQS', name, { QueueName: queue }, value),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Explanation, NetworkInsightsAnalysis } from '@aws-sdk/client-ec2';
 import type { Call, Permission, Principal } from '../../sandbox/service';
-import type { CloudTrailEvent } from '../../sandbox/services/ec2/cloudtrail';
+import type { CloudTrailEvent } from '../../sandbox/services/ec2/cloudtrail-record';
 import { Ec2 } from '../../sandbox/services/ec2/ec2';
 import { Activity } from '../../sandbox/world/activity';
 import { Timeline } from '../../sandbox/world/timeline';
