@@ -100,8 +100,10 @@ export class Account {
     const now = this.clock.now();
     const { found, explanations = [], components = [] } = this.network(pathId, now - this.weather.sightLagMs);
     const start = { NetworkInsightsAnalysisId: id, NetworkInsightsPathId: pathId, StartDate: new Date(now) };
-    const answer = { NetworkPathFound: found, Explanations: explanations, ForwardPathComponents: components };
-    const end = status ? { Status: status, StatusMessage: statusMessage } : { Status: 'succeeded' as const, ...answer };
+    const finding = { NetworkPathFound: found, Explanations: explanations, ForwardPathComponents: components };
+    const end = status
+      ? { Status: status, StatusMessage: statusMessage }
+      : { Status: 'succeeded' as const, ...finding };
     this.history.put(id, { details: { ...start, Tags: [...tagList] }, endsAt: now + durationMs, end });
     return id;
   }

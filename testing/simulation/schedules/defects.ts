@@ -16,7 +16,7 @@ export const KINDS = [
   'twice',
   'twice: died after the message',
   'lost: died after the message, and the analysis was deleted',
-  'answered untruly',
+  'untrue result',
   'change not named',
 ] as const;
 export type Kind = (typeof KINDS)[number];
@@ -240,11 +240,11 @@ function results(observed: Observed, path: number, expect: Expectation): Found[]
     const analysis = named.analysisId === null ? undefined : everStarted.get(named.analysisId);
     const found = analysis && verdictOf(analysis, expect);
     if (named.outcome === 'inconclusive')
-      return found === 'inconclusive' ? [] : [['answered untruly', `inconclusive, ${named.analysisId} found ${found}`]];
+      return found === 'inconclusive' ? [] : [['untrue result', `inconclusive, ${named.analysisId} found ${found}`]];
     const since = from - weather.sightLagMs;
     const times = [since, ...observed.changedAt.filter((time) => time > since && time <= at)];
     const wasSo = times.some((time) => outcomeOf(observed.find(pathId(path), time).found, expect) === named.outcome);
-    return wasSo ? [] : [['answered untruly', `${named.outcome} by ${named.analysisId}`]];
+    return wasSo ? [] : [['untrue result', `${named.outcome} by ${named.analysisId}`]];
   });
 }
 
