@@ -1,4 +1,4 @@
-import type { Ports } from './ports';
+import type { Ports } from './context';
 
 /** Kept back for the last calls and for the answer. */
 export const LEAST_TIME_LEFT_MS = 10_000;

@@ -1,17 +1,17 @@
 import type { Result } from '../contract/result';
-import { combined } from './aws/combined';
+import { combined } from './aws/errors';
 import { withRetries } from './aws/retry';
 import { check } from './check/check';
 import { lifecycle } from './check/lifecycle';
 import { leftUndone } from './check/look';
 import { status } from './check/status';
 import type { Context, Invocation } from './context';
+import { newTally } from './context';
 import { type Input, readInput } from './events/input';
 import { pathsNamed, watchedPaths } from './history/watched-paths';
 import { differences, reportMissing } from './notify/declared-report';
 import { tellTest } from './notify/notify';
 import { metricRecords } from './observe/metrics';
-import { newTally } from './tally';
 
 type CheckInput = Extract<Input, { kind: 'check' }>;
 

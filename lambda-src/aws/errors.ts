@@ -42,3 +42,15 @@ export function isBusy(error: unknown): boolean {
     )
   );
 }
+
+/** Every error has a log entry of its own, so the combined message may leave some out. */
+const MOST_NAMED = 10;
+
+/** One error for all paths that could not be checked. */
+export function combined(errors: readonly Error[]): Error {
+  const [first, ...others] = errors;
+  if (first && others.length === 0) return first;
+  const named = errors.slice(0, MOST_NAMED).map(({ message }) => message);
+  const rest = errors.length > named.length ? [`and ${errors.length - named.length} more`] : [];
+  return new AggregateError(errors, `${errors.length} paths could not be checked: ${[...named, ...rest].join('; ')}`);
+}

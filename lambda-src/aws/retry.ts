@@ -1,6 +1,6 @@
 import type { PublishInput } from '@aws-sdk/client-sns';
+import type { Ec2, Ports } from '../context';
 import { LEAST_TIME_LEFT_MS } from '../deadline';
-import type { Ec2, Ports } from '../ports';
 import { isBusy } from './errors';
 
 /** The pauses between them are about 11 to 15 seconds together. */

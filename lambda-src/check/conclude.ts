@@ -3,8 +3,9 @@ import type { Context } from '../context';
 import { type Earlier, earlierVerdicts, type Notice, noticeOf } from '../decisions/notice';
 import { isWorthRepeating, judge } from '../decisions/verdict';
 import type { Occasion } from '../events/input';
-import { type Analysis, byStart, isVerdict, type Judgement, type Verdict } from '../history/analysis';
+import { type Analysis, byStart } from '../history/analysis';
 import { type Attribution, attribute } from '../history/attribution';
+import { isVerdict, type Judgement, type Verdict } from '../history/judgement';
 import { toPrune } from '../history/retention';
 import { nextStanding, type Standing } from '../history/standing';
 import { deleteAnalysis, tagJudged, tagStanding } from '../history/store';
@@ -39,7 +40,8 @@ export interface Conclusion {
  */
 export async function conclude(given: Case, checked: Occasion, context: Context): Promise<Conclusion | undefined> {
   const { check, analysis, isLast } = given;
-  const { path, own, standing } = check;
+  const { path } = check;
+  const { own, standing } = check.knowledge;
   const later = own.filter((other) => other.id !== analysis.id && byStart(other, analysis) > 0);
   if (isSuperseded(analysis, later, standing)) return endUnreported('superseded', given, context);
   if (!isLast && isWorthRepeating(analysis)) return endUnreported('repeated', given, context);
@@ -110,7 +112,7 @@ async function sendAndRecord(
   if (!isReported) {
     if (!(await report(message, isStillOurs, context))) return false;
     const standing = nextStanding(analysis, verdict, earlier.conclusive);
-    check.seeStanding(standing);
+    check.knowledge.seeStanding(standing);
     isSafe = await recordStanding(path, standing, context);
   }
   if (!isSafe) await judge();

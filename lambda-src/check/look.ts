@@ -1,7 +1,8 @@
 import type { Expectation } from '../../contract/expectation';
 import type { Context } from '../context';
 import { LEFT_BEHIND_AFTER_MS, RENEWED_AFTER_MS } from '../decisions/timing';
-import { type Analysis, isVerdict } from '../history/analysis';
+import type { Analysis } from '../history/analysis';
+import { isVerdict } from '../history/judgement';
 import { readStanding } from '../history/standing';
 import { listOwnAnalyses } from '../history/store';
 import type { WatchedPath } from '../history/watched-paths';

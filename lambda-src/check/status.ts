@@ -1,6 +1,7 @@
 import { type PathResult, pathResult, type Result } from '../../contract/result';
 import type { Context } from '../context';
-import { isFinished, isVerdict } from '../history/analysis';
+import { isFinished } from '../history/analysis';
+import { isVerdict } from '../history/judgement';
 import { listOwnAnalyses } from '../history/store';
 import type { WatchedPath, WatchedPaths } from '../history/watched-paths';
 import { differences } from '../notify/declared-report';

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../contract/result';
-import { type Analysis, isVerdict, type Verdict } from '../history/analysis';
+import type { Analysis } from '../history/analysis';
+import { isVerdict, type Verdict } from '../history/judgement';
 import type { Standing } from '../history/standing';
 
 /** The kinds of message, by what they tell. */

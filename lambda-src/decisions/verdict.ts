@@ -1,6 +1,7 @@
 import type { Expectation } from '../../contract/expectation';
-import type { Analysis, Verdict } from '../history/analysis';
+import type { Analysis } from '../history/analysis';
 import { leavesOpen } from '../history/doubt';
+import type { Verdict } from '../history/judgement';
 
 /**
  * What a finished analysis says of the promise. Whether a path was found means nothing unless the analysis succeeded, and

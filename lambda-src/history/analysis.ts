@@ -1,8 +1,7 @@
 import type { NetworkInsightsAnalysis, Tag } from '@aws-sdk/client-ec2';
-import { type Expectation, isExpectation } from '../../contract/expectation';
-import type { Outcome } from '../../contract/result';
 import { componentsOf } from '../../reachability/explanation/path-components';
 import { doubtsOf } from './doubt';
+import { type Judgement, readJudgement } from './judgement';
 import { type Note, readNotes } from './note';
 
 /** The tags that make AWS's own list of analyses the monitor's record. */
@@ -19,28 +18,8 @@ export const TAGS = {
   ipv6: 'ReachabilityMonitorIpv6',
 } as const;
 
-/** The value of the `judged` tag from the start on: a tag that is there needs no room among the 50 that AWS allows. */
-export const NOT_JUDGED = 'pending';
-
 /** In the place of the attempt: that one has ended before it could judge, and whoever comes next may do it. */
 export const RELEASED = 'released';
-
-/**
- * What an analysis was found to say. `superseded`: it says nothing, later ones speak for the path. `repeated`: it failed for a
- * reason that passes, and another one takes its place.
- */
-export interface Judgement {
-  readonly outcome: Outcome | 'superseded' | 'repeated';
-  readonly expect: Expectation;
-  /** A later analysis was begun, so that this one no longer speaks for the path, even where somebody deletes the later one. */
-  readonly isFollowed: boolean;
-}
-
-/** A judgement that says something of the promise. */
-export interface Verdict {
-  readonly outcome: Outcome;
-  readonly expect: Expectation;
-}
 
 /** Who judges an analysis. */
 export interface Owner {
@@ -156,10 +135,6 @@ export function tagValue(tags: readonly Tag[] | undefined, key: string): string 
   return tags?.find((tag) => tag.Key === key)?.Value;
 }
 
-export function isOwn(analysis: Analysis, monitorName: string): boolean {
-  return analysis.monitorName === monitorName;
-}
-
 /** Only these two are final; any other status is waited on and never taken for a verdict. */
 export function isFinished({ status }: Analysis): boolean {
   return status === 'succeeded' || status === 'failed';
@@ -174,32 +149,9 @@ export function ownerText({ eventId, requestId, attempt, isClaim }: Owner): stri
   return `${eventId}/${requestId}:${attempt}${isClaim ? ':claimed' : ''}`;
 }
 
-/** Such as `kept/reachable`, `kept/reachable then newer`. */
-export function judgementText({ outcome, expect, isFollowed }: Judgement): string {
-  return `${outcome}/${expect}${isFollowed ? ' then newer' : ''}`;
-}
-
-/** True for a judgement that says something of the promise. */
-export function isVerdict(judgement: Judgement | undefined): judgement is Judgement & Verdict {
-  return isOutcome(judgement?.outcome);
-}
-
 function readOwner(text: string | undefined): Owner | undefined {
   const [, eventId, requestId, attempt = '', claim] =
     /^(.*)\/([^/:]*)(?::([^/:]*))?(:claimed)?$/.exec(text ?? '') ?? [];
   if (eventId === undefined || requestId === undefined) return undefined;
   return { eventId, requestId, attempt, isClaim: claim !== undefined };
-}
-
-/** A value that we did not write counts as not judged: sending twice is better than never. */
-function readJudgement(text = ''): Judgement | undefined {
-  const [own = '', then] = text.split(' then ');
-  const [outcome, expect] = own.split('/');
-  if (!isExpectation(expect)) return undefined;
-  if (outcome !== 'superseded' && outcome !== 'repeated' && !isOutcome(outcome)) return undefined;
-  return { outcome, expect, isFollowed: then !== undefined };
-}
-
-export function isOutcome(value: unknown): value is Outcome {
-  return value === 'kept' || value === 'broken' || value === 'inconclusive';
 }

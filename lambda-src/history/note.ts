@@ -1,6 +1,6 @@
 import type { Tag } from '@aws-sdk/client-ec2';
 import { type Change, readChange } from '../events/change';
-import { notedRuleItem, noteRule } from './note-rule';
+import type { SecurityGroupRule } from '../events/rule-changes';
 
 /**
  * A change that an analysis answers for, written on the analysis as a tag, so that whoever judges it can list the change.
@@ -96,4 +96,33 @@ function word(text: string, most: number): string {
 /** Letters, digits and a few signs are what every AWS service takes in tags. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
 function tagSafe(text: string): string {
   return text.replace(/[^A-Za-z0-9 +\-=._:/@]/g, '_').slice(0, MOST_VALUE);
+}
+
+/** What the record did not tell. */
+const ABSENT = '-';
+
+/** One security group rule in a few words, such as `sgr-0… sg-0… tcp 443 443 0.0.0.0/0`; without its description. */
+function noteRule({ ruleId, groupId, protocol, fromPort, toPort, peer }: SecurityGroupRule): string {
+  const peerText = peer && Object.values(peer).join('/');
+  return [ruleId, groupId, protocol, fromPort, toPort, peerText].map((value) => value ?? ABSENT).join(' ');
+}
+
+const RULE =
+  /^(?<ruleId>sgr-\w+|-) (?<groupId>sg-\w+) (?<protocol>-1|\w+) (?<from>-1|\d+|-) (?<to>-1|\d+|-) (?:(?<list>pl-\w+)|(?<group>sg-\w+)(?:\/(?<user>\d+))?|(?<ipv4>[\d.]+\/\d+)|(?<ipv6>[\da-f:.]+\/\d+))$/i;
+
+/** The noted rule as an item of the rule set in CloudTrail's records; undefined where the note does not hold it all. */
+function notedRuleItem(text: string) {
+  const { ruleId, groupId, protocol, from, to, list, group, user, ipv4, ipv6 } = RULE.exec(text)?.groups ?? {};
+  if (groupId === undefined) return undefined;
+  return {
+    groupId,
+    ipProtocol: protocol,
+    ...(ruleId !== ABSENT && { securityGroupRuleId: ruleId }),
+    ...(from !== ABSENT && { fromPort: Number(from) }),
+    ...(to !== ABSENT && { toPort: Number(to) }),
+    ...(list && { prefixListId: list }),
+    ...(group && { referencedGroupInfo: { groupId: group, ...(user && { userId: user }) } }),
+    ...(ipv4 && { cidrIpv4: ipv4 }),
+    ...(ipv6 && { cidrIpv6: ipv6 }),
+  };
 }

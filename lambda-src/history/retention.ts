@@ -1,4 +1,5 @@
-import { type Analysis, byStart, isVerdict } from './analysis';
+import { type Analysis, byStart } from './analysis';
+import { isVerdict } from './judgement';
 
 /**
  * The analyses of one path that are no longer needed: judged ones beyond the newest `keep`. The newest verdict and the

@@ -1,6 +1,6 @@
 import type { NetworkInsightsPath, Tag } from '@aws-sdk/client-ec2';
-import { isExpectation } from '../../contract/expectation';
-import { type Analysis, isOutcome, TAGS, tagValue, type Verdict } from './analysis';
+import { type Analysis, TAGS, tagValue } from './analysis';
+import { readVerdict, type Verdict, verdictText } from './judgement';
 
 /**
  * What was last reported about a path, written on the path itself. AWS deletes analyses after 120 days, and people delete them
@@ -52,13 +52,4 @@ export function nextStanding(
 export function newerStanding(a: Standing | undefined, b: Standing | undefined): Standing | undefined {
   if (!a || !b) return a ?? b;
   return b.startedAt >= a.startedAt ? b : a;
-}
-
-function verdictText({ outcome, expect }: Verdict): string {
-  return `${outcome}/${expect}`;
-}
-
-function readVerdict(text: string | undefined): Verdict | undefined {
-  const [outcome, expect] = (text ?? '').split('/');
-  return isOutcome(outcome) && isExpectation(expect) ? { outcome, expect } : undefined;
 }

@@ -2,20 +2,9 @@
 
 import type { NetworkInsightsPath, Tag } from '@aws-sdk/client-ec2';
 import { errorCode, isNotFound } from '../aws/errors';
-import type { Ec2 } from '../ports';
-import {
-  type Analysis,
-  byStart,
-  detached,
-  isOwn,
-  type Judgement,
-  judgementText,
-  type Owner,
-  ownerText,
-  slim,
-  TAGS,
-  toAnalysis,
-} from './analysis';
+import type { Ec2 } from '../context';
+import { type Analysis, byStart, detached, type Owner, ownerText, slim, TAGS, toAnalysis } from './analysis';
+import { type Judgement, judgementText } from './judgement';
 import { type Standing, standingTag } from './standing';
 import { describePaths } from './watched-paths';
 
@@ -47,7 +36,7 @@ export async function listAnalyses(ec2: Ec2, { pathId, since }: Scope = {}): Pro
 
 /** The monitor's own analyses, oldest first. One that somebody started by hand is not among them. */
 export async function listOwnAnalyses(ec2: Ec2, monitorName: string, scope: Scope = {}): Promise<Analysis[]> {
-  return (await listAnalyses(ec2, scope)).filter((analysis) => isOwn(analysis, monitorName));
+  return (await listAnalyses(ec2, scope)).filter((analysis) => analysis.monitorName === monitorName);
 }
 
 /** AWS's bound on the ids of one Describe call. */

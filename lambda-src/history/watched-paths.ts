@@ -1,9 +1,9 @@
 import type { NetworkInsightsPath } from '@aws-sdk/client-ec2';
 import type { DeclaredPath } from '../../contract/declared-paths';
 import { type Expectation, isExpectation } from '../../contract/expectation';
-import { combined } from '../aws/combined';
+import { combined } from '../aws/errors';
+import type { Ec2 } from '../context';
 import type { Environment } from '../environment';
-import type { Ec2 } from '../ports';
 import { tagValue } from './analysis';
 import { type DeclaredProblems, declarationOf, declaredProblems, isWatched } from './declared-paths';
 

@@ -1,4 +1,4 @@
-import type { Log } from '../ports';
+import type { Log } from '../context';
 
 /** CloudWatch Logs takes 1 MB a record; nobody reads a text that long. */
 const MOST_TEXT = 4_000;

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../contract/result';
+import type { Tally } from '../context';
 import type { Environment } from '../environment';
 import { printableAscii } from '../safe-text';
-import type { Tally } from '../tally';
 
 export const NAMESPACE = 'ReachabilityMonitor';
 

@@ -2,8 +2,9 @@ import { explanationsOf } from '../../reachability/explanation/path-components';
 import type { Context } from '../context';
 import type { Notice } from '../decisions/notice';
 import type { Change } from '../events/change';
-import type { Analysis, Verdict } from '../history/analysis';
+import type { Analysis } from '../history/analysis';
 import type { Attribution } from '../history/attribution';
+import type { Verdict } from '../history/judgement';
 import type { WatchedPath } from '../history/watched-paths';
 
 /** Lists in a log line end here. */

@@ -8,7 +8,7 @@ import type {
   Tag,
 } from '@aws-sdk/client-ec2';
 import type { PublishInput } from '@aws-sdk/client-sns';
-import type { Clock, Ec2, Sns } from '../../lambda-src/ports';
+import type { Clock, Ec2, Sns } from '../../lambda-src/context';
 
 /** What an analysis would find of a path right now. */
 export interface Finding {

@@ -1,4 +1,4 @@
-import type { Ec2, Sns } from '../../lambda-src/ports';
+import type { Ec2, Sns } from '../../lambda-src/context';
 
 /** Just before, or just after, the n-th call to AWS (from 1). */
 export interface Death {

@@ -1,7 +1,7 @@
 import type { Result } from '../../contract/result';
+import type { LogLevel } from '../../lambda-src/context';
 import { type Environment, parseEnvironment } from '../../lambda-src/environment';
 import { handle } from '../../lambda-src/handle';
-import type { LogLevel } from '../../lambda-src/ports';
 import { Account, tags } from './account';
 import { type Death, Lifeline } from './crash';
 import { VirtualClock } from './virtual-clock';

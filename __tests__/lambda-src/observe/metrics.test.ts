@@ -1,6 +1,6 @@
+import { newTally } from '../../../lambda-src/context';
 import { jsonLog } from '../../../lambda-src/observe/log';
 import { MONITOR_METRICS, metricRecords, NAMESPACE, PATH_METRIC } from '../../../lambda-src/observe/metrics';
-import { newTally } from '../../../lambda-src/tally';
 import { embeddedMetrics } from '../../../sandbox/services/cloudwatch/embedded-metrics';
 import { authorizeEgress, revokeEgress } from '../../../testing/simulation/events';
 import { Simulation } from '../../../testing/simulation/simulation';
