@@ -1,6 +1,6 @@
 import { errorMessage } from '../aws/errors';
 import type { Context } from '../context';
-import { type Earlier, earlierVerdicts, type Notice, noticeOf } from '../decisions/notice';
+import { type EarlierVerdicts, earlierVerdicts, type Notice, noticeOf } from '../decisions/notice';
 import { isWorthRepeating, judge } from '../decisions/verdict';
 import type { Occasion } from '../events/input';
 import { type Analysis, byStart } from '../history/analysis';
@@ -51,7 +51,7 @@ export async function conclude(given: Case, checked: Occasion, context: Context)
   const attribution = attribute(analysis, checked);
   const isReported = standing?.analysisId === analysis.id;
   const earlier = earlierVerdicts(before, isReported ? undefined : standing);
-  const notice = noticeOf(verdict, earlier, tellingOf(attribution, context));
+  const notice = noticeOf(verdict, earlier, noticePolicy(attribution, context));
   const found = { verdict, judgement, notice, attribution, earlier, isReported };
   if (!(await sendAndRecord(given, found, context))) return undefined;
   context.tally.judged.push({ pathName: path.name, outcome: verdict.outcome });
@@ -66,8 +66,8 @@ function isSuperseded(analysis: Analysis, later: readonly Analysis[], standing: 
   return isPassedOver || later.some(({ judgement }) => isVerdict(judgement));
 }
 
-function tellingOf({ occasion }: Attribution, { environment }: Context) {
-  return { notifyOn: environment.notifyOn, reminds: occasion.kind === 'sweep' };
+function noticePolicy({ occasion }: Attribution, { environment }: Context) {
+  return { notifyOn: environment.notifyOn, repeatsBad: occasion.kind === 'sweep' };
 }
 
 async function endUnreported(
@@ -85,7 +85,7 @@ interface Found {
   readonly judgement: Judgement;
   readonly notice: Notice | undefined;
   readonly attribution: Attribution;
-  readonly earlier: Earlier;
+  readonly earlier: EarlierVerdicts;
   /** Somebody has sent the message for people, and died before the analysis was judged. */
   readonly isReported: boolean;
 }

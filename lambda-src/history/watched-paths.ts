@@ -9,11 +9,11 @@ import { type DeclaredProblems, declarationOf, declaredProblems, isWatched } fro
 
 export interface WatchedPath {
   readonly id: string;
-  /** As declared; else from the `Name` tag, or the id where there is none. */
+  /** As declared; else from the `Name` tag; else the id. */
   readonly name: string;
   /** As declared; else from the `Expect` tag. */
   readonly expect: Expectation;
-  /** As AWS answered. */
+  /** As AWS described it. */
   readonly details: NetworkInsightsPath;
 }
 
@@ -23,7 +23,7 @@ export interface WatchedPaths extends DeclaredProblems {
   readonly errors: readonly Error[];
 }
 
-/** The paths that have the monitor's tag, or those that the environment names. AWS has no filter for tags here, so we filter. */
+/** The paths with the monitor's tag, or those that the environment names. AWS cannot filter paths by tag, so the function does. */
 export async function watchedPaths(ec2: Ec2, environment: Environment): Promise<WatchedPaths> {
   const { declared, pathIds } = environment;
   const listed = await describePaths(ec2, pathIds);
@@ -38,9 +38,9 @@ export async function watchedPaths(ec2: Ec2, environment: Environment): Promise<
 }
 
 /**
- * Those with the name or id.
+ * The paths with the name or id.
  *
- * @throws Error when there is none, with what is wrong with paths that cannot be watched, since it may be one of them
+ * @throws Error when there is none; it also says what is wrong with paths that cannot be watched, since the one may be among them
  */
 export function pathsNamed(wanted: string, { paths, errors, missing }: WatchedPaths): WatchedPath[] {
   const found = paths.filter(({ id, name }) => id === wanted || name === wanted);
@@ -54,14 +54,19 @@ export function pathsNamed(wanted: string, { paths, errors, missing }: WatchedPa
   ]);
 }
 
-/** All paths, or those with the ids. @throws `InvalidNetworkInsightsPathId.NotFound` when one of the ids does not exist */
+/**
+ * All paths, or those with the ids.
+ *
+ * @throws `InvalidNetworkInsightsPathId.NotFound` when one of the ids does not exist
+ */
 export async function describePaths(ec2: Ec2, ids?: readonly string[]): Promise<NetworkInsightsPath[]> {
   const paths: NetworkInsightsPath[] = [];
   let token: string | undefined;
   do {
     const page = await ec2.describeNetworkInsightsPaths({
-      ...(ids ? { NetworkInsightsPathIds: [...ids] } : { MaxResults: 100 }),
-      ...(token && { NextToken: token }),
+      NetworkInsightsPathIds: ids && [...ids],
+      MaxResults: ids ? undefined : 100,
+      NextToken: token,
     });
     paths.push(...(page.NetworkInsightsPaths ?? []));
     token = page.NextToken || undefined;
@@ -69,7 +74,7 @@ export async function describePaths(ec2: Ec2, ids?: readonly string[]): Promise<
   return paths;
 }
 
-/** What was declared wins over the tags, which others may write. */
+/** The declaration wins over the tags, which others may write. */
 function toWatchedPath(details: NetworkInsightsPath, declared: DeclaredPath | undefined): WatchedPath | Error {
   const id = details.NetworkInsightsPathId ?? '';
   const expect = declared?.expect ?? tagValue(details.Tags, 'Expect') ?? 'reachable';
