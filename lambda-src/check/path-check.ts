@@ -117,8 +117,7 @@ export class PathCheck {
     if (followed && this.isMine(followed) && isWorthRepeating(followed) && !this.isLastAttempt(followed)) {
       return { kind: 'judge', analysis: followed };
     }
-    const { waitsSince } = this.knowledge;
-    return nextJudgingStep({ me, open, followedId, waitsSince, claimHoldsFrom }, now);
+    return nextJudgingStep({ me, open, followedId, wait: this.knowledge.wait, claimHoldsFrom }, now);
   }
 
   /** Takes over a listing of the path's own analyses. @param listedAt when it was asked for */

@@ -1,5 +1,5 @@
 import type { NetworkInsightsPath } from '@aws-sdk/client-ec2';
-import { isStuck, waitKey } from '../decisions/judging';
+import { nextWait, type Wait } from '../decisions/judging';
 import type { Knowledge } from '../decisions/next-step';
 import { CLOCKS_DIFFER_BY_MS, KNOWN_WITHIN_MS } from '../decisions/timing';
 import { type Analysis, byStart, isFinished, tagValue } from '../history/analysis';
@@ -18,7 +18,7 @@ export class PathKnowledge implements Knowledge {
   /** By id: when AWS last showed the analysis. */
   private readonly seenAt = new Map<string, number>();
   private readonly seenFinishedAt = new Map<string, number>();
-  private readonly waitingSince = new Map<string, number>();
+  private currentWait: Wait | undefined;
   /** By id: what this invocation judged. */
   private readonly judgedByUs = new Map<string, Judgement>();
 
@@ -46,8 +46,9 @@ export class PathKnowledge implements Knowledge {
     return this.seenFinishedAt;
   }
 
-  get waitsSince(): ReadonlyMap<string, number> {
-    return this.waitingSince;
+  /** Since when the next analysis waits for its owner to judge it. */
+  get wait(): Wait | undefined {
+    return this.currentWait;
   }
 
   /** Whether the `Expect` tag was changed after this invocation read it. */
@@ -73,7 +74,7 @@ export class PathKnowledge implements Knowledge {
     for (const analysis of this.own) {
       if (isFinished(analysis) && !this.finishedAt.has(analysis.id)) this.seenFinishedAt.set(analysis.id, now);
     }
-    this.noticeWaiting(now);
+    this.currentWait = nextWait(this.own, this.currentWait, now);
   }
 
   /** @param listedAt when the listing was asked for */
@@ -117,12 +118,6 @@ export class PathKnowledge implements Knowledge {
     const gone = ids.filter((id) => now >= (this.seenAt.get(id) ?? now) + KNOWN_WITHIN_MS);
     this.forget(gone);
     return gone;
-  }
-
-  /** An owner can judge only when everything earlier is judged: until then its time does not run. */
-  private noticeWaiting(now: number): void {
-    const first = this.own.find((analysis) => !analysis.judgement && !isStuck(analysis, now));
-    if (first && isFinished(first) && !this.waitsSince.has(waitKey(first))) this.waitingSince.set(waitKey(first), now);
   }
 
   private withOurJudgement(analysis: Analysis): Analysis {

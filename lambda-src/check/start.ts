@@ -2,8 +2,8 @@ import type { Tag } from '@aws-sdk/client-ec2';
 import { errorMessage, isBusy } from '../aws/errors';
 import type { Context } from '../context';
 import { seenFrom } from '../decisions/coverage';
-import type { NextStep } from '../decisions/next-step';
-import { KNOWN_WITHIN_MS, LOOK_EVERY_MS, SPREAD_MS } from '../decisions/timing';
+import { mayRunTwo, type NextStep } from '../decisions/next-step';
+import { KNOWN_WITHIN_MS, LOOK_EVERY_MS, SLOW_TICK_MS, SPREAD_MS } from '../decisions/timing';
 import type { Analysis } from '../history/analysis';
 import { isVerdict, judgementText } from '../history/judgement';
 import { isNoted, noteTag, startingNotes } from '../history/note';
@@ -83,6 +83,8 @@ function carryOut({ check, step }: Decided, event: EventCheck): void {
   const heldUntil = step.kind === 'start' ? startHeldUntil(check, event) : undefined;
   if (heldUntil !== undefined) event.decideAgain(check, heldUntil);
   check.awaitVerdict(step.kind === 'wait' ? step.analysis.id : undefined);
+  // Another event may start a second analysis, which sees the change too and must name it when it reports.
+  if (step.kind === 'wait' && mayRunTwo(check.path)) event.wantListing(event.now + SLOW_TICK_MS);
   if (step.kind === 'follow') {
     if (step.analysis.judgement) event.done(check, step.analysis);
     else if (event.inFlight.length < MOST_IN_FLIGHT) event.follow(check, step.analysis);

@@ -17,14 +17,20 @@ export interface JudgingStep {
   readonly analysis: Analysis;
 }
 
-/** The analyses of a path that wait to be judged, and what decides whose turn it is. */
+/** The finished analysis that is the next to be judged: since when its owner could have judged it. */
+export interface Wait {
+  /** The analysis and its owner: a new owner has the whole time again. */
+  readonly key: string;
+  readonly since: number;
+}
+
+/** The analyses of a path that wait to be judged, and what decides who may judge them. */
 export interface JudgingQueue {
   readonly me: Invoker;
   /** The unjudged analyses up to the followed one, oldest first. */
   readonly open: readonly Analysis[];
   readonly followedId: string | undefined;
-  /** By {@link waitKey}: since when a finished analysis waits for its owner to judge it. */
-  readonly waitsSince: ReadonlyMap<string, number>;
+  readonly wait: Wait | undefined;
   /** By id: from when on our claim is certain to hold, if it still stands. */
   readonly claimHoldsFrom: ReadonlyMap<string, number>;
 }
@@ -49,12 +55,23 @@ export function isOwnedBy(me: Invoker, { owner }: Analysis): boolean {
 }
 
 /** Whether it runs for so long that it may never end. */
-export function isStuck(analysis: Analysis, now: number): boolean {
+function isStuck(analysis: Analysis, now: number): boolean {
   return !isFinished(analysis) && now >= analysis.startedAt + STUCK_AFTER_MS;
 }
 
-/** Names an analysis together with its owner: a new owner has the whole time again. */
-export function waitKey({ id, owner }: Analysis): string {
+/**
+ * The wait for the next owner. An owner can judge only when everything earlier is judged: until then its time does not run.
+ *
+ * @param own the path's own analyses, oldest first
+ */
+export function nextWait(own: readonly Analysis[], before: Wait | undefined, now: number): Wait | undefined {
+  const first = own.find((analysis) => !analysis.judgement && !isStuck(analysis, now));
+  if (!first || !isFinished(first)) return undefined;
+  const key = waitKey(first);
+  return before?.key === key ? before : { key, since: now };
+}
+
+function waitKey({ id, owner }: Analysis): string {
   return `${id} ${owner ? ownerText(owner) : ''}`;
 }
 
@@ -64,12 +81,12 @@ export function claimSettlesWithin(owner: Owner | undefined): number {
 }
 
 /** An earlier attempt of our own request has ended, or gives way as soon as it sees the claim. */
-function claimableAt(analysis: Analysis, { me, waitsSince }: JudgingQueue, now: number): number {
+function claimableAt(analysis: Analysis, { me, wait }: JudgingQueue, now: number): number {
   const { owner } = analysis;
   if (owner?.attempt === RELEASED) return now;
   if (owner?.requestId === me.requestId && !owner.isClaim) return now;
   const patience = owner?.isClaim ? CLAIMER_JUDGES_WITHIN_MS : OWNER_JUDGES_WITHIN_MS;
-  return (waitsSince.get(waitKey(analysis)) ?? now) + patience;
+  return (wait?.key === waitKey(analysis) ? wait.since : now) + patience;
 }
 
 /** From when on listings show every analysis that began before this one. */

@@ -66,8 +66,13 @@ export function nextStep(question: Question, knowledge: Knowledge, now: number):
  * How many analyses of a path may run at the same time. A forbidden path that may have opened is analysed at once, since it may
  * close again unseen; everything else can wait for the verdict under way.
  */
-function mostAtOnce({ effect }: Question, { expect }: WatchedPath): number {
-  return expect === 'unreachable' && (effect?.canOpen ?? true) ? 2 : 1;
+function mostAtOnce({ effect }: Question, path: WatchedPath): number {
+  return mayRunTwo(path) && (effect?.canOpen ?? true) ? 2 : 1;
+}
+
+/** Whether a second analysis of the path may begin while one runs. */
+export function mayRunTwo({ expect }: WatchedPath): boolean {
+  return expect === 'unreachable';
 }
 
 /**
