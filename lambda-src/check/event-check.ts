@@ -3,7 +3,7 @@ import { combined, errorMessage, isPathGone } from '../aws/errors';
 import type { Context } from '../context';
 import { OutOfTime } from '../deadline';
 import type { NextStep, Question } from '../decisions/next-step';
-import { LOOK_BACK_MS, LOOK_IS_FRESH_FOR_MS, PERMISSION_PAUSE_MS } from '../decisions/timing';
+import { LOOK_BACK_MS, PERMISSION_PAUSE_MS } from '../decisions/timing';
 import type { Occasion } from '../events/input';
 import { type Analysis, slim } from '../history/analysis';
 import { isVerdict } from '../history/judgement';
@@ -25,7 +25,7 @@ export class EventCheck {
   private readonly beganAt: number;
   /** When there may be analyses that the waiting paths do not know of; undefined for never. */
   private staleAt: number | undefined;
-  private lastLookAt: number | undefined;
+  private lookedAt: number | undefined;
 
   constructor(
     private readonly paths: readonly WatchedPath[],
@@ -63,14 +63,9 @@ export class EventCheck {
     return this.now - this.beganAt;
   }
 
-  /** When the analyses in flight were last looked at, if they ever were. */
-  get lookedAt(): number | undefined {
-    return this.lastLookAt;
-  }
-
-  /** Whether the last look at analyses still shows who owns them. */
-  get isLookFresh(): boolean {
-    return this.lastLookAt !== undefined && this.now <= this.lastLookAt + LOOK_IS_FRESH_FOR_MS;
+  /** Milliseconds since the last look at the analyses in flight; undefined before the first. */
+  get sinceLook(): number | undefined {
+    return this.lookedAt === undefined ? undefined : this.now - this.lookedAt;
   }
 
   /** What this invocation owns and has not judged. */
@@ -81,7 +76,7 @@ export class EventCheck {
   /** The paths to decide about now. */
   get ready(): readonly PathCheck[] {
     const { now } = this;
-    return this.waiting.filter((check) => check.isDue(now));
+    return this.waiting.filter((check) => check.dueIn(now) === 0);
   }
 
   get isStale(): boolean {
@@ -102,7 +97,7 @@ export class EventCheck {
 
   /** To be called right before the analyses in flight are looked at. */
   beginLook(): void {
-    this.lastLookAt = this.now;
+    this.lookedAt = this.now;
   }
 
   /** From that time on, the history may hold what the waiting paths have not seen. */

@@ -14,7 +14,7 @@ const MOST_TOKENS = 3;
 
 /** How far one event has come with one path, from the first decision to the verdict. */
 export class PathCheck {
-  readonly knowledge: PathKnowledge;
+  readonly knowledge: Readonly<PathKnowledge>;
   /** How many analyses this event has started for the path. */
   private attempts = 0;
   /** How many tokens have led to no new analysis of ours since the newest own analysis was the same. */
@@ -92,13 +92,9 @@ export class PathCheck {
     return this.notedOn.has(id);
   }
 
-  /** Milliseconds until the next decision. */
+  /** Milliseconds until the next decision; 0: it is due. */
   dueIn(now: number): number {
     return Math.max(0, this.readyAt - now);
-  }
-
-  isDue(now: number): boolean {
-    return this.dueIn(now) === 0;
   }
 
   /** Whether another token may be used: not while the analysis may still appear to which the last one led. */

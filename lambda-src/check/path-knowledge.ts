@@ -7,53 +7,36 @@ import type { Judgement } from '../history/judgement';
 import { newerStanding, readStanding, type Standing } from '../history/standing';
 import type { WatchedPath } from '../history/watched-paths';
 
-/** What this invocation knows of a path: what AWS has shown it, and what it has done itself, which reads may not show yet. */
+/**
+ * What this invocation knows of a path: what AWS has shown it, and what it has done itself, which reads may not show yet. Only its
+ * own methods change it; others hold it as `Readonly`.
+ */
 export class PathKnowledge implements Knowledge {
-  private analyses: readonly Analysis[] = [];
-  private reported: Standing | undefined;
-  private lastListing = Number.NEGATIVE_INFINITY;
-  private hasOtherPromise = false;
+  /** The path's own analyses as last seen, oldest first. */
+  own: readonly Analysis[] = [];
+  /** What was last reported about the path. */
+  standing: Standing | undefined;
+  listedAt = Number.NEGATIVE_INFINITY;
+  /** Since when the next analysis waits for its owner to judge it. */
+  wait: Wait | undefined;
+  /** Whether the `Expect` tag was changed after this invocation read it. */
+  isPromiseChanged = false;
   /** Ids of analyses that no longer exist, to which a token may still lead. */
   private readonly vanished = new Set<string>();
   /** By id: when AWS last showed the analysis. */
   private readonly seenAt = new Map<string, number>();
-  private readonly seenFinishedAt = new Map<string, number>();
-  private currentWait: Wait | undefined;
+  private readonly finishedAt = new Map<string, number>();
   /** By id: what this invocation judged. */
   private readonly judgedByUs = new Map<string, Judgement>();
 
   constructor(readonly path: WatchedPath) {}
 
-  /** The path's own analyses as last seen, oldest first. */
-  get own(): readonly Analysis[] {
-    return this.analyses;
-  }
-
   get newestId(): string | undefined {
     return this.own.at(-1)?.id;
   }
 
-  /** What was last reported about the path. */
-  get standing(): Standing | undefined {
-    return this.reported;
-  }
-
-  get listedAt(): number {
-    return this.lastListing;
-  }
-
-  get finishedAt(): ReadonlyMap<string, number> {
-    return this.seenFinishedAt;
-  }
-
-  /** Since when the next analysis waits for its owner to judge it. */
-  get wait(): Wait | undefined {
-    return this.currentWait;
-  }
-
-  /** Whether the `Expect` tag was changed after this invocation read it. */
-  get isPromiseChanged(): boolean {
-    return this.hasOtherPromise;
+  finishedSince(id: string): number | undefined {
+    return this.finishedAt.get(id);
   }
 
   find(id: string | undefined): Analysis | undefined {
@@ -70,17 +53,17 @@ export class PathKnowledge implements Knowledge {
     for (const { id } of seen) this.seenAt.set(id, now);
     const merged = new Map([...this.own, ...seen].map((analysis) => [analysis.id, this.withOurJudgement(analysis)]));
     for (const id of this.vanished) merged.delete(id);
-    this.analyses = [...merged.values()].sort(byStart);
+    this.own = [...merged.values()].sort(byStart);
     for (const analysis of this.own) {
-      if (isFinished(analysis) && !this.finishedAt.has(analysis.id)) this.seenFinishedAt.set(analysis.id, now);
+      if (isFinished(analysis) && !this.finishedAt.has(analysis.id)) this.finishedAt.set(analysis.id, now);
     }
-    this.currentWait = nextWait(this.own, this.currentWait, now);
+    this.wait = nextWait(this.own, this.wait, now);
   }
 
   /** @param listedAt when the listing was asked for */
   seeListing(listed: readonly Analysis[], listedAt: number, now: number): void {
     this.see(listed, now);
-    this.lastListing = listedAt;
+    this.listedAt = listedAt;
   }
 
   /**
@@ -92,21 +75,21 @@ export class PathKnowledge implements Knowledge {
   seePath(path: NetworkInsightsPath, now: number): void {
     const standing = readStanding(path);
     if (standing && standing.startedAt <= now + CLOCKS_DIFFER_BY_MS) this.seeStanding(standing);
-    this.hasOtherPromise = tagValue(path.Tags, 'Expect') !== tagValue(this.path.details.Tags, 'Expect');
+    this.isPromiseChanged = tagValue(path.Tags, 'Expect') !== tagValue(this.path.details.Tags, 'Expect');
   }
 
   seeStanding(standing: Standing | undefined): void {
-    this.reported = newerStanding(this.reported, standing);
+    this.standing = newerStanding(this.standing, standing);
   }
 
   seeJudged(id: string, judgement: Judgement): void {
     this.judgedByUs.set(id, judgement);
-    this.analyses = this.own.map((analysis) => this.withOurJudgement(analysis));
+    this.own = this.own.map((analysis) => this.withOurJudgement(analysis));
   }
 
   forget(ids: readonly string[]): void {
     for (const id of ids) this.vanished.add(id);
-    this.analyses = this.own.filter(({ id }) => !this.vanished.has(id));
+    this.own = this.own.filter(({ id }) => !this.vanished.has(id));
   }
 
   /**

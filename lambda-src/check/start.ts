@@ -33,7 +33,7 @@ export async function startWhatIsNeeded(event: EventCheck): Promise<void> {
     endCovered(steps, event);
     for (const decided of steps) carryOut(decided, event);
     const room = MOST_IN_FLIGHT - event.inFlight.length;
-    const startable = steps.filter(({ check, step }) => step.kind === 'start' && check.isDue(event.now));
+    const startable = steps.filter(({ check, step }) => step.kind === 'start' && check.dueIn(event.now) === 0);
     const starting = startable.slice(0, room).map(({ check }) => check);
     if (starting.length === 0) {
       if (event.isStale) continue;

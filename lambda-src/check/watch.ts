@@ -1,6 +1,6 @@
 import { errorMessage } from '../aws/errors';
 import { sleepWithin } from '../deadline';
-import { LOOK_BACK_MS, SLOW_AFTER_MS, SLOW_TICK_MS, TICK_MS } from '../decisions/timing';
+import { LOOK_BACK_MS, LOOK_IS_FRESH_FOR_MS, SLOW_AFTER_MS, SLOW_TICK_MS, TICK_MS } from '../decisions/timing';
 import { type Analysis, isFinished, type Owner, ownerText, RELEASED, slim } from '../history/analysis';
 import { describeAnalyses, existingPaths, tagOwner } from '../history/store';
 import { conclude } from './conclude';
@@ -31,8 +31,8 @@ export async function watch(event: EventCheck): Promise<void> {
 
 /** The time from look to look includes the work between them. */
 function untilNextTick(event: EventCheck): number {
-  const { now, age, lookedAt, inFlight, waiting, context } = event;
-  if (inFlight.length > 0) return Math.max(0, (lookedAt ?? now) + (age > SLOW_AFTER_MS ? SLOW_TICK_MS : TICK_MS) - now);
+  const { now, age, sinceLook = 0, inFlight, waiting, context } = event;
+  if (inFlight.length > 0) return Math.max(0, (age > SLOW_AFTER_MS ? SLOW_TICK_MS : TICK_MS) - sinceLook);
   // In a burst, many invocations only await what one of them has started. They look seldom, and not all at once.
   const tick = SLOW_TICK_MS * (0.5 + context.random() / 2);
   const due = waiting.map((check) => check.dueIn(now)).filter((left) => left > 0);
@@ -103,7 +103,7 @@ async function isStillMine(check: PathCheck, id: string, event: EventCheck): Pro
 
 /** The analysis by the last look if that is fresh, else by another one; undefined when it is gone. */
 async function asItIs({ knowledge }: PathCheck, id: string, event: EventCheck): Promise<Analysis | undefined> {
-  if (!event.isLookFresh) {
+  if (event.sinceLook === undefined || event.sinceLook > LOOK_IS_FRESH_FOR_MS) {
     const [analysis] = await describeAnalyses(event.context.ec2Once, [id]);
     if (!analysis) return undefined;
     knowledge.see([slim(analysis)], event.now);

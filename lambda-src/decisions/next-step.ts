@@ -23,8 +23,8 @@ export interface Knowledge {
   readonly own: readonly Analysis[];
   /** When they were last listed. */
   readonly listedAt: number;
-  /** By id: when a finished analysis was first seen to have finished. */
-  readonly finishedAt: ReadonlyMap<string, number>;
+  /** When the analysis was first seen to have finished. */
+  finishedSince(id: string): number | undefined;
 }
 
 /** What to do about a path. */
@@ -79,13 +79,17 @@ export function mayRunTwo({ expect }: WatchedPath): boolean {
  * The analysis to wait for. While one runs, a burst of changes needs no other one, only one after it; and a verdict that comes
  * soon may make that one unnecessary as well.
  */
-function worthWaitingFor({ own, finishedAt }: Knowledge, most: number, now: number): Analysis | undefined {
+function worthWaitingFor(knowledge: Knowledge, most: number, now: number): Analysis | undefined {
+  const { own } = knowledge;
   const open = own.filter(({ judgement }) => judgement === undefined);
   const running = open.filter((each) => !isFinished(each) && now < each.startedAt + RUNS_WITHIN_MS);
   if (running.length >= most) return running[0];
   const newest = own.at(-1);
   const isJudgedSoon =
-    newest && !newest.judgement && isFinished(newest) && now < (finishedAt.get(newest.id) ?? now) + JUDGED_SOON_MS;
+    newest &&
+    !newest.judgement &&
+    isFinished(newest) &&
+    now < (knowledge.finishedSince(newest.id) ?? now) + JUDGED_SOON_MS;
   return isJudgedSoon ? newest : undefined;
 }
 

@@ -44,8 +44,8 @@ export function verdictText({ outcome, expect }: Verdict): string {
 }
 
 export function readVerdict(text: string | undefined): Verdict | undefined {
-  const [outcome, expect] = (text ?? '').split('/');
-  return isOutcome(outcome) && isExpectation(expect) ? { outcome, expect } : undefined;
+  const judgement = readJudgement(text);
+  return isVerdict(judgement) ? { outcome: judgement.outcome, expect: judgement.expect } : undefined;
 }
 
 /** Whether the judgement says something of the promise. */
