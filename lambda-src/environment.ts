@@ -1,4 +1,13 @@
 import { type Declared, parseDeclaredPaths } from '../contract/declared-paths';
+import {
+  CHECKS,
+  type Check,
+  KEEP_ANALYSES,
+  NOTIFY_ON,
+  type NotifyOn,
+  type ReadVariables,
+  SETTLE_SECONDS,
+} from '../contract/settings';
 /** What the operator decided, from the function's environment variables. */
 
 export interface Environment {
@@ -7,9 +16,9 @@ export interface Environment {
   readonly chatTopicArn?: string;
   readonly monitorName: string;
   /** `change`: tell turns only. `every-check`: also confirm what stayed good. */
-  readonly notifyOn: 'change' | 'every-check';
+  readonly notifyOn: NotifyOn;
   /** `affected`: only paths whose outcome the change could alter. `all`: every watched path. */
-  readonly check: 'affected' | 'all';
+  readonly check: Check;
   /** Seconds from a change to its analysis. */
   readonly settleSeconds: number;
   /** Judged analyses kept per path. */
@@ -29,8 +38,8 @@ const TOPIC_ARN = /^arn:(aws[a-z-]*):sns:([a-z0-9-]+):\d{12}:[A-Za-z0-9_-]{1,256
 const PATH_ID = /^nip-[0-9a-f]+$/;
 
 /** @throws Error that names the variable, its value and what would be right. */
-export function parseEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
-  const text = (name: string, right: string, pattern: RegExp): string => {
+export function parseEnvironment(variables: ReadVariables): Environment {
+  const text = (name: keyof ReadVariables, right: string, pattern: RegExp): string => {
     const value = variables[name] ?? '';
     if (!pattern.test(value)) throw badVariable(name, variables[name], right);
     return value;
@@ -51,10 +60,10 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
       '1 to 256 characters, the value of the ReachabilityMonitor tag',
       /^\S(.{0,254}\S)?$/,
     ),
-    notifyOn: oneOf(variables, 'NOTIFY_ON', ['change', 'every-check']),
-    check: oneOf(variables, 'CHECK', ['affected', 'all']),
-    settleSeconds: wholeNumber(variables, 'SETTLE_SECONDS', 0, 300),
-    keepAnalyses: wholeNumber(variables, 'KEEP_ANALYSES', 1, 1000),
+    notifyOn: oneOf(variables, 'NOTIFY_ON', NOTIFY_ON),
+    check: oneOf(variables, 'CHECK', CHECKS),
+    settleSeconds: wholeNumber(variables, 'SETTLE_SECONDS', ...SETTLE_SECONDS),
+    keepAnalyses: wholeNumber(variables, 'KEEP_ANALYSES', ...KEEP_ANALYSES),
     pathMetrics:
       oneOf({ PATH_METRICS: variables.PATH_METRICS || 'false' }, 'PATH_METRICS', ['true', 'false']) === 'true',
     ...pathIds(variables.NETWORK_INSIGHTS_PATH_ID),
@@ -62,23 +71,14 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
   };
 }
 
-function oneOf<T extends string>(
-  variables: Readonly<Record<string, string | undefined>>,
-  name: string,
-  allowed: readonly T[],
-): T {
+function oneOf<T extends string>(variables: ReadVariables, name: keyof ReadVariables, allowed: readonly T[]): T {
   const found = allowed.find((value) => value === variables[name]);
   if (found === undefined)
     throw badVariable(name, variables[name], allowed.map((value) => JSON.stringify(value)).join(' or '));
   return found;
 }
 
-function wholeNumber(
-  variables: Readonly<Record<string, string | undefined>>,
-  name: string,
-  least: number,
-  most: number,
-): number {
+function wholeNumber(variables: ReadVariables, name: keyof ReadVariables, least: number, most: number): number {
   const value = variables[name] ?? '';
   const number = Number(value);
   if (!/^\d{1,6}$/.test(value) || number < least || number > most) {
@@ -112,7 +112,7 @@ function declared(value: string | undefined): { declared?: Declared } {
   return paths ? { declared: paths } : {};
 }
 
-function badVariable(name: string, value: string | undefined, right: string): Error {
+function badVariable(name: keyof ReadVariables, value: string | undefined, right: string): Error {
   const given = value === undefined ? 'is not set' : `is ${JSON.stringify(value)}`;
   return new Error(`environment variable ${name} ${given}; it must be ${right}`);
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnvironment } from '../../lambda-src/environment';
+import { exampleEnvironment } from '../../testing/example-environment';
 
 const PROJECT = join(__dirname, '..', '..');
 const read = (name: string): string => readFileSync(join(PROJECT, name), 'utf8');
@@ -39,14 +40,7 @@ describe('README.md', () => {
 
   it('names every environment variable that the function reads', () => {
     const asked: string[] = [];
-    const good: Record<string, string> = {
-      SNS_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:name',
-      MONITOR_NAME: 'm',
-      NOTIFY_ON: 'change',
-      CHECK: 'all',
-      SETTLE_SECONDS: '0',
-      KEEP_ANALYSES: '1',
-    };
+    const good: Readonly<Record<string, string>> = exampleEnvironment();
     const get = (_: object, name: string | symbol) => {
       asked.push(String(name));
       return good[String(name)];

@@ -1,10 +1,11 @@
 import { pathResult, type Result } from '../../contract/result';
+import { TAGS } from '../../contract/tags';
 import { errorMessage, isAccessDenied, isNotFound } from '../aws/errors';
 import { retryWhile } from '../aws/retry';
 import type { Context } from '../context';
 import { LEAST_TIME_LEFT_MS, sleepWithin } from '../deadline';
 import type { LifecycleInput } from '../events/lifecycle-input';
-import { isFinished, TAGS, tagValue } from '../history/analysis';
+import { isFinished, tagValue } from '../history/analysis';
 import { deleteAnalysis, listAnalyses } from '../history/store';
 import { describePaths, type WatchedPath } from '../history/watched-paths';
 import { check } from './check';

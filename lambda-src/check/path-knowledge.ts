@@ -1,4 +1,5 @@
 import type { NetworkInsightsPath } from '@aws-sdk/client-ec2';
+import { TAGS } from '../../contract/tags';
 import { nextWait, type Wait } from '../decisions/judging';
 import type { Knowledge } from '../decisions/next-step';
 import { CLOCKS_DIFFER_BY_MS, KNOWN_WITHIN_MS } from '../decisions/timing';
@@ -75,7 +76,7 @@ export class PathKnowledge implements Knowledge {
   seePath(path: NetworkInsightsPath, now: number): void {
     const standing = readStanding(path);
     if (standing && standing.startedAt <= now + CLOCKS_DIFFER_BY_MS) this.seeStanding(standing);
-    this.isPromiseChanged = tagValue(path.Tags, 'Expect') !== tagValue(this.path.details.Tags, 'Expect');
+    this.isPromiseChanged = tagValue(path.Tags, TAGS.expect) !== tagValue(this.path.details.Tags, TAGS.expect);
   }
 
   seeStanding(standing: Standing | undefined): void {

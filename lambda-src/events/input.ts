@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ACTIONS } from '../../contract/input';
 import { type Change, isChangeEvent, readChange } from './change';
 import { asText, isObject, type JsonObject } from './cloudtrail-json';
 import { isLifecycleInput, type LifecycleInput, readLifecycleInput } from './lifecycle-input';
@@ -25,7 +26,6 @@ export type Input =
 
 /** A failure record holds the event; nobody wraps more than a few times. */
 const MOST_WRAPPINGS = 5;
-const ACTIONS = ['check', 'look', 'status', 'test'];
 
 /**
  * Reads whatever invoked the function. What it does not know asks for a check of every path: an event is never dropped.

@@ -1,22 +1,9 @@
 import type { NetworkInsightsAnalysis, Tag } from '@aws-sdk/client-ec2';
+import { TAGS } from '../../contract/tags';
 import { componentsOf } from '../../reachability/explanation/path-components';
 import { doubtsOf } from './doubt';
 import { type Judgement, readJudgement } from './judgement';
 import { type Note, readNotes } from './note';
-
-/** The tags that make AWS's own list of analyses the monitor's record. */
-export const TAGS = {
-  /** On paths and analyses: the monitor's name. */
-  monitor: 'ReachabilityMonitor',
-  /** On analyses: `<event id>/<request id>:<attempt>` of who judges it, and `:claimed` where somebody else started it. */
-  owner: 'ReachabilityMonitorOwner',
-  /** On analyses: `<outcome>/<expectation it was judged by>`, and ` then newer` when a later one has begun. */
-  judged: 'ReachabilityMonitorJudged',
-  /** On paths: what was last reported. It outlives the analyses. */
-  standing: 'ReachabilityMonitorStanding',
-  /** On analyses: hashes of the events of which a warning about IPv6 rules was sent, apart by spaces. */
-  ipv6: 'ReachabilityMonitorIpv6',
-} as const;
 
 /** Stands in place of the attempt when that one ended before it could judge: any invocation may claim the analysis at once. */
 export const RELEASED = 'released';

@@ -3,7 +3,8 @@ import type { NetworkInsightsPath } from '@aws-sdk/client-ec2';
 import { type Declared, type DeclaredPath, declaredText } from '../../contract/declared-paths';
 import type { Expectation } from '../../contract/expectation';
 import type { Difference } from '../../contract/result';
-import { TAGS, tagValue } from './analysis';
+import { TAGS } from '../../contract/tags';
+import { tagValue } from './analysis';
 
 export interface DeclaredProblems {
   /** Declared paths that are not watched. */
@@ -20,9 +21,6 @@ export interface Watching {
   /** The ids in `NETWORK_INSIGHTS_PATH_ID`; absent: the monitor's tag decides. */
   readonly pathIds?: readonly string[];
 }
-
-/** Marks the paths that the function itself makes for a promise about a group; Terraform declares none of these. */
-const PLACE_TAG = 'ReachabilityMonitorPlace';
 
 const ONLY_A_HASH =
   'the environment holds only the hash of the declared paths, which does not distinguish them from paths that were tagged elsewhere';
@@ -75,8 +73,8 @@ function altered(
 ): Difference | undefined {
   if (!found || !isWatched(found, watching)) return undefined;
   const tags = [
-    { key: 'Expect', declared: expect },
-    { key: 'Name', declared: name },
+    { key: TAGS.expect, declared: expect },
+    { key: TAGS.name, declared: name },
   ];
   const reasons = tags.flatMap(({ key, declared }) => {
     const tag = tagValue(found.Tags, key);
@@ -93,7 +91,7 @@ function compareHash(
   listed: readonly NetworkInsightsPath[],
   watching: Watching,
 ): DeclaredProblems {
-  const watched = listed.filter((path) => isWatched(path, watching) && tagValue(path.Tags, PLACE_TAG) === undefined);
+  const watched = listed.filter((path) => isWatched(path, watching) && tagValue(path.Tags, TAGS.place) === undefined);
   const text = declaredText(watched.map(asTagged));
   if (createHash('sha256').update(text).digest('hex') === sha256) return { missing: [], altered: [] };
   const now = `${watched.length} ${watched.length === 1 ? 'path is' : 'paths are'} watched, ${count} declared`;
@@ -106,6 +104,6 @@ function compareHash(
 
 /** The path as its tags describe it. An `Expect` tag with another value matches no declared hash. */
 function asTagged({ Tags, NetworkInsightsPathId: id = '' }: NetworkInsightsPath): DeclaredPath {
-  const expect = (tagValue(Tags, 'Expect') ?? 'reachable') as Expectation;
-  return { name: tagValue(Tags, 'Name') ?? id, id, expect };
+  const expect = (tagValue(Tags, TAGS.expect) ?? 'reachable') as Expectation;
+  return { name: tagValue(Tags, TAGS.name) ?? id, id, expect };
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Tag } from '@aws-sdk/client-ec2';
+import { NOTE_PREFIX } from '../../contract/tags';
 import { type Change, readChange } from '../events/change';
 import type { SecurityGroupRule } from '../events/rule-changes';
 
@@ -15,9 +16,8 @@ export interface Note {
   readonly text: string;
 }
 
-const PREFIX = 'chg-';
 /** Stands for all changes without room for a note. */
-const MORE: Tag = { Key: `${PREFIX}and-more`, Value: 'and more' };
+const MORE: Tag = { Key: `${NOTE_PREFIX}and-more`, Value: 'and more' };
 /** AWS allows 50 tags per resource. Three are the monitor's other tags; the rest is for notes that are written at the same instant. */
 const MOST_NOTES = 40;
 /** AWS's limit on the value of a tag. */
@@ -38,24 +38,24 @@ export function noteTag(eventId: string, change: Change, existing: readonly Note
     `from ${word(change.sourceAddress, 45)}`,
     `with ${word(TOOL.exec(change.userAgent)?.[0] ?? change.userAgent, 30)}`,
   ].join(' ');
-  return { Key: `${PREFIX}${eventId}`, Value: tagSafe(withRules(outline, change)) };
+  return { Key: `${NOTE_PREFIX}${eventId}`, Value: tagSafe(withRules(outline, change)) };
 }
 
 export function isNoted(notes: readonly Note[], eventId: string): boolean {
-  return notes.some((note) => note.eventId === eventId || `${PREFIX}${note.eventId}` === MORE.Key);
+  return notes.some((note) => note.eventId === eventId || `${NOTE_PREFIX}${note.eventId}` === MORE.Key);
 }
 
 /** The notes that an analysis is started with: its own change, and the notes of the analyses whose place it takes. */
 export function startingNotes(own: Tag | undefined, carried: readonly Note[]): Tag[] {
-  const tags = carried.map(({ eventId, text }) => ({ Key: `${PREFIX}${eventId}`, Value: text }));
+  const tags = carried.map(({ eventId, text }) => ({ Key: `${NOTE_PREFIX}${eventId}`, Value: text }));
   const unique = new Map([...(own ? [own] : []), ...tags].map((tag) => [tag.Key ?? '', tag]));
   return [...unique.values()].slice(0, MOST_NOTES);
 }
 
 export function readNotes(tags: readonly Tag[]): Note[] {
   return tags.flatMap(({ Key = '', Value = '' }) => {
-    if (!Key.startsWith(PREFIX)) return [];
-    return [{ eventId: Key.slice(PREFIX.length), text: Value }];
+    if (!Key.startsWith(NOTE_PREFIX)) return [];
+    return [{ eventId: Key.slice(NOTE_PREFIX.length), text: Value }];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { NetworkInsightsPath, Tag } from '@aws-sdk/client-ec2';
-import { type Analysis, TAGS, tagValue } from './analysis';
+import { TAGS } from '../../contract/tags';
+import { type Analysis, tagValue } from './analysis';
 import { readVerdict, type Verdict, verdictText } from './judgement';
 
 /**

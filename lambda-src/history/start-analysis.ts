@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Tag } from '@aws-sdk/client-ec2';
+import { TAGS } from '../../contract/tags';
 import { errorCode } from '../aws/errors';
 import type { Context } from '../context';
-import { type Analysis, ownerText, TAGS, toAnalysis } from './analysis';
+import { type Analysis, ownerText, toAnalysis } from './analysis';
 import { NOT_JUDGED } from './judgement';
 import type { WatchedPath } from './watched-paths';
 

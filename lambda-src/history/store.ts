@@ -1,9 +1,10 @@
 /** The history: AWS's own list of analyses, with the monitor's tags on them. */
 
 import type { NetworkInsightsPath, Tag } from '@aws-sdk/client-ec2';
+import { TAGS } from '../../contract/tags';
 import { errorCode, isNotFound } from '../aws/errors';
 import type { Ec2 } from '../context';
-import { type Analysis, byStart, detached, type Owner, ownerText, slim, TAGS, toAnalysis } from './analysis';
+import { type Analysis, byStart, detached, type Owner, ownerText, slim, toAnalysis } from './analysis';
 import { type Judgement, judgementText } from './judgement';
 import { type Standing, standingTag } from './standing';
 import { describePaths } from './watched-paths';

@@ -1,6 +1,7 @@
 import type { NetworkInsightsPath } from '@aws-sdk/client-ec2';
 import type { DeclaredPath } from '../../contract/declared-paths';
 import { type Expectation, isExpectation } from '../../contract/expectation';
+import { TAGS } from '../../contract/tags';
 import { combined } from '../aws/errors';
 import type { Ec2 } from '../context';
 import type { Environment } from '../environment';
@@ -77,11 +78,11 @@ export async function describePaths(ec2: Ec2, ids?: readonly string[]): Promise<
 /** The declaration wins over the tags, which others may write. */
 function toWatchedPath(details: NetworkInsightsPath, declared: DeclaredPath | undefined): WatchedPath | Error {
   const id = details.NetworkInsightsPathId ?? '';
-  const expect = declared?.expect ?? tagValue(details.Tags, 'Expect') ?? 'reachable';
+  const expect = declared?.expect ?? tagValue(details.Tags, TAGS.expect) ?? 'reachable';
   if (!isExpectation(expect)) {
     return new Error(
       `the Expect tag of path ${id} is ${JSON.stringify(expect)}; it must be "reachable" or "unreachable"`,
     );
   }
-  return { id, name: declared?.name ?? (tagValue(details.Tags, 'Name')?.trim() || id), expect, details };
+  return { id, name: declared?.name ?? (tagValue(details.Tags, TAGS.name)?.trim() || id), expect, details };
 }

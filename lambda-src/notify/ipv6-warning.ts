@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import { TAGS } from '../../contract/tags';
 import { combined, errorMessage } from '../aws/errors';
 import { publishPatiently } from '../aws/retry';
 import type { Context } from '../context';
 import { type Ipv6Warning, ipv6Warnings, openedIpv6Rules } from '../decisions/ipv6';
 import type { Change } from '../events/change';
 import type { Occasion } from '../events/input';
-import { TAGS } from '../history/analysis';
 import { listOwnAnalyses, tagAnalyses } from '../history/store';
 import type { WatchedPath } from '../history/watched-paths';
 import { publishToChat } from './chat-publish';

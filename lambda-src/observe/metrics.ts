@@ -1,26 +1,16 @@
+import {
+  MONITOR_DIMENSION,
+  MONITOR_METRICS,
+  type MonitorMetric,
+  NAMESPACE,
+  OUTCOME_VALUES,
+  PATH_DIMENSION,
+  PATH_METRIC,
+} from '../../contract/metrics';
 import type { Outcome } from '../../contract/result';
 import type { Tally } from '../context';
 import type { Environment } from '../environment';
 import { printableAscii } from '../safe-text';
-
-export const NAMESPACE = 'ReachabilityMonitor';
-
-/** What CloudWatch counts for each monitor, with its unit. */
-export const MONITOR_METRICS = {
-  AnalysesStarted: 'Count',
-  OutcomesKept: 'Count',
-  OutcomesBroken: 'Count',
-  OutcomesInconclusive: 'Count',
-  MessagesSent: 'Count',
-  ChatMessagesFailed: 'Count',
-  SecondsFromChangeToMessage: 'Seconds',
-} as const;
-
-/** What CloudWatch keeps for each path, where that is wanted; values: {@link OUTCOME_VALUES}. */
-export const PATH_METRIC = 'PathOutcome';
-
-/** The higher, the worse: the maximum over a time is the worst outcome in it. */
-export const OUTCOME_VALUES: Readonly<Record<Outcome, number>> = { kept: 0, inconclusive: 1, broken: 2 };
 
 /** The most values that one record may hold of one metric. */
 const MOST_VALUES = 100;
@@ -28,7 +18,7 @@ const MOST_VALUES = 100;
 const MOST_DIMENSION = 256;
 
 type Settings = Pick<Environment, 'monitorName' | 'pathMetrics'>;
-type Metrics = Readonly<Record<string, number | readonly number[]>>;
+type Metrics = Readonly<Partial<Record<MonitorMetric | typeof PATH_METRIC, number | readonly number[]>>>;
 
 /**
  * One invocation in CloudWatch's embedded metric format, each record to be logged as the top of one JSON line:
@@ -37,13 +27,13 @@ type Metrics = Readonly<Record<string, number | readonly number[]>>;
  * @param now milliseconds since 1970
  */
 export function metricRecords(tally: Tally, { monitorName, pathMetrics }: Settings, now: number): object[] {
-  const monitor = { Monitor: dimension(monitorName) };
+  const monitor = { [MONITOR_DIMENSION]: dimension(monitorName) };
   const [first, ...more] = chunks(tally.secondsToMessage).map((seconds) => ({ SecondsFromChangeToMessage: seconds }));
   const paths = pathMetrics ? [...lastByPath(tally)] : [];
   return [
     record(monitor, { ...counts(tally), ...first }, now),
     ...more.map((seconds) => record(monitor, seconds, now)),
-    ...paths.map(([Path, value]) => record({ ...monitor, Path }, { [PATH_METRIC]: value }, now)),
+    ...paths.map(([name, value]) => record({ ...monitor, [PATH_DIMENSION]: name }, { [PATH_METRIC]: value }, now)),
   ];
 }
 

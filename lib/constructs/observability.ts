@@ -1,10 +1,11 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { NAMESPACE } from '../../contract/metrics';
+import { MONITOR_DIMENSION, type MonitorMetric, NAMESPACE } from '../../contract/metrics';
+import { monitorNames, type RuleName } from '../../contract/names';
 import { addressed } from '../terraform/addressed';
 import { choose, isGiven } from '../terraform/condition';
-import type { DetectionRule, RuleName } from './detection';
+import type { DetectionRule } from './detection';
 
 export interface ObservabilityProps {
   readonly monitorName: string;
@@ -48,7 +49,7 @@ export class Observability extends Construct {
         alarm.id,
         new CloudwatchMetricAlarm(this, alarm.id, {
           count: alarm.count,
-          alarmName: `${props.monitorName}-${alarm.id.replaceAll('_', '-')}`,
+          alarmName: `${monitorNames(props.monitorName).alarmPrefix}${alarm.id.replaceAll('_', '-')}`,
           alarmDescription: alarm.description,
           namespace: alarm.namespace,
           metricName: alarm.metric,
@@ -112,6 +113,8 @@ const alarmsOfRule = ({ id, name, count }: DetectionRule): readonly Alarm[] => {
 
 const alarms = (props: ObservabilityProps): readonly Alarm[] => {
   const ofFunction = { FunctionName: props.functionName };
+  const ofMonitor = (id: string, metric: MonitorMetric, description: string) =>
+    sum(id, NAMESPACE, metric, { [MONITOR_DIMENSION]: props.monitorName }, description);
   return [
     messages(
       'dead_letters',
@@ -140,19 +143,15 @@ const alarms = (props: ObservabilityProps): readonly Alarm[] => {
       ofFunction,
       'Lambda could not keep what the function gave up on: changes are lost. Check every path now.',
     ),
-    sum(
+    ofMonitor(
       'unsent_chat_messages',
-      NAMESPACE,
       'ChatMessagesFailed',
-      { Monitor: props.monitorName },
       'The chat topic refused messages, which the topic for alerts has. Look at chat_topic_arn, at that topic and its key.',
     ),
     {
-      ...sum(
+      ...ofMonitor(
         'analyses_beyond_budget',
-        NAMESPACE,
         'AnalysesStarted',
-        { Monitor: props.monitorName },
         'More analyses than daily_analysis_budget were bought within 24 hours, at about $0.10 each. Checks go on.',
       ),
       threshold: props.dailyAnalysisBudget ?? 0,

@@ -1,6 +1,8 @@
 import { Token, VariableType } from 'cdktf';
 import { Construct } from 'constructs';
-import { EXPECT_TAG, MONITOR_TAG } from '../../contract/tags';
+import { NAME_PATTERN } from '../../contract/names';
+import { CHECKS, KEEP_ANALYSES, NOTIFY_ON, SETTLE_SECONDS } from '../../contract/settings';
+import { TAGS } from '../../contract/tags';
 import type { ReachabilityMonitorProps } from '../reachability-monitor';
 import { expression } from '../terraform/expression';
 import { isWhole, matches, must, nullOr, oneOf, wholeNumber } from '../terraform/validation';
@@ -16,8 +18,6 @@ const LOG_RETENTIONS = [
   0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-// A role's prefix takes 38 characters, the shortest of all that the name is the beginning of; one is the hyphen after it.
-const NAME = '^[A-Za-z][A-Za-z0-9_-]{0,36}$';
 const REGION = '^[a-z]{2,}(-[a-z]+)+-[0-9]+$';
 const TOPIC_ARN = '^arn:[a-z0-9-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$';
 const KEY_ARN = '^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$';
@@ -60,7 +60,7 @@ export class Variables extends Construct {
       description:
         'Prefix of every name, and the value of the tag ReachabilityMonitor on what this monitor watches and owns.',
       ...must(
-        matches('var.name', NAME),
+        matches('var.name', NAME_PATTERN),
         'name must be 1 to 37 letters, digits, hyphens and underscores, and begin with a letter: it begins the names of the role, function, queues, rules and alarms.',
       ),
     });
@@ -120,7 +120,7 @@ export class Variables extends Construct {
       type: VariableType.STRING,
       default: DEFAULTS.notifyOn,
       description: '"change": people hear when an outcome turns. "every-check": also when it stays good.',
-      ...oneOf('notify_on', ['change', 'every-check']),
+      ...oneOf('notify_on', NOTIFY_ON),
     });
     return {
       notificationEmails: emails.listValue,
@@ -144,14 +144,14 @@ export class Variables extends Construct {
       default: DEFAULTS.check,
       description:
         '"affected": a change leads to an analysis of the paths whose outcome it could alter. "all": of every path.',
-      ...oneOf('check', ['affected', 'all']),
+      ...oneOf('check', CHECKS),
     });
     const settle = variable(this, 'settle_seconds', {
       type: VariableType.NUMBER,
       default: DEFAULTS.settleSeconds,
       description:
         'Seconds to wait after a change before an analysis, 0 to 300: an analysis fails while the network changes.',
-      ...wholeNumber('settle_seconds', 0, 300, 'seconds'),
+      ...wholeNumber('settle_seconds', ...SETTLE_SECONDS, 'seconds'),
     });
     const schedule = variable(this, 'schedule_expression', {
       type: VariableType.STRING,
@@ -255,7 +255,7 @@ export class Variables extends Construct {
       default: DEFAULTS.keepAnalyses,
       description: 'How many judged analyses of each path to keep, at least 1.',
       ...must(
-        isWhole('var.keep_analyses', 1, 10000),
+        isWhole('var.keep_analyses', ...KEEP_ANALYSES),
         'keep_analyses must be a whole number of at least 1 (AWS holds 10000 analyses in all).',
       ),
     });
@@ -283,7 +283,7 @@ export class Variables extends Construct {
       default: {},
       description: 'Tags for every resource that takes tags.',
       ...must(
-        `alltrue([for key, value in var.tags : length(key) >= 1 && length(key) <= 128 && length(value) <= 256 && !startswith(lower(key), "aws:") && !startswith(key, "${MONITOR_TAG}") && key != "${EXPECT_TAG}"])`,
+        `alltrue([for key, value in var.tags : length(key) >= 1 && length(key) <= 128 && length(value) <= 256 && !startswith(lower(key), "aws:") && !startswith(key, "${TAGS.monitor}") && key != "${TAGS.expect}"])`,
         'tags must have keys of 1 to 128 characters that do not begin with "aws:", and values of at most 256 characters; the tag Expect and those that begin with ReachabilityMonitor are the monitor\'s own.',
       ),
     });

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { monitorName } from '../../contract/names';
 import { type AwsClients, awsClients } from '../clients';
 import { command, type Terminal } from '../command';
+import { monitorName } from '../monitor-name';
 import { deployed } from './deployed';
 import { selfcheckPolicy } from './needed-policy';
 import { selfcheck } from './selfcheck';

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
-import { monitorName, monitorNames } from '../../contract/names';
+import { monitorNames } from '../../contract/names';
 import { errorText, isNotFound } from '../aws-error';
 import { command, type Terminal } from '../command';
+import { monitorName } from '../monitor-name';
 import { otherMonitors } from '../other-monitors';
 import { readDuration } from './duration';
 import { lambdaClient } from './lambda-client';

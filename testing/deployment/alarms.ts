@@ -10,11 +10,11 @@ export async function putAlarms(
   monitor: Monitor,
   props: Partial<ReachabilityMonitorProps> = {},
 ): Promise<readonly string[]> {
-  const { aws, name, topicArn } = monitor;
+  const { aws, names, topicArn } = monitor;
   const alarms = alarmsOf(monitor, props);
   const policy = alarmsMayPublish({
     topicArn,
-    alarmArns: monitor.arn('cloudwatch', `alarm:${name}-*`),
+    alarmArns: monitor.arn('cloudwatch', `alarm:${names.alarmPrefix}*`),
     account: topicArn.split(':')[4] ?? '',
   });
   await aws.sns.send(
@@ -35,9 +35,9 @@ function alarmsOf(monitor: Monitor, props: Partial<ReachabilityMonitorProps>): P
   const known: Readonly<Record<string, string>> = {
     '${aws_lambda_function.analyzer.function_name}': names.function,
     '${aws_cloudwatch_event_rule.change.name}': names.changeRule,
-    '${aws_cloudwatch_event_rule.appliance[count.index].name}': `${name}-appliance`,
+    '${aws_cloudwatch_event_rule.appliance[count.index].name}': names.applianceRule,
     '${aws_cloudwatch_event_rule.sweep[count.index].name}': names.sweepRule,
-    '${aws_cloudwatch_event_rule.look.name}': `${name}-look`,
+    '${aws_cloudwatch_event_rule.look.name}': names.lookRule,
     '${aws_sqs_queue.dead_letter.name}': names.deadLetterQueue,
     '${aws_sqs_queue.on_failure.name}': names.givenUpQueue,
     '${compact([one(aws_sns_topic.alerts[*].arn)])}': topicArn,

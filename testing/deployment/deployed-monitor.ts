@@ -18,12 +18,14 @@ import {
 } from '@aws-sdk/client-lambda';
 import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
-import { monitorNames } from '../../contract/names';
+import { LOOK } from '../../contract/input';
+import { type MonitorNames, monitorNames, ROLE_POLICY, type RuleName, ruleName } from '../../contract/names';
 import { BUNDLE_MODULE, bundle, zip } from '../../lib/bundle/lambda-bundle';
 import { APPLIANCE_PATTERN, EVENT_PATTERNS } from '../../lib/policies/event-patterns';
 import { leastPrivilege } from '../../lib/policies/least-privilege';
 import { type AwsClients, awsClients } from '../../operator/clients';
 import type { Sandbox } from '../../sandbox/sandbox';
+import { exampleEnvironment } from '../example-environment';
 
 const HTTPS_OUT: IpPermission = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
 /** The queue that gets every message of the topic. */
@@ -48,7 +50,7 @@ export interface FunctionSettings {
 
 /** A monitor in a sandbox with the path `web-to-internet`, made call by call: what Terraform makes of the stack, in a second. */
 export class Monitor {
-  readonly names: ReturnType<typeof monitorNames>;
+  readonly names: MonitorNames;
   readonly aws: AwsClients & { readonly logs: CloudWatchLogsClient };
   /** Of the path `web-to-internet`, once deployed. */
   pathId = '';
@@ -128,14 +130,14 @@ export class Monitor {
   }
 
   /** The rule by the last part of its name, such as `change`. */
-  async permit(rule = 'change'): Promise<void> {
+  async permit(rule: RuleName = 'change'): Promise<void> {
     await this.aws.lambda.send(
       new AddPermissionCommand({
         FunctionName: this.names.function,
         StatementId: rule,
         Action: 'lambda:InvokeFunction',
         Principal: 'events.amazonaws.com',
-        SourceArn: this.arn('events', `rule/${this.name}-${rule}`),
+        SourceArn: this.arn('events', `rule/${ruleName(this.name, rule)}`),
       }),
     );
   }
@@ -202,7 +204,7 @@ export class Monitor {
     await this.aws.iam.send(
       new PutRolePolicyCommand({
         RoleName: this.name,
-        PolicyName: 'least-privilege',
+        PolicyName: ROLE_POLICY,
         PolicyDocument: JSON.stringify({ Version: VERSION, Statement: statements }),
       }),
     );
@@ -221,15 +223,12 @@ export class Monitor {
         Timeout: timeoutSeconds,
         Code: { ZipFile: code },
         Environment: {
-          Variables: {
+          Variables: exampleEnvironment({
             MONITOR_NAME: this.name,
             SNS_TOPIC_ARN: this.topicArn,
-            NOTIFY_ON: 'change',
-            CHECK: 'affected',
             SETTLE_SECONDS: '0',
-            KEEP_ANALYSES: '3',
             DECLARED_PATHS: `web-to-internet=${this.pathId}/reachable`,
-          },
+          }),
         },
       }),
     );
@@ -245,12 +244,12 @@ export class Monitor {
   private async rules(): Promise<void> {
     await this.rule('change', { EventPattern: JSON.stringify(EVENT_PATTERNS.network) });
     await this.rule('appliance', { EventPattern: JSON.stringify(APPLIANCE_PATTERN) });
-    await this.rule('look', { ScheduleExpression: 'rate(1 day)' }, JSON.stringify({ action: 'look' }));
+    await this.rule('look', { ScheduleExpression: 'rate(1 day)' }, JSON.stringify(LOOK));
   }
 
-  private async rule(rule: string, starts: Partial<PutRuleRequest>, Input?: string): Promise<void> {
+  private async rule(rule: RuleName, starts: Partial<PutRuleRequest>, Input?: string): Promise<void> {
     const { events } = this.aws;
-    const Name = `${this.name}-${rule}`;
+    const Name = ruleName(this.name, rule);
     await events.send(new PutRuleCommand({ Name, ...starts }));
     await this.permit(rule);
     const target = {

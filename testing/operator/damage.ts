@@ -54,6 +54,7 @@ import {
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
 import { strToU8, zipSync } from 'fflate';
+import { ROLE_POLICY } from '../../contract/names';
 import type { Monitor } from '../deployment/deployed-monitor';
 
 const Name = 'management-events';
@@ -198,7 +199,7 @@ export class Damage {
 
   dropOnFailure = () => this.aws.lambda.send(new DeleteFunctionEventInvokeConfigCommand({ FunctionName }));
 
-  dropPolicy = () => this.aws.iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: 'least-privilege' }));
+  dropPolicy = () => this.aws.iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: ROLE_POLICY }));
 
   deny = (Action: string) => {
     const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action, Resource: '*' }] };

@@ -1,7 +1,9 @@
 import type { Result } from '../../contract/result';
+import type { ReadVariables } from '../../contract/settings';
 import type { LogLevel } from '../../lambda-src/context';
 import { type Environment, parseEnvironment } from '../../lambda-src/environment';
 import { handle } from '../../lambda-src/handle';
+import { exampleEnvironment } from '../example-environment';
 import { Account, tags } from './account';
 import { type Death, Lifeline } from './crash';
 import { VirtualClock } from './virtual-clock';
@@ -15,16 +17,6 @@ export interface InvocationOptions {
   readonly dies?: Death;
 }
 
-const ACCOUNT_ENVIRONMENT = {
-  SNS_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:reachability-monitor',
-  AWS_REGION: 'eu-central-1',
-  MONITOR_NAME: 'reachability-monitor',
-  NOTIFY_ON: 'change',
-  CHECK: 'affected',
-  SETTLE_SECONDS: '5',
-  KEEP_ANALYSES: '3',
-};
-
 /** The function in an AWS account, in virtual time. */
 export class Simulation extends Account {
   readonly logs: { level: LogLevel; message: string; details: Readonly<Record<string, unknown>> }[] = [];
@@ -36,11 +28,11 @@ export class Simulation extends Account {
   private nextRequest = 1;
 
   constructor(
-    variables: Readonly<Record<string, string>> = {},
+    variables: ReadVariables = {},
     override readonly clock: VirtualClock = new VirtualClock(),
   ) {
     super(clock);
-    this.environment = parseEnvironment({ ...ACCOUNT_ENVIRONMENT, ...variables });
+    this.environment = parseEnvironment(exampleEnvironment(variables));
   }
 
   get subjects(): string[] {

@@ -4,20 +4,12 @@ import { toAnalysis } from '../../../lambda-src/history/analysis';
 import { toChatMessage } from '../../../lambda-src/notify/chat';
 import type { Report } from '../../../lambda-src/notify/report';
 import { HOSTILE_TEXTS } from '../../../testing/aws/hostile';
+import { exampleEnvironment } from '../../../testing/example-environment';
 import { cloudTrailEvent, GROUP, revokeEgress } from '../../../testing/simulation/events';
 
 const CHAT_TOPIC = 'arn:aws:sns:eu-central-1:123456789012:network-chat';
 const PATH = 'nip-0cccccccccccccccc';
-const ENVIRONMENT = parseEnvironment({
-  SNS_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:alerts',
-  CHAT_TOPIC_ARN: CHAT_TOPIC,
-  AWS_REGION: 'eu-central-1',
-  MONITOR_NAME: 'prod',
-  NOTIFY_ON: 'change',
-  CHECK: 'affected',
-  SETTLE_SECONDS: '5',
-  KEEP_ANALYSES: '3',
-});
+const ENVIRONMENT = parseEnvironment(exampleEnvironment({ CHAT_TOPIC_ARN: CHAT_TOPIC, MONITOR_NAME: 'prod' }));
 
 interface Given extends Partial<Omit<Report, 'path' | 'analysis'>> {
   readonly name?: string;

@@ -6,17 +6,10 @@ import type { Occasion } from '../../../lambda-src/events/input';
 import { toAnalysis } from '../../../lambda-src/history/analysis';
 import { toMessage } from '../../../lambda-src/notify/email';
 import type { Report } from '../../../lambda-src/notify/report';
+import { exampleEnvironment } from '../../../testing/example-environment';
 import { authorizeEgress, cloudTrailEvent, GROUP, HTTPS_RULE, revokeEgress } from '../../../testing/simulation/events';
 
-const ENVIRONMENT = parseEnvironment({
-  SNS_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:alerts',
-  AWS_REGION: 'eu-central-1',
-  MONITOR_NAME: 'reachability-monitor',
-  NOTIFY_ON: 'change',
-  CHECK: 'affected',
-  SETTLE_SECONDS: '5',
-  KEEP_ANALYSES: '3',
-});
+const ENVIRONMENT = parseEnvironment(exampleEnvironment());
 
 const EGRESS_BLOCKED = {
   ExplanationCode: 'ENI_SG_RULES_MISMATCH',

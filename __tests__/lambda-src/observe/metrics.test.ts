@@ -1,6 +1,7 @@
+import { MONITOR_METRICS, NAMESPACE, PATH_METRIC } from '../../../contract/metrics';
 import { newTally } from '../../../lambda-src/context';
 import { jsonLog } from '../../../lambda-src/observe/log';
-import { MONITOR_METRICS, metricRecords, NAMESPACE, PATH_METRIC } from '../../../lambda-src/observe/metrics';
+import { metricRecords } from '../../../lambda-src/observe/metrics';
 import { embeddedMetrics } from '../../../sandbox/services/cloudwatch/embedded-metrics';
 import { authorizeEgress, revokeEgress } from '../../../testing/simulation/events';
 import { Simulation } from '../../../testing/simulation/simulation';

@@ -1,4 +1,4 @@
-import { TAGS } from '../../../lambda-src/history/analysis';
+import { TAGS } from '../../../contract/tags';
 import {
   ACL,
   ALERT,

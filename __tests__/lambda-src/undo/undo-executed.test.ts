@@ -7,16 +7,12 @@ import { toAnalysis } from '../../../lambda-src/history/analysis';
 import { toMessage } from '../../../lambda-src/notify/email';
 import { type Sandbox, startSandbox } from '../../../sandbox/sandbox';
 import { runEc2, shellWords } from '../../../testing/aws/aws-cli';
+import { exampleEnvironment } from '../../../testing/example-environment';
 import { NET, undoNetwork } from '../../../testing/networks/undo-network';
 
-const ENVIRONMENT = parseEnvironment({
-  SNS_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:alerts',
-  MONITOR_NAME: 'reachability-monitor',
-  NOTIFY_ON: 'change',
-  CHECK: 'affected',
-  SETTLE_SECONDS: '5',
-  KEEP_ANALYSES: '3',
-});
+const ENVIRONMENT = parseEnvironment(
+  exampleEnvironment({ SNS_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:alerts' }),
+);
 
 let sandbox: Sandbox;
 let ec2: sdk.EC2Client;

@@ -1,4 +1,6 @@
 import type { PublishInput } from '@aws-sdk/client-sns';
+import type { Expectation } from '../../../contract/expectation';
+import { TAGS } from '../../../contract/tags';
 import type { Published, StoredAnalysis } from '../account';
 import { pathId } from '../random-network';
 import type { Answered, Observed } from './run-schedule';
@@ -53,8 +55,6 @@ interface Turn {
   readonly at: number;
 }
 
-type Expect = 'reachable' | 'unreachable';
-
 /** Everything that went wrong for anybody in the schedule. */
 export function defectsOf(observed: Observed): Defect[] {
   if (observed.isIdle) return [];
@@ -89,7 +89,7 @@ function mailsOf({ simulation }: Observed, id: string): Mail[] {
     }));
 }
 
-function outcomeOf(isOpen: boolean, expect: Expect): string {
+function outcomeOf(isOpen: boolean, expect: Expectation): string {
   return isOpen === (expect === 'reachable') ? 'kept' : 'broken';
 }
 
@@ -97,7 +97,7 @@ function isSucceeded({ end }: StoredAnalysis): boolean {
   return end.Status === 'succeeded';
 }
 
-function verdictOf({ end }: StoredAnalysis, expect: Expect): string {
+function verdictOf({ end }: StoredAnalysis, expect: Expectation): string {
   return end.Status === 'succeeded' ? outcomeOf(end.NetworkPathFound === true, expect) : 'inconclusive';
 }
 
@@ -111,7 +111,7 @@ function idOf({ details }: StoredAnalysis): string {
 }
 
 /** What people believe at the end is how the network is. */
-function standing(observed: Observed, path: number, expect: Expect, mails: readonly Mail[]): Found[] {
+function standing(observed: Observed, path: number, expect: Expectation, mails: readonly Mail[]): Found[] {
   const truth = outcomeOf(observed.find(pathId(path), Number.POSITIVE_INFINITY).found, expect);
   const believed = mails.at(-1)?.outcome ?? 'kept';
   if (believed === truth) return [];
@@ -156,7 +156,7 @@ function twice(observed: Observed, mails: readonly Mail[]): Found[] {
 }
 
 /** A message, and the judgement written down, say what the analysis found. */
-function untrue(observed: Observed, path: number, expect: Expect, mails: readonly Mail[]): Found[] {
+function untrue(observed: Observed, path: number, expect: Expectation, mails: readonly Mail[]): Found[] {
   const { everStarted } = observed.simulation;
   const sent = mails.flatMap(({ analysisId, outcome }): Found[] => {
     const analysis = everStarted.get(analysisId);
@@ -164,7 +164,7 @@ function untrue(observed: Observed, path: number, expect: Expect, mails: readonl
     return found === outcome ? [] : [['untrue', `message ${outcome}, ${analysisId} found ${found}`]];
   });
   const written = analysesOf(observed, path).flatMap((analysis): Found[] => {
-    const judged = analysis.details.Tags?.find(({ Key }) => Key === 'ReachabilityMonitorJudged')?.Value ?? '';
+    const judged = analysis.details.Tags?.find(({ Key }) => Key === TAGS.judged)?.Value ?? '';
     const [outcome = ''] = judged.split('/');
     if (!['kept', 'broken', 'inconclusive'].includes(outcome) || outcome === verdictOf(analysis, expect)) return [];
     return [['untrue', `tag ${judged}, ${idOf(analysis)} found ${verdictOf(analysis, expect)}`]];
@@ -173,7 +173,7 @@ function untrue(observed: Observed, path: number, expect: Expect, mails: readonl
 }
 
 /** The turns that the analyses found, against those that people were sent. What somebody deletes may never have been seen. */
-function turns(observed: Observed, path: number, expect: Expect, mails: readonly Mail[]): Found[] {
+function turns(observed: Observed, path: number, expect: Expectation, mails: readonly Mail[]): Found[] {
   const { schedule, simulation } = observed;
   if (schedule.acts.some(({ deletes }) => deletes !== undefined)) return [];
   const found = collapsed(
@@ -217,7 +217,7 @@ function collapsed<T extends Turn>(turns: readonly T[]): T[] {
 }
 
 /** An answer that names an outcome names one that was true between the event and the answer. */
-function answers(observed: Observed, path: number, expect: Expect): Found[] {
+function answers(observed: Observed, path: number, expect: Expectation): Found[] {
   const { everStarted, weather } = observed.simulation;
   return observed.answers.flatMap(({ from, at, result }: Answered): Found[] => {
     const named = result.paths.find((each) => each.pathId === pathId(path));
@@ -237,7 +237,7 @@ function answers(observed: Observed, path: number, expect: Expect): Found[] {
 const NAMED_WITHIN_MS = 8_000;
 
 /** The message about a turn names the change that made it, where its event came in time. */
-function unnamed(observed: Observed, path: number, expect: Expect, mails: readonly Mail[]): Found[] {
+function unnamed(observed: Observed, path: number, expect: Expectation, mails: readonly Mail[]): Found[] {
   const { schedule, simulation, events } = observed;
   if (schedule.mode !== 'calm' && schedule.mode !== 'bursts') return [];
   const truthAt = (at: number) => outcomeOf(observed.find(pathId(path), at).found, expect);
