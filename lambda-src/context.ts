@@ -15,7 +15,7 @@ import type { PublishInput } from '@aws-sdk/client-sns';
 import type { Outcome } from '../contract/result';
 import type { Environment } from './environment';
 
-/** The calls that the monitor makes to Amazon EC2, one request each. Failures are errors whose `name` is AWS's error code. */
+/** The function's calls to Amazon EC2, one request each. A failure is an error whose `name` is AWS's error code. */
 export interface Ec2 {
   describeNetworkInsightsPaths(input: DescribeNetworkInsightsPathsRequest): Promise<DescribeNetworkInsightsPathsResult>;
   describeNetworkInsightsAnalyses(
@@ -39,7 +39,7 @@ export interface Clock {
 
 export type LogLevel = 'INFO' | 'WARN' | 'ERROR';
 
-/** Writes one record; `details` must be JSON. */
+/** Writes one log entry; `details` must be JSON. */
 export type Log = (level: LogLevel, message: string, details?: Readonly<Record<string, unknown>>) => void;
 
 export interface Ports {
@@ -63,17 +63,16 @@ export interface Invocation extends Ports {
 /** An invocation at work. */
 export interface Context extends Invocation {
   readonly tally: Tally;
-  /** Tells this invocation from others with the same request id. */
+  /** Distinguishes this invocation from others with the same request id. */
   readonly attempt: string;
-  /** The same calls as `ec2`, made once, however busy AWS is. */
+  /** The same calls as `ec2`, without retries. */
   readonly ec2Once: Ec2;
 }
 
-/** What one invocation has done so far; counted as it goes along, so that a failure in the middle hides nothing. */
+/** What one invocation has done so far, counted as it goes along: a failure in the middle hides nothing. */
 export interface Tally {
-  /** Analyses bought. */
   analysesStarted: number;
-  /** The verdicts that were written down. */
+  /** The verdicts that were recorded. */
   readonly judged: { readonly pathName: string; readonly outcome: Outcome }[];
   messagesSent: number;
   /** Messages that the chat topic refused. */

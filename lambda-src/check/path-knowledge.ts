@@ -17,7 +17,7 @@ export class PathKnowledge implements Knowledge {
   own: readonly Analysis[] = [];
   /** What was last reported about the path. */
   standing: Standing | undefined;
-  listedAt = Number.NEGATIVE_INFINITY;
+  listedAt = 0;
   /** Since when the next analysis waits for its owner to judge it. */
   wait: Wait | undefined;
   /** Whether the `Expect` tag was changed after this invocation read it. */

@@ -46,7 +46,7 @@ export function nextJudgingStep(queue: JudgingQueue, now: number): JudgingStep |
   if (!isOwnedBy(me, analysis)) {
     return now >= claimableAt(analysis, queue, now) ? { kind: 'claim', analysis } : undefined;
   }
-  const holdsFrom = claimHoldsFrom.get(analysis.id) ?? Number.NEGATIVE_INFINITY;
+  const holdsFrom = claimHoldsFrom.get(analysis.id) ?? 0;
   return now >= Math.max(holdsFrom, allEarlierListedAt(analysis)) ? { kind: 'judge', analysis } : undefined;
 }
 
@@ -91,5 +91,5 @@ function claimableAt(analysis: Analysis, { me, wait }: JudgingQueue, now: number
 
 /** From when on listings show every analysis that began before this one. */
 function allEarlierListedAt({ startedAt }: Analysis): number {
-  return Number.isFinite(startedAt) ? startedAt + LISTED_WITHIN_MS : Number.NEGATIVE_INFINITY;
+  return Number.isFinite(startedAt) ? startedAt + LISTED_WITHIN_MS : 0;
 }

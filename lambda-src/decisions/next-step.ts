@@ -21,7 +21,7 @@ export interface Knowledge {
   readonly path: WatchedPath;
   /** The path's own analyses, oldest first. */
   readonly own: readonly Analysis[];
-  /** When they were last listed. */
+  /** When they were last listed, in milliseconds since 1970; 0 for never. */
   readonly listedAt: number;
   /** When the analysis was first seen to have finished. */
   finishedSince(id: string): number | undefined;

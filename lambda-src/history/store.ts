@@ -47,16 +47,27 @@ export async function listOwnAnalyses(ec2: Ec2, monitorName: string, scope: Scop
 const MOST_DESCRIBED = 100;
 
 /** The analyses as they are now, in full. An analysis that has vanished is missing from the result. */
-export async function describeAnalyses(ec2: Ec2, ids: readonly string[]): Promise<Analysis[]> {
-  if (ids.length === 0) return [];
-  if (ids.length > MOST_DESCRIBED) return halved(ids, (half) => describeAnalyses(ec2, half));
-  try {
-    const response = await ec2.describeNetworkInsightsAnalyses({ NetworkInsightsAnalysisIds: [...ids] });
+export function describeAnalyses(ec2: Ec2, ids: readonly string[]): Promise<Analysis[]> {
+  return existing(ids, async (some) => {
+    const response = await ec2.describeNetworkInsightsAnalyses({ NetworkInsightsAnalysisIds: [...some] });
     return (response.NetworkInsightsAnalyses ?? []).flatMap((details) => toAnalysis(details) ?? []);
+  });
+}
+
+/** The paths as they are now, with their tags. A path that is gone is missing from the result. */
+export function existingPaths(ec2: Ec2, ids: readonly string[]): Promise<NetworkInsightsPath[]> {
+  return existing(ids, (some) => describePaths(ec2, some));
+}
+
+async function existing<T>(ids: readonly string[], describe: (some: readonly string[]) => Promise<T[]>): Promise<T[]> {
+  if (ids.length === 0) return [];
+  if (ids.length > MOST_DESCRIBED) return halved(ids, (half) => existing(half, describe));
+  try {
+    return await describe(ids);
   } catch (error) {
     if (!isNotFound(error)) throw error;
     // One unknown id makes AWS refuse the whole call; halving finds it with few calls.
-    return ids.length === 1 ? [] : halved(ids, (half) => describeAnalyses(ec2, half));
+    return ids.length === 1 ? [] : halved(ids, (half) => existing(half, describe));
   }
 }
 
@@ -95,18 +106,6 @@ export async function tagJudged(ec2: Ec2, analysisIds: readonly string[], judgem
 /** Writes the new owner on the analyses. */
 export async function tagOwner(ec2: Ec2, analysisIds: readonly string[], owner: Owner): Promise<void> {
   await tagAnalyses(ec2, analysisIds, { Key: TAGS.owner, Value: ownerText(owner) });
-}
-
-/** The paths as they are now, with their tags. A path that is gone is missing from the result. */
-export async function existingPaths(ec2: Ec2, ids: readonly string[]): Promise<NetworkInsightsPath[]> {
-  if (ids.length === 0) return [];
-  if (ids.length > MOST_DESCRIBED) return halved(ids, (half) => existingPaths(ec2, half));
-  try {
-    return await describePaths(ec2, ids);
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-    return ids.length === 1 ? [] : halved(ids, (half) => existingPaths(ec2, half));
-  }
 }
 
 /** Writes what was reported about the path on the path. */
