@@ -15,7 +15,10 @@ import type { PublishInput } from '@aws-sdk/client-sns';
 import type { Outcome } from '../contract/result';
 import type { Environment } from './environment';
 
-/** The function's calls to Amazon EC2, one request each. A failure is an error whose `name` is AWS's error code. */
+/**
+ * The function's calls to Amazon EC2, one request each. A failure is an error whose `name` is AWS's
+ * error code.
+ */
 export interface Ec2 {
   describeNetworkInsightsPaths(input: DescribeNetworkInsightsPathsRequest): Promise<DescribeNetworkInsightsPathsResult>;
   describeNetworkInsightsAnalyses(
@@ -69,7 +72,10 @@ export interface Context extends Invocation {
   readonly ec2Once: Ec2;
 }
 
-/** What one invocation has done so far, counted as it goes along: a failure in the middle hides nothing. */
+/**
+ * What one invocation has done so far, counted as it goes along: a failure in the middle hides
+ * nothing.
+ */
 export interface Tally {
   analysesStarted: number;
   /** The verdicts that were recorded. */

@@ -17,7 +17,10 @@ export interface Environment {
   readonly monitorName: string;
   /** `change`: report turns only. `every-check`: also confirm every kept promise. */
   readonly notifyOn: NotifyOn;
-  /** `affected`: analyse only the paths whose outcome the change could alter. `all`: every watched path. */
+  /**
+   * `affected`: analyse only the paths whose outcome the change could alter. `all`: every watched
+   * path.
+   */
   readonly check: Check;
   /** Seconds from a change to its analysis. */
   readonly settleSeconds: number;

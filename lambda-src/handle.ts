@@ -15,7 +15,10 @@ import { metricEntries } from './observe/metrics';
 
 type CheckInput = Extract<Input, { kind: 'check' }>;
 
-/** Does what the input asks for, and logs what was done as metrics, even if it fails. All effects go through the invocation. */
+/**
+ * Does what the input asks for, and logs what was done as metrics, even if it fails. All effects go
+ * through the invocation.
+ */
 export async function handle(event: unknown, invocation: Invocation): Promise<Result> {
   const { environment, clock, log } = invocation;
   const tally = newTally();
@@ -42,7 +45,10 @@ async function run(event: unknown, context: Context): Promise<Result> {
   }
 }
 
-/** Paths that cannot be watched as they are fail the invocation, but only after the others are checked. */
+/**
+ * Paths that cannot be watched as they are fail the invocation, but only after the others are
+ * checked.
+ */
 async function checkWatched({ occasion, path }: CheckInput, context: Context): Promise<Result> {
   const watched = await watchedPaths(context.ec2, context.environment);
   if (path !== undefined) return check(pathsNamed(path, watched), occasion, context);

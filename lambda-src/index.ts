@@ -15,9 +15,11 @@ export interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
-// Made once per execution environment, so that connections are reused. A wrong environment variable fails the start.
+// Made once per execution environment, so that connections are reused. A wrong environment variable
+// fails the start.
 const environment = parseEnvironment(process.env);
-// One attempt, within the time that claims on analyses rely on. The function retries by itself, and first looks who owns the analysis.
+// One attempt, within the time that claims on analyses rely on. The function retries by itself, and
+// first looks who owns the analysis.
 const client = {
   maxAttempts: 1,
   requestHandler: { connectionTimeout: 2_000, requestTimeout: CALL_ENDS_WITHIN_MS, throwOnRequestTimeout: true },

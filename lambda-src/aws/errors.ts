@@ -1,6 +1,9 @@
 /** AWS's error codes, which the SDK puts into the error's `name`. */
 
-/** Such as `UnauthorizedOperation`; without the `Client.` or `Server.` that some responses put in front. */
+/**
+ * Such as `UnauthorizedOperation`; without the `Client.` or `Server.` that some responses put in
+ * front.
+ */
 export function errorCode(error: unknown): string {
   return error instanceof Error ? error.name.replace(/^(Client|Server)\./, '') : '';
 }
@@ -9,7 +12,10 @@ export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Whether the EC2 resource is gone: a code such as `InvalidNetworkInsightsPathId.NotFound`, or `InvalidID` from calls on tags. */
+/**
+ * Whether the EC2 resource is gone: a code such as `InvalidNetworkInsightsPathId.NotFound`, or
+ * `InvalidID` from calls on tags.
+ */
 export function isNotFound(error: unknown): boolean {
   return /\.NotFound$|^InvalidID$/.test(errorCode(error));
 }
@@ -24,8 +30,8 @@ export function isAccessDenied(error: unknown): boolean {
 }
 
 /**
- * Whether the connection broke, or no response came in time. It is unknown if the call had its effect; all calls but `Publish` may
- * be repeated.
+ * Whether the connection broke, or no response came in time. It is unknown if the call had its
+ * effect; all calls but `Publish` may be repeated.
  */
 function isUnanswered(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : errorCode(error);
@@ -33,9 +39,9 @@ function isUnanswered(error: unknown): boolean {
 }
 
 /**
- * Whether a later attempt may succeed: after throttling, no response, or a full quota on analyses, which the SDK does not retry. AWS
- * does not document the code of the quota on concurrent analyses, so every `…LimitExceeded` counts except that on the tags of a
- * resource, which stays full.
+ * Whether a later attempt may succeed: after throttling, no response, or a full quota on analyses,
+ * which the SDK does not retry. AWS does not document the code of the quota on concurrent analyses,
+ * so every `…LimitExceeded` counts except that on the tags of a resource, which stays full.
  */
 export function isBusy(error: unknown): boolean {
   return (

@@ -9,7 +9,9 @@ const FIRST_PAUSE_MS = 1_000;
 
 type Pacing = Pick<Ports, 'clock' | 'random' | 'remaining'>;
 
-/** The same calls to Amazon EC2, repeated with growing pauses while AWS responds that it is busy. */
+/**
+ * The same calls to Amazon EC2, repeated with growing pauses while AWS responds that it is busy.
+ */
 export function withRetries<T extends Pick<Ports, 'ec2'> & Pacing>(ports: T): T {
   const again =
     <I, O>(call: (input: I) => Promise<O>) =>
@@ -32,7 +34,10 @@ export async function publishPatiently(message: PublishInput, ports: Pick<Ports,
   await retryWhile(isBusy, () => ports.sns.publish(message), ports, MOST_TRIES);
 }
 
-/** Repeats the call until it succeeds, fails for another reason, has been tried `mostTries` times, or time runs out. */
+/**
+ * Repeats the call until it succeeds, fails for another reason, has been tried `mostTries` times,
+ * or time runs out.
+ */
 export async function retryWhile<T>(
   isTemporary: (error: unknown) => boolean,
   call: () => Promise<T>,

@@ -12,10 +12,11 @@ import { endWhatIsCovered, startWhatIsNeeded } from './start';
 import { release, watch } from './watch';
 
 /**
- * Finds out how the paths are after what happened, with as few analyses as that takes, judges, and reports. A path that cannot be
- * done does not keep the others from being done.
+ * Checks the paths after an event: starts as few analyses as that takes, judges and reports. A path
+ * that cannot be checked does not keep the others from it.
  *
- * @throws OutOfTime when analyses still run, or an error that names each path that could not be done; a retry of the event goes on from there
+ * @throws OutOfTime when analyses still run, or an error that names each path that could not be
+ *   checked; a retry of the event goes on from there
  */
 export async function check(paths: readonly WatchedPath[], occasion: Occasion, context: Context): Promise<Result> {
   const warning = await warnOfIpv6(paths, occasion, context).catch(asError);
@@ -46,10 +47,11 @@ async function verdicts(paths: readonly WatchedPath[], occasion: Occasion, conte
 
 /**
  * Waits until a change has settled. Amazon EC2 shows a change to later calls only after a while
- * (https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html), and an analysis fails when the network changes
- * while it runs.
+ * (https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html), and an analysis
+ * fails when the network changes while it runs.
  *
- * @param from the earliest start of an analysis that is certain to see the change; undefined if no change triggered the check
+ * @param from the earliest start of an analysis that is certain to see the change; undefined if no
+ *   change triggered the check
  */
 async function settle(from: number | undefined, context: Context): Promise<void> {
   const wait = (from ?? 0) - context.clock.now();

@@ -12,10 +12,16 @@ import type { WatchedPath } from '../history/watched-paths';
 import { groupBy } from './group-by';
 import { PathCheck } from './path-check';
 
-/** Paths are independent of each other, but calls that change something are limited to a few a second. */
+/**
+ * Paths are independent of each other, but calls that change something are limited to a few a
+ * second.
+ */
 export const MOST_AT_ONCE = 10;
 
-/** How far one event has come: which paths still wait for a decision, which for an analysis, and what came out of the others. */
+/**
+ * How far one event has come: the paths that wait for a decision or for an analysis, and the
+ * results of the others.
+ */
 export class EventCheck {
   private readonly all: readonly PathCheck[];
   private readonly undecided: Set<PathCheck>;
@@ -23,7 +29,7 @@ export class EventCheck {
   private readonly results: PathResult[] = [];
   private readonly errors: Error[] = [];
   private readonly beganAt: number;
-  /** When there may be analyses that the waiting paths do not know of; undefined for never. */
+  /** When there may be analyses that the waiting paths have not seen; undefined for never. */
   private staleAt: number | undefined;
   private lookedAt: number | undefined;
 
@@ -143,7 +149,10 @@ export class EventCheck {
     this.follow(check, analysis);
   }
 
-  /** Back to the decision. The network may still be changing, or AWS may not know a new role everywhere yet. */
+  /**
+   * Back to the decision. The network may still be changing, or AWS may not know a new role
+   * everywhere yet.
+   */
   startOver(check: PathCheck): void {
     const { settleSeconds } = this.context.environment;
     const pause = this.occasion.kind === 'deployment' ? PERMISSION_PAUSE_MS : Math.max(settleSeconds, 1) * 1_000;
@@ -159,7 +168,10 @@ export class EventCheck {
     this.results.push(pathResult(check.path, outcome, analysis.id, told));
   }
 
-  /** A failure takes its path out. A path that was deleted meanwhile is no failure: it is no longer watched. */
+  /**
+   * A failure takes its path out. A path that was deleted meanwhile is no failure: it is no longer
+   * watched.
+   */
   async each(checks: readonly PathCheck[], work: (check: PathCheck) => Promise<void>): Promise<void> {
     const queue = [...checks];
     const worker = async () => {
@@ -190,7 +202,10 @@ export class EventCheck {
   }
 }
 
-/** As judged, by any invocation. Of an analysis that a later one supersedes: what the newest later one found. */
+/**
+ * As judged, by any invocation. Of an analysis that a later one supersedes: what the newest later
+ * one found.
+ */
 function outcomeOf({ own }: PathCheck, { judgement, startedAt }: Analysis): PathResult['outcome'] {
   if (isVerdict(judgement)) return judgement.outcome;
   if (judgement === undefined) return 'pending';

@@ -17,9 +17,14 @@ export class PathCheck {
   readonly knowledge: Readonly<PathKnowledge>;
   /** How many analyses this event has started for the path. */
   private attempts = 0;
-  /** How many tokens have led to no new analysis of ours since the newest own analysis was the same. */
+  /**
+   * How many tokens have led to no new analysis of ours since the newest own analysis was the same.
+   */
   private tokens = 0;
-  /** Set while a token has led to no new analysis of ours: the newest own analysis then, and how long to wait for theirs. */
+  /**
+   * Set while a token has led to no new analysis of ours: the newest own analysis then, and how
+   * long to wait for theirs.
+   */
   private lost: { readonly newestId: string | undefined; readonly until: number } | undefined;
   /** Milliseconds since 1970: no decision is made before. */
   private readyAt: number;
@@ -57,7 +62,9 @@ export class PathCheck {
     return this.awaitedId !== undefined;
   }
 
-  /** The analyses to look at: the followed one, the unjudged ones before it, and the awaited one. */
+  /**
+   * The analyses to look at: the followed one, the unjudged ones before it, and the awaited one.
+   */
   get watchedIds(): readonly string[] {
     const ids = [...this.open.map(({ id }) => id), this.followedId, this.awaitedId];
     return [...new Set(ids.filter((id) => id !== undefined))];
@@ -69,12 +76,17 @@ export class PathCheck {
     return this.own.slice(0, position + 1).filter(({ judgement }) => judgement === undefined);
   }
 
-  /** What this invocation owns and has not judged: it is left to others when the invocation ends. */
+  /**
+   * What this invocation owns and has not judged: it is left to others when the invocation ends.
+   */
   get unjudged(): readonly Analysis[] {
     return this.own.filter((analysis) => this.isMine(analysis) && analysis.judgement === undefined);
   }
 
-  /** Analyses of this event that failed for a reason that passes: the next one takes their place, and their notes. */
+  /**
+   * Analyses of this event that failed for a reason that passes: the next one takes their place,
+   * and their notes.
+   */
   get repeated(): readonly Analysis[] {
     return ofEvent(this.own, this.me.eventId).filter(({ judgement }) => judgement?.outcome === 'repeated');
   }
@@ -97,7 +109,10 @@ export class PathCheck {
     return Math.max(0, this.readyAt - now);
   }
 
-  /** Whether another token may be used: not while the analysis may still appear to which the last one led. */
+  /**
+   * Whether another token may be used: not while the analysis may still appear to which the last
+   * one led.
+   */
   mayTryToken(now: number): boolean {
     return this.lost === undefined || this.lost.newestId !== this.knowledge.newestId || now >= this.lost.until;
   }
@@ -106,7 +121,10 @@ export class PathCheck {
     return nextStep(question, this.knowledge, now);
   }
 
-  /** What to do next about the followed analysis and those before it. One that is to be repeated does not wait for its turn. */
+  /**
+   * What to do next about the followed analysis and those before it. One that is to be repeated
+   * does not wait for its turn.
+   */
   nextJudgingStep(now: number): JudgingStep | undefined {
     const { me, followed, followedId, open, claimHoldsFrom } = this;
     if (followed?.judgement) return undefined;
@@ -154,7 +172,10 @@ export class PathCheck {
     return { newestId, lost: this.tokens };
   }
 
-  /** The token led to an analysis of another invocation, or to one that is gone. Theirs appears soon. */
+  /**
+   * The token led to an analysis of another invocation, or to one that is gone. Theirs appears
+   * soon.
+   */
   loseToken(now: number): void {
     this.lost = { newestId: this.knowledge.newestId, until: now + KNOWN_WITHIN_MS };
     this.postpone(now + LOOK_EVERY_MS);

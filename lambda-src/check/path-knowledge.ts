@@ -9,8 +9,8 @@ import { newerStanding, readStanding, type Standing } from '../history/standing'
 import type { WatchedPath } from '../history/watched-paths';
 
 /**
- * What this invocation knows of a path: what AWS has shown it, and what it has done itself, which reads may not show yet. Only its
- * own methods change it; others hold it as `Readonly`.
+ * What this invocation knows of a path: what AWS has shown it, and what it has done itself, which
+ * reads may not show yet. Only its own methods change it; others hold it as `Readonly`.
  */
 export class PathKnowledge implements Knowledge {
   /** The path's own analyses as last seen, oldest first. */
@@ -68,8 +68,8 @@ export class PathKnowledge implements Knowledge {
   }
 
   /**
-   * Takes over what the path's tags say. A standing whose analysis began in the future is forged, or was written by a clock that
-   * is far off: it would silence the path, so it is ignored.
+   * Takes over what the path's tags say. A standing whose analysis began in the future is forged,
+   * or was written by a clock that is far off: it would silence the path, so it is ignored.
    *
    * @param path as AWS has just described it
    */

@@ -16,7 +16,10 @@ import type { PathCheck } from './path-check';
 /** The default quota of AWS on concurrent analyses. */
 const MOST_IN_FLIGHT = 100;
 
-/** Most events of a burst end here: few analyses began after the change, and often they cover it on every path. */
+/**
+ * Most events of a burst end here: few analyses began after the change, and often they cover it on
+ * every path.
+ */
 export async function endWhatIsCovered(event: EventCheck): Promise<void> {
   const { coveredFrom } = event.question;
   if (coveredFrom === undefined || event.waiting.length === 0) return;
@@ -25,7 +28,10 @@ export async function endWhatIsCovered(event: EventCheck): Promise<void> {
   endCovered(await decide(event), event);
 }
 
-/** Decides about the waiting paths that are ready, and starts the analyses that they need, as far as there is room. */
+/**
+ * Decides about the waiting paths that are ready, and starts the analyses that they need, as far as
+ * there is room.
+ */
 export async function startWhatIsNeeded(event: EventCheck): Promise<void> {
   for (;;) {
     await event.refresh();
@@ -53,7 +59,10 @@ interface Decided {
   readonly isUnknown: boolean;
 }
 
-/** Decides about the paths that are ready, and notes the change on the analyses whose messages may be about it. */
+/**
+ * Decides about the paths that are ready, and notes the change on the analyses whose messages may
+ * be about it.
+ */
 async function decide(event: EventCheck): Promise<readonly Decided[]> {
   const steps = event.ready.map((check) => ({ check, step: event.nextStep(check) }));
   const unknown = await note(
@@ -83,7 +92,8 @@ function carryOut({ check, step }: Decided, event: EventCheck): void {
   const heldUntil = step.kind === 'start' ? startHeldUntil(check, event) : undefined;
   if (heldUntil !== undefined) event.decideAgain(check, heldUntil);
   check.awaitVerdict(step.kind === 'wait' ? step.analysis.id : undefined);
-  // Another event may start a second analysis, which sees the change too and must name it when it reports.
+  // Another event may start a second analysis, which sees the change too and must name it when it
+  // reports.
   if (step.kind === 'wait' && mayRunTwo(check.path)) event.wantListing(event.now + SLOW_TICK_MS);
   if (step.kind === 'follow') {
     if (step.analysis.judgement) event.done(check, step.analysis);
@@ -95,14 +105,15 @@ function carryOut({ check, step }: Decided, event: EventCheck): void {
 
 /** Until when a start has to wait; undefined when the analysis can be started now. */
 function startHeldUntil(check: PathCheck, { now, context }: EventCheck): number | undefined {
-  // All invocations that awaited the same verdict would start the next analysis at once. One does, and the others see it.
+  // All invocations that awaited the same verdict would start the next analysis at once. One does,
+  // and the others see it.
   if (check.isAwaiting) return now + context.random() * SPREAD_MS;
   return check.mayTryToken(now) ? undefined : now + LOOK_EVERY_MS;
 }
 
 /**
- * The analysis that covers the change, and the unjudged ones that may have seen it: if they report it, their messages name it.
- * Other analyses that began at the same time may not have seen it.
+ * The analysis that covers the change, and the unjudged ones that may have seen it: if they report
+ * it, their messages name it. Other analyses that began at the same time may not have seen it.
  */
 function toNote(check: PathCheck, step: NextStep, { occasion, now }: EventCheck): readonly Analysis[] {
   if (occasion.kind !== 'change' || step.kind === 'skip') return [];
@@ -148,7 +159,10 @@ async function noteOn(ids: readonly string[], tag: Tag, { ec2, log }: Context): 
   }
 }
 
-/** Done before the successor begins, so that an analysis that once was the newest never seems to be the newest again. */
+/**
+ * Done before the successor begins, so that an analysis that once was the newest never seems to be
+ * the newest again.
+ */
 async function markFollowed(next: readonly PathCheck[], { context }: EventCheck): Promise<void> {
   const marks = next.flatMap(({ own }) => {
     const { id, judgement } = own.at(-1) ?? {};

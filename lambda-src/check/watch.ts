@@ -11,7 +11,10 @@ import type { PathCheck } from './path-check';
 /** What a look has shown, in full, by id. */
 type Seen = ReadonlyMap<string, Analysis>;
 
-/** Waits for the next tick, looks at all analyses in flight with one call, and judges those that are done. */
+/**
+ * Waits for the next tick, looks at all analyses in flight with one call, and judges those that are
+ * done.
+ */
 export async function watch(event: EventCheck): Promise<void> {
   const { context, inFlight, waiting } = event;
   await sleepWithin(untilNextTick(event), context, `${inFlight.length + waiting.length} analyses`);
@@ -25,7 +28,8 @@ export async function watch(event: EventCheck): Promise<void> {
   const ready = event.inFlight.filter((check) => check.nextJudgingStep(event.now));
   if (ready.length > 0) await learnBefore(ready, event);
   const judged = event.inFlight.filter(({ followed }) => followed?.judgement);
-  // No others: a path whose turn has come only now has not been looked at together with everything else.
+  // No others: a path whose turn has come only now has not been looked at together with everything
+  // else.
   await event.each([...new Set([...ready, ...judged])], (check) => finish(check, seen, event));
 }
 
@@ -33,7 +37,8 @@ export async function watch(event: EventCheck): Promise<void> {
 function untilNextTick(event: EventCheck): number {
   const { now, age, sinceLook = 0, inFlight, waiting, context } = event;
   if (inFlight.length > 0) return Math.max(0, (age > SLOW_AFTER_MS ? SLOW_TICK_MS : TICK_MS) - sinceLook);
-  // In a burst, many invocations only await what one of them has started. They look seldom, and not all at once.
+  // In a burst, many invocations only await what one of them has started. They look seldom, and not
+  // all at once.
   const tick = SLOW_TICK_MS * (0.5 + context.random() / 2);
   const due = waiting.map((check) => check.dueIn(now)).filter((left) => left > 0);
   return Math.min(tick, ...due);
@@ -48,7 +53,10 @@ function update(check: PathCheck, seen: Seen, event: EventCheck): void {
   if (gone.some((id) => check.follows(id))) event.startOver(check);
 }
 
-/** An analysis is judged together with all that began before it, after what was last reported, and by the promise of today. */
+/**
+ * An analysis is judged together with all that began before it, after what was last reported, and
+ * by the promise of today.
+ */
 async function learnBefore(ready: readonly PathCheck[], event: EventCheck): Promise<void> {
   const since = Math.min(...ready.flatMap(({ open }) => open).map(({ startedAt }) => startedAt));
   await event.learn(ready, Number.isFinite(since) ? { since: since - LOOK_BACK_MS } : {});
@@ -95,13 +103,18 @@ async function finish(check: PathCheck, seen: Seen, event: EventCheck): Promise<
   }
 }
 
-/** Whether the analysis is still ours to report: by the last look if that is fresh, else by another one. */
+/**
+ * Whether the analysis is still ours to report: by the last look if that is fresh, else by another
+ * one.
+ */
 async function isStillMine(check: PathCheck, id: string, event: EventCheck): Promise<boolean> {
   const analysis = await asItIs(check, id, event);
   return analysis !== undefined && check.isMine(analysis) && analysis.judgement === undefined;
 }
 
-/** The analysis by the last look if that is fresh, else by another one; undefined when it is gone. */
+/**
+ * The analysis by the last look if that is fresh, else by another one; undefined when it is gone.
+ */
 async function asItIs({ knowledge }: PathCheck, id: string, event: EventCheck): Promise<Analysis | undefined> {
   if (event.sinceLook === undefined || event.sinceLook > LOOK_IS_FRESH_FOR_MS) {
     const [analysis] = await describeAnalyses(event.context.ec2Once, [id]);
@@ -112,9 +125,10 @@ async function asItIs({ knowledge }: PathCheck, id: string, event: EventCheck): 
 }
 
 /**
- * Makes this invocation the owner of an analysis that its owner did not judge in time. Several invocations may try. The tag that
- * was written last is the one that is read back after a while, and its writer goes on. So a claim is written once, right after a
- * look that shows who the owner is, or not at all.
+ * Makes this invocation the owner of an analysis that its owner did not judge in time. Several
+ * invocations may try. The tag that was written last is the one that is read back after a while,
+ * and its writer goes on. So a claim is written once, right after a look that shows who the owner
+ * is, or not at all.
  */
 async function claim(check: PathCheck, { id, owner }: Analysis, event: EventCheck): Promise<void> {
   const { context, occasion } = event;
@@ -131,7 +145,10 @@ function sameOwner(a: Owner | undefined, b: Owner | undefined): boolean {
   return (a && ownerText(a)) === (b && ownerText(b));
 }
 
-/** Leaves what this invocation has not judged to others: they need not wait until this invocation is certainly dead. */
+/**
+ * Leaves what this invocation has not judged to others: they need not wait until this invocation is
+ * certainly dead.
+ */
 export async function release(event: EventCheck): Promise<void> {
   const { ec2Once, requestId, log } = event.context;
   for (const [eventId, analyses] of groupBy(event.unjudged, ({ owner }) => owner?.eventId ?? '')) {

@@ -7,8 +7,9 @@ import type { WatchedPath } from '../history/watched-paths';
 import { CHANGE_TIME_UNCERTAINTY_MS, CLOCKS_DIFFER_BY_MS } from './timing';
 
 /**
- * The earliest start time (milliseconds since 1970) at which an analysis is certain to see the change, whichever event starts
- * it. Undefined when no change triggered the check: such a check always starts an analysis of its own.
+ * The earliest start time (milliseconds since 1970) at which an analysis is certain to see the
+ * change, whichever event starts it. Undefined when no change triggered the check: such a check
+ * always starts an analysis of its own.
  *
  * @param now when the event is read; a change without a usable time happened before that
  */
@@ -27,8 +28,8 @@ function changedAt({ time }: Change, now: number): number {
 }
 
 /**
- * The analysis that covers a change because it began after it: the oldest one, since that is the one that reports the change.
- * Failed analyses and those judged by another promise do not count.
+ * The analysis that covers a change because it began after it: the oldest one, since that is the
+ * one that reports the change. Failed analyses and those judged by another promise do not count.
  *
  * @param own the monitor's own analyses of the path, oldest first
  */
@@ -42,8 +43,9 @@ export function covering(own: readonly Analysis[], path: WatchedPath, from: numb
 }
 
 /**
- * Whether the analysis stays unjudged if the invocation that started it dies, because its caller waited for the result. Lambda
- * retries all other events until their analyses are judged, or sends the event to the on-failure queue.
+ * Whether the analysis stays unjudged if the invocation that started it dies, because its caller
+ * waited for the result. Lambda retries all other events until their analyses are judged, or sends
+ * the event to the on-failure queue.
  */
 export function isUnattended({ owner }: Analysis): boolean {
   return owner === undefined || /^(check|deployment)-/.test(owner.eventId);

@@ -8,9 +8,15 @@ export interface Effect {
   readonly canOpen: boolean;
   /** Whether an open path can be closed afterwards. */
   readonly canClose: boolean;
-  /** The security group whose rules are all that the change altered; absent if it is unknown, or not all. */
+  /**
+   * The security group whose rules are all that the change altered; absent if it is unknown, or not
+   * all.
+   */
   readonly group?: string;
-  /** The instances that the change took off the network, if that is all it did; absent if unknown, or not all. */
+  /**
+   * The instances that the change took off the network, if that is all it did; absent if unknown,
+   * or not all.
+   */
   readonly instances?: readonly string[];
 }
 
@@ -20,8 +26,8 @@ const ONLY_CLOSES: Effect = { canOpen: false, canClose: true };
 const NOTHING: Effect = { canOpen: false, canClose: false };
 
 /**
- * The effect of each call; a call that is not listed may do anything. docs/why-skips-are-sound.md gives the argument for each line,
- * and why network ACLs and routes are missing.
+ * The effect of each call; a call that is not listed may do anything. docs/why-skips-are-sound.md
+ * gives the argument for each line, and why network ACLs and routes are missing.
  */
 const EFFECTS: Readonly<Record<string, Effect>> = {
   AuthorizeSecurityGroupIngress: ONLY_OPENS,
@@ -53,8 +59,9 @@ export function effectOf(change: Change): Effect {
 }
 
 /**
- * Each of these calls alters one group: the one that the altered rules belong to. If the record holds no rules, it is the only
- * group that the record names. Other groups in the record are peers of the rules.
+ * Each of these calls alters one group: the one that the altered rules belong to. If the record
+ * holds no rules, it is the only group that the record names. Other groups in the record are peers
+ * of the rules.
  */
 function alteredGroup({ rules, resources }: Change): string | undefined {
   const groups = new Set(

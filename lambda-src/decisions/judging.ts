@@ -17,7 +17,9 @@ export interface JudgingStep {
   readonly analysis: Analysis;
 }
 
-/** The finished analysis that is the next to be judged: since when its owner could have judged it. */
+/**
+ * The finished analysis that is the next to be judged: since when its owner could have judged it.
+ */
 export interface Wait {
   /** The analysis and its owner: a new owner has the whole time again. */
   readonly key: string;
@@ -36,8 +38,9 @@ export interface JudgingQueue {
 }
 
 /**
- * The next step for a path. Analyses are judged in the order in which they began: ours is judged, and one that its owner left
- * behind is claimed. A recent one is not judged yet, since an earlier one may be missing from the listing.
+ * The next step for a path. Analyses are judged in the order in which they began: ours is judged,
+ * and one that its owner left behind is claimed. A recent one is not judged yet, since an earlier
+ * one may be missing from the listing.
  */
 export function nextJudgingStep(queue: JudgingQueue, now: number): JudgingStep | undefined {
   const { me, open, followedId, claimHoldsFrom } = queue;
@@ -60,7 +63,8 @@ function isStuck(analysis: Analysis, now: number): boolean {
 }
 
 /**
- * The wait for the next owner. An owner can judge only when everything earlier is judged: until then its time does not run.
+ * The wait for the next owner. An owner can judge only when everything earlier is judged: until
+ * then its time does not run.
  *
  * @param own the path's own analyses, oldest first
  */

@@ -8,11 +8,17 @@ import { JUDGED_SOON_MS, LISTED_WITHIN_MS, RUNS_WITHIN_MS } from './timing';
 /** What an event asks of every path. */
 export interface Question {
   readonly eventId: string;
-  /** The earliest start of an analysis that covers the change (ms since 1970); absent if no change triggered the check. */
+  /**
+   * The earliest start of an analysis that covers the change (ms since 1970); absent if no change
+   * triggered the check.
+   */
   readonly coveredFrom?: number;
   /** What the change can do; absent: every path is analysed. */
   readonly effect?: Effect;
-  /** Whether to follow the newest analysis while it is unjudged, whoever started it, instead of starting another one. */
+  /**
+   * Whether to follow the newest analysis while it is unjudged, whoever started it, instead of
+   * starting another one.
+   */
   readonly adopts: boolean;
 }
 
@@ -41,7 +47,10 @@ export type NextStep =
   | { readonly kind: 'list'; readonly at: number }
   | { readonly kind: 'start' };
 
-/** The event's own analysis comes first, then one that covers the change, then whether the change needs one at all. */
+/**
+ * The event's own analysis comes first, then one that covers the change, then whether the change
+ * needs one at all.
+ */
 export function nextStep(question: Question, knowledge: Knowledge, now: number): NextStep {
   const { eventId, coveredFrom, effect, adopts } = question;
   const { own, path, listedAt } = knowledge;
@@ -54,7 +63,8 @@ export function nextStep(question: Question, knowledge: Knowledge, now: number):
     return { kind: mayBeLeft ? 'follow' : 'covered', analysis: cover };
   }
   if (newest && effect && coveredFrom !== undefined && cannotAlter(effect, newest, path)) {
-    // Only a listing from which no analysis can be missing proves that this is the newest one that has not seen the change.
+    // Only a listing from which no analysis can be missing proves that this is the newest one that
+    // has not seen the change.
     const isNewest = listedAt >= coveredFrom + LISTED_WITHIN_MS;
     return isNewest ? { kind: 'skip', analysis: newest } : { kind: 'list', at: coveredFrom + LISTED_WITHIN_MS };
   }
@@ -63,8 +73,9 @@ export function nextStep(question: Question, knowledge: Knowledge, now: number):
 }
 
 /**
- * How many analyses of a path may run at the same time. A forbidden path that may have opened is analysed at once, since it may
- * close again unseen; everything else can wait for the verdict under way.
+ * How many analyses of a path may run at the same time. A forbidden path that may have opened is
+ * analysed at once, since it may close again unseen; everything else can wait for the verdict under
+ * way.
  */
 function mostAtOnce({ effect }: Question, path: WatchedPath): number {
   return mayRunTwo(path) && (effect?.canOpen ?? true) ? 2 : 1;
@@ -76,8 +87,8 @@ export function mayRunTwo({ expect }: WatchedPath): boolean {
 }
 
 /**
- * The analysis to wait for. While one runs, a burst of changes needs no other one, only one after it; and a verdict that comes
- * soon may make that one unnecessary as well.
+ * The analysis to wait for. While one runs, a burst of changes needs no other one, only one after
+ * it; and a verdict that comes soon may make that one unnecessary as well.
  */
 function worthWaitingFor(knowledge: Knowledge, most: number, now: number): Analysis | undefined {
   const { own } = knowledge;

@@ -8,7 +8,9 @@ export type Notice = 'alert' | 'recovered' | 'error' | 'runs-again' | 'confirmed
 
 type Conclusive = 'kept' | 'broken';
 
-/** The message when the outcome turns from the row's to the column's; `unchanged`: it does not turn. */
+/**
+ * The message when the outcome turns from the row's to the column's; `unchanged`: it does not turn.
+ */
 const TURNS: Readonly<Record<Conclusive, Readonly<Record<Outcome, Notice | 'unchanged'>>>> = {
   kept: { kept: 'unchanged', broken: 'alert', inconclusive: 'error' },
   broken: { kept: 'recovered', broken: 'unchanged', inconclusive: 'error' },
@@ -52,8 +54,8 @@ function turnOf(now: Verdict, previous: Verdict | undefined, conclusive: Verdict
 }
 
 /**
- * The verdicts before the one at hand: those of own analyses that began before it, oldest first, and what was last reported
- * according to the path's own tag, which outlives deleted analyses.
+ * The verdicts before the one at hand: those of own analyses that began before it, oldest first,
+ * and what was last reported according to the path's own tag, which outlives deleted analyses.
  */
 export function earlierVerdicts(before: readonly Analysis[], standing: Standing | undefined): EarlierVerdicts {
   const judged = before.flatMap(({ startedAt, judgement }) =>

@@ -5,9 +5,9 @@ import type { WatchedPath } from '../history/watched-paths';
 import type { Effect } from './effect';
 
 /**
- * Whether a change needs no analysis: true only if it cannot have altered what the newest own analysis of the path found.
- * docs/why-skips-are-sound.md proves that this stays right through any number of changes, whose events arrive late and in any
- * order.
+ * Whether a change needs no analysis: true only if it cannot have altered what the newest own
+ * analysis of the path found. docs/why-skips-are-sound.md proves that this stays right through any
+ * number of changes, whose events arrive late and in any order.
  */
 export function cannotAlter(effect: Effect, newest: Analysis, path: WatchedPath): boolean {
   if (!speaksFor(newest, path.expect)) return false;
@@ -15,8 +15,9 @@ export function cannotAlter(effect: Effect, newest: Analysis, path: WatchedPath)
 }
 
 /**
- * Whether it succeeded without a doubt, was judged by the current promise, and began last, even if later ones were deleted. The
- * doubts count in addition to the judgement: an earlier version of the monitor may have judged without them.
+ * Whether it succeeded without a doubt, was judged by the current promise, and began last, even if
+ * later ones were deleted. The doubts count in addition to the judgement: an earlier version of the
+ * monitor may have judged without them.
  */
 function speaksFor({ status, details, doubts, judgement }: Analysis, expect: Expectation): boolean {
   const isConclusive = judgement?.outcome === 'kept' || judgement?.outcome === 'broken';
@@ -33,8 +34,8 @@ function staysOpen({ canClose, group, instances }: Effect, { groupsPassed, insta
 }
 
 /**
- * Once an end of the path is gone, nothing in the network closes it, so a promise that it is unreachable is no longer kept. A path
- * that must be reachable is broken either way.
+ * Once an end of the path is gone, nothing in the network closes it, so a promise that it is
+ * unreachable is no longer kept. A path that must be reachable is broken either way.
  */
 function staysClosed({ canOpen, instances = [] }: Effect, { expect, details }: WatchedPath): boolean {
   if (canOpen) return false;
@@ -42,7 +43,10 @@ function staysClosed({ canOpen, instances = [] }: Effect, { expect, details }: W
   return instances.length === 0 || expect === 'reachable' || ends.every((end) => isKept(end, instances));
 }
 
-/** Instances, and the interfaces and addresses that may belong to one, can go with an instance; these resources cannot. */
+/**
+ * Instances, and the interfaces and addresses that may belong to one, can go with an instance;
+ * these resources cannot.
+ */
 const OUTLIVES_INSTANCES = /^(igw|vgw|tgw|tgw-attach|pcx|vpce|vpce-svc)-/;
 
 function isKept(end: string | undefined, removed: readonly string[]): boolean {

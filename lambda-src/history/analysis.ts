@@ -5,7 +5,10 @@ import { doubtsOf } from './doubt';
 import { type Judgement, readJudgement } from './judgement';
 import { type Note, readNotes } from './note';
 
-/** Stands in place of the attempt when that one ended before it could judge: any invocation may claim the analysis at once. */
+/**
+ * Stands in place of the attempt when that one ended before it could judge: any invocation may
+ * claim the analysis at once.
+ */
 export const RELEASED = 'released';
 
 /** The invocation that judges an analysis. */
@@ -13,8 +16,8 @@ export interface Owner {
   readonly eventId: string;
   readonly requestId: string;
   /**
-   * Lambda's retries have the request id of the first attempt and may run at the same time as it; this tells them apart. Or
-   * `RELEASED`.
+   * Lambda's retries have the request id of the first attempt and may run at the same time as it;
+   * this tells them apart. Or `RELEASED`.
    */
   readonly attempt: string;
   /** Another invocation started the analysis. */
@@ -37,16 +40,23 @@ export interface Analysis {
   readonly notes: readonly Note[];
   /** Ids of the security groups that a found path passes through, in either direction. */
   readonly groupsPassed: readonly string[];
-  /** Ids of all security groups that AWS names: on the path that was found, or at what blocks it. */
+  /**
+   * Ids of all security groups that AWS names: on the path that was found, or at what blocks it.
+   */
   readonly groupsNamed: readonly string[];
   /**
-   * Ids of the instances that a found path passes, or whose interfaces it passes. Absent if it passes no interface, or one for
-   * which AWS does not say what it is attached to: then nothing shows which instances the path needs.
+   * Ids of the instances that a found path passes, or whose interfaces it passes. Absent if it
+   * passes no interface, or one for which AWS does not say what it is attached to: then nothing
+   * shows which instances the path needs.
    */
   readonly instancesPassed?: readonly string[];
-  /** Hashes of the events for which a warning about IPv6 rules was sent and noted on this analysis. */
+  /**
+   * Hashes of the events for which a warning about IPv6 rules was sent and noted on this analysis.
+   */
   readonly ipv6Warned: readonly string[];
-  /** Codes that leave a doubt about "no path found"; kept even when `details` no longer hold them. */
+  /**
+   * Codes that leave a doubt about "no path found"; kept even when `details` no longer hold them.
+   */
   readonly doubts: readonly string[];
   /** As AWS described it; without the long lists if `slim` made it. */
   readonly details: NetworkInsightsAnalysis;
@@ -75,20 +85,28 @@ export function toAnalysis(details: NetworkInsightsAnalysis): Analysis | undefin
   };
 }
 
-/** Only what decisions need of an analysis: thousands of listed ones must fit into memory together. */
+/**
+ * Only what decisions need of an analysis: thousands of listed ones must fit into memory together.
+ */
 export function slim({ details, ...rest }: Analysis): Analysis {
   const { Status, StatusMessage, NetworkPathFound } = details;
   return { ...rest, details: { Status, StatusMessage, NetworkPathFound } };
 }
 
-/** A copy with strings of its own: a substring keeps the whole string alive, and these are all substrings of AWS's response. */
+/**
+ * A copy with strings of its own: a substring keeps the whole string alive, and these are all
+ * substrings of AWS's response.
+ */
 export function detached(analysis: Analysis): Analysis {
   return structuredClone(analysis);
 }
 
 const GROUP_ID = /\bsg-[0-9a-f]{8,17}\b/g;
 
-/** AWS lists each group that a found path passes through as a component. Groups in other fields and in ARNs count as well. */
+/**
+ * AWS lists each group that a found path passes through as a component. Groups in other fields and
+ * in ARNs count as well.
+ */
 function groupsPassed(details: NetworkInsightsAnalysis): string[] {
   return details.NetworkPathFound ? groupIds(componentsOf(details)) : [];
 }
@@ -128,7 +146,10 @@ export function isFinished({ status }: Analysis): boolean {
   return status === 'succeeded' || status === 'failed';
 }
 
-/** Oldest first. The id decides between two that began at the same instant, so that every invocation sees the same order. */
+/**
+ * Oldest first. The id decides between two that began at the same instant, so that every invocation
+ * sees the same order.
+ */
 export function byStart(a: Analysis, b: Analysis): number {
   return a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1);
 }

@@ -12,8 +12,8 @@ export interface Attribution {
 }
 
 /**
- * An invocation may judge the analysis of another one. Such an analysis was made for its owner's event, and its tags hold a note
- * of that event.
+ * An invocation may judge the analysis of another one. Such an analysis was made for its owner's
+ * event, and its tags hold a note of that event.
  *
  * @param current the occasion of the event at hand
  */

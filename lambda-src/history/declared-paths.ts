@@ -34,7 +34,10 @@ export function declarationOf(id: string, declared: Declared | undefined): Decla
   return declared?.kind === 'listed' ? declared.paths.find((path) => path.id === id) : undefined;
 }
 
-/** Compares the declaration with the paths that AWS lists. Paths that are watched without being declared are fine. */
+/**
+ * Compares the declaration with the paths that AWS lists. Paths that are watched without being
+ * declared are fine.
+ */
 export function declaredProblems(
   declared: Declared | undefined,
   listed: readonly NetworkInsightsPath[],
@@ -102,7 +105,9 @@ function compareHash(
   return { missing: [{ name, pathId: null, reason }], altered: [] };
 }
 
-/** The path as its tags describe it. An `Expect` tag with another value matches no declared hash. */
+/**
+ * The path as its tags describe it. An `Expect` tag with another value matches no declared hash.
+ */
 function asTagged({ Tags, NetworkInsightsPathId: id = '' }: NetworkInsightsPath): DeclaredPath {
   const expect = (tagValue(Tags, TAGS.expect) ?? 'reachable') as Expectation;
   return { name: tagValue(Tags, TAGS.name) ?? id, id, expect };

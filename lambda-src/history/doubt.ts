@@ -1,6 +1,7 @@
 /**
- * An analysis that found no path does not always mean that the path is closed. The codes below, from AWS's pages of explanation
- * codes and of additional detail codes, mean that AWS could not tell, or that no traffic can be what the path asks for.
+ * An analysis that found no path does not always mean that the path is closed. The codes below,
+ * from AWS's pages of explanation codes and of additional detail codes, mean that AWS could not
+ * tell, or that no traffic can be what the path asks for.
  * https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html
  * https://docs.aws.amazon.com/vpc/latest/reachability/additional-detail-codes.html
  */
@@ -10,8 +11,9 @@ import { componentsOf, explanationsOf } from '../../reachability/explanation/pat
 import { EXPLANATION_SENTENCES } from '../../reachability/explanation/sentences';
 
 /**
- * `could-not-tell`: AWS does not know a part of the network. `end-is-missing` and `filters-match-nothing`: no traffic can be what
- * the path asks for, whatever the network allows. `undocumented`: AWS's page does not list the code, so its meaning is unknown.
+ * `could-not-tell`: AWS does not know a part of the network. `end-is-missing` and
+ * `filters-match-nothing`: no traffic can be what the path asks for, whatever the network allows.
+ * `undocumented`: AWS's page does not list the code, so its meaning is unknown.
  */
 export type Doubt = 'could-not-tell' | 'end-is-missing' | 'filters-match-nothing' | 'undocumented';
 
@@ -33,7 +35,9 @@ const COULD_NOT_TELL: ReadonlySet<string> = new Set([
   'IGW_NAT_REFLECTION',
 ]);
 const END_IS_MISSING: ReadonlySet<string> = new Set(['NO_SOURCE_OR_DESTINATION', 'UNASSOCIATED_COMPONENT']);
-/** AWS's "search filter codes": "there might be a path that matches some of the specified filters". */
+/**
+ * AWS's "search filter codes": "there might be a path that matches some of the specified filters".
+ */
 const FILTER_CODE =
   /^(COMPONENT_FILTER_RESTRICTION(_REMOVED_COMPONENT)?|FILTER_AT_(SOURCE|DESTINATION)_[A-Z_]+|IGW_EXPECTS_PUBLIC_ADDRESS)$/;
 
@@ -43,7 +47,10 @@ const ASSUMED: ReadonlySet<string> = new Set([
   'ASSUMPTION_PRESERVE_CLIENT_IP_IS_ENABLED',
   'MISSING_TARGET_GROUP_ATTRIBUTES',
 ]);
-/** Detail codes of firewall rules that AWS left out; one of those may let through what another rule blocks. */
+/**
+ * Detail codes of firewall rules that AWS left out; one of those may let through what another rule
+ * blocks.
+ */
 const RULES_LEFT_OUT: ReadonlySet<string> = new Set([
   'FIREWALL_UNSUPPORTED_HIGHER_PRIORITY_RULE_GROUP_TYPE',
   'FIREWALL_UNSUPPORTED_HIGHER_PRIORITY_RULES',
@@ -62,8 +69,9 @@ export function doubtOf(code: string): Doubt | undefined {
 }
 
 /**
- * The codes of an analysis that leave a doubt about its "no path found"; none if it found a path. One code is enough, whatever else
- * the analysis names: AWS does not say whether a certain obstacle and the unknown part lie on the same route of packets.
+ * The codes of an analysis that leave a doubt about its "no path found"; none if it found a path.
+ * One code is enough, whatever else the analysis names: AWS does not say whether a certain obstacle
+ * and the unknown part lie on the same route of packets.
  */
 export function doubtsOf(details: NetworkInsightsAnalysis): readonly string[] {
   if (details.NetworkPathFound !== false) return [];
@@ -78,9 +86,9 @@ export function doubtsOf(details: NetworkInsightsAnalysis): readonly string[] {
 }
 
 /**
- * Whether the doubt leaves open if the promise is kept. It always does if AWS could not tell. Otherwise AWS found no traffic that
- * is what the path asks for: a path that must be reachable is broken then, but nothing in the network closes a path that must not
- * be.
+ * Whether the doubt leaves open if the promise is kept. It always does if AWS could not tell.
+ * Otherwise AWS found no traffic that is what the path asks for: a path that must be reachable is
+ * broken then, but nothing in the network closes a path that must not be.
  */
 export function leavesOpen(code: string, expect: Expectation): boolean {
   return doubtOf(code) === 'could-not-tell' || expect === 'unreachable';

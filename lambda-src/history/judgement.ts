@@ -2,13 +2,16 @@ import { type Expectation, isExpectation } from '../../contract/expectation';
 import type { Outcome } from '../../contract/result';
 
 /**
- * How an analysis was judged. `superseded`: later analyses speak for the path, and this one was not reported. `repeated`: it
- * failed for a reason that passes, and another one takes its place.
+ * How an analysis was judged. `superseded`: later analyses speak for the path, and this one was not
+ * reported. `repeated`: it failed for a reason that passes, and another one takes its place.
  */
 export interface Judgement {
   readonly outcome: Outcome | 'superseded' | 'repeated';
   readonly expect: Expectation;
-  /** A later analysis has begun. This one no longer speaks for the path, even if somebody deletes the later one. */
+  /**
+   * A later analysis has begun. This one no longer speaks for the path, even if somebody deletes
+   * the later one.
+   */
   readonly isFollowed: boolean;
 }
 
@@ -19,8 +22,8 @@ export interface Verdict {
 }
 
 /**
- * The value of the `judged` tag at the start. It reserves room for the tag: EC2 allows 50 tags per resource, and notes may use up
- * the rest.
+ * The value of the `judged` tag at the start. It reserves room for the tag: EC2 allows 50 tags per
+ * resource, and notes may use up the rest.
  */
 export const NOT_JUDGED = 'pending';
 
@@ -29,7 +32,9 @@ export function judgementText({ outcome, expect, isFollowed }: Judgement): strin
   return `${outcome}/${expect}${isFollowed ? ' then newer' : ''}`;
 }
 
-/** A value that the monitor did not write counts as not judged: sending twice is better than never. */
+/**
+ * A value that the monitor did not write counts as not judged: sending twice is better than never.
+ */
 export function readJudgement(text = ''): Judgement | undefined {
   const [own = '', then] = text.split(' then ');
   const [outcome, expect] = own.split('/');

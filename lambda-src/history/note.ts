@@ -1,7 +1,8 @@
 /**
- * Notes: changes as tags on the analyses that cover them. The key is `chg-<event id>`, the value is the change in words. To read a
- * note, the function rebuilds the CloudTrail record of the call from it, as far as the note holds it, and reads that record like any
- * other. So there is one reader of changes, and a note can hold nothing that a record could not.
+ * Notes: changes as tags on the analyses that cover them. The key is `chg-<event id>`, the value is
+ * the change in words. To read a note, the function rebuilds the CloudTrail record of the call from
+ * it, as far as the note holds it, and reads that record like any other. So there is one reader of
+ * changes, and a note can hold nothing that a record could not.
  */
 
 import type { Tag } from '@aws-sdk/client-ec2';
@@ -9,7 +10,10 @@ import { NOTE_PREFIX } from '../../contract/tags';
 import { type Change, readChange } from '../events/change';
 import type { SecurityGroupRule } from '../events/rule-changes';
 
-/** A change that an analysis covers, in a tag on the analysis, so that any invocation that judges it can list the change. */
+/**
+ * A change that an analysis covers, in a tag on the analysis, so that any invocation that judges it
+ * can list the change.
+ */
 export interface Note {
   readonly eventId: string;
   /** The value of the tag. */
@@ -18,7 +22,10 @@ export interface Note {
 
 /** Stands for all changes without room for a note. */
 const MORE: Tag = { Key: `${NOTE_PREFIX}and-more`, Value: 'and more' };
-/** AWS allows 50 tags per resource. Three are the monitor's other tags; the rest is for notes that are written at the same instant. */
+/**
+ * AWS allows 50 tags per resource. Three are the monitor's other tags; the rest is for notes that
+ * are written at the same instant.
+ */
 const MOST_NOTES = 40;
 /** AWS's limit on the value of a tag. */
 const MOST_VALUE = 256;
@@ -45,7 +52,10 @@ export function isNoted(notes: readonly Note[], eventId: string): boolean {
   return notes.some((note) => note.eventId === eventId || `${NOTE_PREFIX}${note.eventId}` === MORE.Key);
 }
 
-/** The notes that an analysis is started with: its own change, and the notes of the analyses whose place it takes. */
+/**
+ * The notes that an analysis is started with: its own change, and the notes of the analyses whose
+ * place it takes.
+ */
 export function startingNotes(own: Tag | undefined, carried: readonly Note[]): Tag[] {
   const tags = carried.map(({ eventId, text }) => ({ Key: `${NOTE_PREFIX}${eventId}`, Value: text }));
   const unique = new Map([...(own ? [own] : []), ...tags].map((tag) => [tag.Key ?? '', tag]));
@@ -59,7 +69,10 @@ export function readNotes(tags: readonly Tag[]): Note[] {
   });
 }
 
-/** Adds as many rules as there is room for. A note without all of them says so, and is then no more than an outline. */
+/**
+ * Adds as many rules as there is room for. A note without all of them says so, and is then no more
+ * than an outline.
+ */
 function withRules(outline: string, { rules }: Change): string {
   let text = outline;
   for (const [index, { rule }] of rules.entries()) {
@@ -73,7 +86,10 @@ function withRules(outline: string, { rules }: Change): string {
 
 const OUTLINE = /^(\w+) (\S+) by (\S+) from (\S+) with (\S+)$/;
 
-/** The change; undefined if the note does not hold all that matters of it, as for all calls but those on security group rules. */
+/**
+ * The change; undefined if the note does not hold all that matters of it, as for all calls but
+ * those on security group rules.
+ */
 export function notedChange({ eventId, text }: Note): Change | undefined {
   const [outline = '', ...rules] = text.split(RULES);
   const [, eventName = '', eventTime, arn, sourceIPAddress, userAgent] = OUTLINE.exec(outline) ?? [];
@@ -104,7 +120,10 @@ function tagSafe(text: string): string {
 /** Stands for a field that the CloudTrail record does not have. */
 const ABSENT = '-';
 
-/** One security group rule in a few words, such as `sgr-0… sg-0… tcp 443 443 0.0.0.0/0`; without its description. */
+/**
+ * One security group rule in a few words, such as `sgr-0… sg-0… tcp 443 443 0.0.0.0/0`; without its
+ * description.
+ */
 function noteRule({ ruleId, groupId, protocol, fromPort, toPort, peer }: SecurityGroupRule): string {
   const peerText = peer && Object.values(peer).join('/');
   return [ruleId, groupId, protocol, fromPort, toPort, peerText].map((value) => value ?? ABSENT).join(' ');
@@ -113,7 +132,10 @@ function noteRule({ ruleId, groupId, protocol, fromPort, toPort, peer }: Securit
 const RULE =
   /^(?<ruleId>sgr-\w+|-) (?<groupId>sg-\w+) (?<protocol>-1|\w+) (?<from>-1|\d+|-) (?<to>-1|\d+|-) (?:(?<list>pl-\w+)|(?<group>sg-\w+)(?:\/(?<user>\d+))?|(?<ipv4>[\d.]+\/\d+)|(?<ipv6>[\da-f:.]+\/\d+))$/i;
 
-/** The noted rule as an item of the rule set in a CloudTrail record; undefined if the note does not hold all of it. */
+/**
+ * The noted rule as an item of the rule set in a CloudTrail record; undefined if the note does not
+ * hold all of it.
+ */
 function notedRuleItem(text: string) {
   const { ruleId, groupId, protocol, from, to, list, group, user, ipv4, ipv6 } = RULE.exec(text)?.groups ?? {};
   if (groupId === undefined) return undefined;

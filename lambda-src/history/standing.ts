@@ -4,8 +4,9 @@ import { type Analysis, tagValue } from './analysis';
 import { readVerdict, type Verdict, verdictText } from './judgement';
 
 /**
- * What was last reported about a path, in a tag on the path itself. AWS deletes analyses after 120 days, and people delete them by
- * hand. The path's tag stays, so that nothing known is reported as new, and no recovery is lost.
+ * What was last reported about a path, in a tag on the path itself. AWS deletes analyses after 120
+ * days, and people delete them by hand. The path's tag stays, so that nothing known is reported as
+ * new, and no recovery is lost.
  */
 export interface Standing {
   readonly verdict: Verdict;
@@ -17,7 +18,10 @@ export interface Standing {
   readonly startedAt: number;
 }
 
-/** Such as `broken/reachable nia-0… 2026-11-23T10:00:00.000Z`, with ` after kept/reachable` if the verdict is inconclusive. */
+/**
+ * Such as `broken/reachable nia-0… 2026-11-23T10:00:00.000Z`, with ` after kept/reachable` if the
+ * verdict is inconclusive.
+ */
 export function standingTag({ verdict, conclusive, analysisId, startedAt }: Standing): Tag {
   const after = conclusive ? ` after ${verdictText(conclusive)}` : '';
   const began = new Date(startedAt).toISOString();

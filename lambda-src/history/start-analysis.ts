@@ -25,9 +25,9 @@ export interface Start {
 }
 
 /**
- * Starts an analysis of the path. Invocations that see the same history compute the same client token, so that AWS starts and
- * bills one analysis for all of them. The owner tag is each invocation's own, so that AWS responds to all but the first with
- * `IdempotentParameterMismatch`.
+ * Starts an analysis of the path. Invocations that see the same history compute the same client
+ * token, so that AWS starts and bills one analysis for all of them. The owner tag is each
+ * invocation's own, so that AWS responds to all but the first with `IdempotentParameterMismatch`.
  *
  * @returns undefined when the token belongs to an analysis of another invocation
  */
@@ -65,7 +65,10 @@ function clientToken(parts: readonly (string | number)[]): string {
   return createHash('sha256').update(parts.join('\n')).digest('hex');
 }
 
-/** In every token but the first, so that a path whose tokens all lead to deleted analyses can be analysed again after a while. */
+/**
+ * In every token but the first, so that a path whose tokens all lead to deleted analyses can be
+ * analysed again after a while.
+ */
 function hourOf(time: number): number {
   return Math.floor(time / 3_600_000);
 }

@@ -9,15 +9,18 @@ import { type Judgement, judgementText } from './judgement';
 import { type Standing, standingTag } from './standing';
 import { describePaths } from './watched-paths';
 
-/** Which analyses to list: all, those of one path, or those that began at a time (milliseconds since 1970) or later. */
+/**
+ * Which analyses to list: all, those of one path, or those that began at a time (milliseconds since
+ * 1970) or later.
+ */
 export interface Scope {
   readonly pathId?: string;
   readonly since?: number;
 }
 
 /**
- * Every analysis in the account and Region, oldest first. Each is slim, because the pages are large and there may be a hundred of
- * them.
+ * Every analysis in the account and Region, oldest first. Each is slim, because the pages are large
+ * and there may be a hundred of them.
  */
 export async function listAnalyses(ec2: Ec2, { pathId, since }: Scope = {}): Promise<Analysis[]> {
   const analyses: Analysis[] = [];
@@ -38,7 +41,9 @@ export async function listAnalyses(ec2: Ec2, { pathId, since }: Scope = {}): Pro
   return analyses.sort(byStart);
 }
 
-/** The monitor's own analyses, oldest first. Analyses that were started by hand are not among them. */
+/**
+ * The monitor's own analyses, oldest first. Analyses that were started by hand are not among them.
+ */
 export async function listOwnAnalyses(ec2: Ec2, monitorName: string, scope: Scope = {}): Promise<Analysis[]> {
   return (await listAnalyses(ec2, scope)).filter((analysis) => analysis.monitorName === monitorName);
 }
@@ -46,7 +51,9 @@ export async function listOwnAnalyses(ec2: Ec2, monitorName: string, scope: Scop
 /** AWS's limit on the ids in one Describe call. */
 const MOST_DESCRIBED = 100;
 
-/** The analyses as they are now, in full. An analysis that has vanished is missing from the result. */
+/**
+ * The analyses as they are now, in full. An analysis that has vanished is missing from the result.
+ */
 export function describeAnalyses(ec2: Ec2, ids: readonly string[]): Promise<Analysis[]> {
   return existing(ids, async (some) => {
     const response = await ec2.describeNetworkInsightsAnalyses({ NetworkInsightsAnalysisIds: [...some] });
@@ -75,7 +82,8 @@ async function existing<T>(ids: readonly string[], describe: (some: readonly str
 const MOST_TAGGED = 1_000;
 
 /**
- * Writes the tag on all the analyses, with one call if AWS accepts it. An analysis without room for another tag goes without.
+ * Writes the tag on all the analyses, with one call if AWS accepts it. An analysis without room for
+ * another tag goes without.
  *
  * @returns the ids of those that have vanished
  */

@@ -20,11 +20,16 @@ export interface WatchedPath {
 
 export interface WatchedPaths extends DeclaredProblems {
   readonly paths: readonly WatchedPath[];
-  /** One for each path that cannot be watched as it is, such as one with a misspelled `Expect` tag. */
+  /**
+   * One for each path that cannot be watched as it is, such as one with a misspelled `Expect` tag.
+   */
   readonly errors: readonly Error[];
 }
 
-/** The paths with the monitor's tag, or those that the environment names. AWS cannot filter paths by tag, so the function does. */
+/**
+ * The paths with the monitor's tag, or those that the environment names. AWS cannot filter paths by
+ * tag, so the function does.
+ */
 export async function watchedPaths(ec2: Ec2, environment: Environment): Promise<WatchedPaths> {
   const { declared, pathIds } = environment;
   const listed = await describePaths(ec2, pathIds);
@@ -41,7 +46,8 @@ export async function watchedPaths(ec2: Ec2, environment: Environment): Promise<
 /**
  * The paths with the name or id.
  *
- * @throws Error when there is none; it also says what is wrong with paths that cannot be watched, since the one may be among them
+ * @throws Error when there is none; it also says what is wrong with paths that cannot be watched,
+ *   since the one may be among them
  */
 export function pathsNamed(wanted: string, { paths, errors, missing }: WatchedPaths): WatchedPath[] {
   const found = paths.filter(({ id, name }) => id === wanted || name === wanted);

@@ -21,8 +21,9 @@ type Settings = Pick<Environment, 'monitorName' | 'pathMetrics'>;
 type Metrics = Readonly<Partial<Record<MonitorMetric | typeof PATH_METRIC, number | readonly number[]>>>;
 
 /**
- * The metrics of one invocation in CloudWatch's embedded metric format. Each object has to be logged as the top level of one JSON
- * line: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ * The metrics of one invocation in CloudWatch's embedded metric format. Each object has to be
+ * logged as the top level of one JSON line:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  *
  * @param now milliseconds since 1970
  */
