@@ -1,4 +1,4 @@
-import type { Terminal } from '../../operator/command';
+import type { Terminal } from '../../command/command';
 
 /** A terminal whose text can be read. */
 export function paper(onProgress: (line: string) => void = () => {}) {
