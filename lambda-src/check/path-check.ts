@@ -84,7 +84,9 @@ export class PathCheck {
     }
     // An owner can judge only when everything before is judged: till then its time does not run.
     const first = this.own.find((analysis) => !analysis.judgement && !isStuck(analysis, now));
-    if (first && isFinished(first) && !this.waitsSince.has(waiterOf(first))) this.waitsSince.set(waiterOf(first), now);
+    const waiter = first && isFinished(first) ? waiterOf(first) : undefined;
+    for (const other of this.waitsSince.keys()) if (other !== waiter) this.waitsSince.delete(other);
+    if (waiter !== undefined && !this.waitsSince.has(waiter)) this.waitsSince.set(waiter, now);
   }
 
   /**

@@ -3,8 +3,8 @@ import { TAGS } from '../../contract/tags';
 import { errorMessage, isBusy } from '../aws/errors';
 import type { Context } from '../context';
 import { seenFrom } from '../decisions/coverage';
-import type { NextStep } from '../decisions/next-step';
-import { KNOWN_WITHIN_MS, LOOK_EVERY_MS, SPREAD_MS } from '../decisions/timing';
+import { mayRunBeside, type NextStep } from '../decisions/next-step';
+import { KNOWN_WITHIN_MS, LOOK_EVERY_MS, SLOW_TICK_MS, SPREAD_MS } from '../decisions/timing';
 import { type Analysis, isVerdict, judgementText, slim } from '../history/analysis';
 import { isNoted, noteTag, startingNotes } from '../history/note';
 import { startAnalysis } from '../history/start-analysis';
@@ -83,6 +83,8 @@ function endCovered(steps: readonly Decided[], event: EventCheck): void {
 function take(check: PathCheck, step: NextStep, event: EventCheck): void {
   if (step.kind === 'start' && check.awaitedId !== undefined) giveOthersWay(check, event);
   check.awaitedId = step.kind === 'wait' ? step.analysis.id : undefined;
+  // Others may start one beside the awaited one, which sees the change and reports it: it is to name the change.
+  if (step.kind === 'wait' && mayRunBeside(check.path)) event.wantListing(event.now + SLOW_TICK_MS);
   if (step.kind === 'follow') {
     if (step.analysis.judgement) event.done(check, step.analysis);
     else if (event.inFlight.length < MOST_IN_FLIGHT) event.follow(check, step.analysis);

@@ -67,8 +67,13 @@ export function nextStep(question: Question, knowledge: Knowledge): NextStep {
  * How many analyses of a path may run beside each other. A forbidden path that may have opened is looked at at once, lest it closes
  * before anybody sees it; all else can wait for the verdict under way.
  */
-function mostBeside({ effect }: Question, { expect }: WatchedPath): number {
-  return expect === 'unreachable' && (effect?.canOpen ?? true) ? 2 : 1;
+function mostBeside({ effect }: Question, path: WatchedPath): number {
+  return mayRunBeside(path) && (effect?.canOpen ?? true) ? 2 : 1;
+}
+
+/** Whether a second analysis of the path may begin while one runs. */
+export function mayRunBeside({ expect }: WatchedPath): boolean {
+  return expect === 'unreachable';
 }
 
 /** A burst of changes needs no further analysis while one runs, only one after it; and a verdict that comes soon may spare that one, too. */

@@ -6,14 +6,18 @@ export interface Death {
   readonly call: number;
 }
 
-/** The life of one invocation: a dead process makes no calls and hears no answers. */
+/** The life of one invocation: a dead process makes no calls and gets no responses. Lambda kills it when its time is up. */
 export class Lifeline {
   readonly death: Promise<never>;
   private die: (reason: Error) => void = () => {};
   private calls = 0;
   private isDead = false;
 
-  constructor(private readonly dies: Death | undefined) {
+  /** @param remaining milliseconds until its time is up */
+  constructor(
+    private readonly dies: Death | undefined,
+    private readonly remaining: () => number,
+  ) {
     this.death = new Promise((_, reject) => {
       this.die = reject;
     });
@@ -31,10 +35,10 @@ export class Lifeline {
 
   private async guard(call: () => Promise<unknown>): Promise<unknown> {
     const number = ++this.calls;
-    if (this.dies?.when === 'before' && number >= this.dies.call) this.end();
+    if ((this.dies?.when === 'before' && number >= this.dies.call) || this.remaining() <= 0) this.end();
     if (this.isDead) return new Promise(() => {});
     const answer = await call();
-    if (this.dies?.when === 'after' && number >= this.dies.call) this.end();
+    if ((this.dies?.when === 'after' && number >= this.dies.call) || this.remaining() <= 0) this.end();
     return this.isDead ? new Promise(() => {}) : answer;
   }
 

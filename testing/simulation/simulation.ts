@@ -59,7 +59,8 @@ export class Simulation extends Account {
   begin(event: unknown, { requestId, timeoutMs = 900_000, dies }: InvocationOptions = {}): Promise<Result> {
     const endsAt = this.clock.now() + timeoutMs;
     const invocation = this.diedAt.push(undefined) - 1;
-    const lifeline = new Lifeline(dies);
+    const remaining = () => endsAt - this.clock.now();
+    const lifeline = new Lifeline(dies, remaining);
     lifeline.death.catch(() => {
       this.diedAt[invocation] = this.clock.now();
     });
@@ -69,7 +70,7 @@ export class Simulation extends Account {
       ...lifeline.tied(this.ec2(invocation), this.sns(invocation)),
       clock: this.clock,
       random: () => this.random(),
-      remaining: () => endsAt - this.clock.now(),
+      remaining,
       log: (level, message, details = {}) => this.logs.push({ level, message, details }),
     });
     return Promise.race([work, lifeline.death]);

@@ -49,6 +49,34 @@ describe('overlapping analyses', () => {
     expect(watched.simulation.bought - 1).toBe(2);
   });
 
+  it('are left to their owner while an earlier one runs, however long another delivery of the same event has waited', async () => {
+    const watched = watchedNetwork({}, 'unreachable');
+    const { simulation, network, revokeHttps, authorizeHttps, pipeline, check } = watched;
+    revokeHttps();
+    await check();
+    await change(watched, authorizeHttps(), 60_000);
+    simulation.analysisMs = 500;
+    pipeline.emit(network.toggle(ROUTE_TABLE), { delaysMs: [1_000, 20_000] });
+    await pipeline.rest();
+    expect(told(watched)).toEqual([OPENED, CLOSED]);
+    const owners = simulation.requests.flatMap(({ input }) => JSON.stringify(input).match(/:claimed/g) ?? []);
+    expect(owners).toEqual([]);
+  });
+
+  it('name a change whose event was waiting for the earlier one when the later one began', async () => {
+    const watched = watchedNetwork({}, 'unreachable');
+    const { simulation, network, revokeHttps, authorizeHttps, pipeline, check } = watched;
+    revokeHttps();
+    await check();
+    await change(watched, authorizeHttps(), 60_000);
+    await change(watched, revokeHttps(), 10_000);
+    await change(watched, network.toggle(ROUTE_TABLE), 10_000);
+    await pipeline.rest();
+    expect(told(watched)).toEqual([OPENED, CLOSED]);
+    const closed = simulation.messages.find(({ Subject }) => Subject?.startsWith(CLOSED))?.Message;
+    expect(closed).toContain('RevokeSecurityGroupEgress');
+  });
+
   it('do not wait for ever: one that runs for ten minutes is passed over, and is not reported', async () => {
     const watched = watchedNetwork();
     const { simulation, pipeline, revokeHttps, authorizeHttps, check } = watched;

@@ -16,12 +16,18 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** @param longestSightLagMs for how long AWS may not show a change to an analysis */
-export function weatherOf(climate: Climate, longestSightLagMs: number): Weather {
+/**
+ * @param longestSightLagMs for how long AWS may not show a change to an analysis
+ * @param age milliseconds since the schedule began
+ */
+export function weatherOf(climate: Climate, longestSightLagMs: number, age: () => number): Weather {
   const random = randomFrom(climate.seed);
+  const { fromMs = 0, lengthMs = 0 } = climate.outage ?? {};
   return {
     latency: () => ({ before: 20 + random() * climate.slowestMs, after: random() * climate.slowestMs }),
     failure: (call: Fault['call']) => {
+      if (call === 'publish' && age() >= fromMs && age() < fromMs + lengthMs)
+        return { code: 'Throttled', when: 'before' };
       if (climate.failsOneIn === 0 || random() * climate.failsOneIn >= 1) return undefined;
       const code = CODES[Math.floor(random() * CODES.length)] ?? 'InternalError';
       // That SNS took a message and its answer was lost cannot be seen by anybody.

@@ -24,8 +24,6 @@ export type Kind = (typeof KINDS)[number];
 export const ADMITTED: ReadonlySet<Kind> = new Set([
   'twice: died after the message',
   'lost: died after the message, and the analysis was deleted',
-  // The event waited for an older analysis, while one that another change asked for began and ended beside that one.
-  'change not named',
 ]);
 
 export interface Defect {
@@ -38,8 +36,8 @@ export interface Defect {
 const LATE_AFTER_MS = 120_000;
 /** Calls that take no longer than twice this. Where each takes many seconds, so does every step. */
 const QUICK_MS = 1_000;
-/** Where an invocation and its retry run at once: each claim takes a minute until it holds. */
-const LATE_WITH_TWINS_AFTER_MS = 300_000;
+/** Where an invocation and its retry run at once, or a caller gives up: each claim takes a minute until it holds. */
+const LATE_WITH_CLAIMS_AFTER_MS = 300_000;
 
 interface Mail {
   readonly at: number;
@@ -189,20 +187,29 @@ function turns(observed: Observed, path: number, expect: Expectation, mails: rea
   if (found.map(({ outcome }) => outcome).join() !== sent.map(({ outcome }) => outcome).join()) {
     return [['turn never sent', `found ${words(found)}; sent ${words(sent)}`]];
   }
+  // Beside synchronous calls, only these die.
   const isCalm =
-    !simulation.diedAt.some((at) => at !== undefined) &&
+    (schedule.mode === 'synchronous' || simulation.diedAt.every((at) => at === undefined)) &&
     schedule.climate.failsOneIn === 0 &&
+    schedule.climate.outage === undefined &&
     schedule.climate.slowestMs <= QUICK_MS;
   return found.flatMap((turn, index): Found[] => {
     const mail = sent[index];
     if (!mail) return [];
     if (mail.analysisId !== turn.analysisId)
       return [['sent by the next', `found ${words(found)}; sent ${words(sent)}`]];
-    const seconds = Math.round((mail.at - turn.at) / 1_000);
-    const hasCalls = schedule.acts.some(({ call }) => call);
-    const limitMs = schedule.mode === 'twins' ? LATE_WITH_TWINS_AFTER_MS : LATE_AFTER_MS;
-    return isCalm && !hasCalls && mail.at - turn.at > limitMs ? [['late', `${words([turn])} ${seconds} s`]] : [];
+    const dueFrom = schedule.mode === 'synchronous' ? Math.max(turn.at, attendedFrom(observed, turn)) : turn.at;
+    const lateMs = mail.at - dueFrom;
+    const hasClaims = schedule.mode === 'twins' || schedule.mode === 'synchronous';
+    const limitMs = hasClaims ? LATE_WITH_CLAIMS_AFTER_MS : LATE_AFTER_MS;
+    return isCalm && lateMs > limitMs ? [['late', `${words([turn])} ${Math.round(lateMs / 1_000)} s`]] : [];
   });
+}
+
+/** When the last event came of the changes that the analysis has seen: what a synchronous call leaves behind waits for it. */
+function attendedFrom({ simulation, events }: Observed, { analysisId }: Turn): number {
+  const began = simulation.everStarted.get(analysisId)?.details.StartDate?.getTime() ?? 0;
+  return Math.max(0, ...events.filter(({ changedAt }) => changedAt <= began).map(({ deliveredAt }) => deliveredAt));
 }
 
 function collapsed<T extends Turn>(turns: readonly T[]): T[] {
@@ -226,7 +233,7 @@ function answers(observed: Observed, path: number, expect: Expectation): Found[]
   });
 }
 
-/** Events that arrive so long before the message, the settling included, can still be written on the analysis. */
+/** Events that arrive so long before the message, the settling included, can still be written on an analysis that runs for so long. */
 const NAMED_WITHIN_MS = 8_000;
 
 /** The message about a turn names the change that made it, where its event came in time. */
@@ -242,7 +249,7 @@ function unnamed(observed: Observed, path: number, expect: Expectation, mails: r
     const turning = events.findLast(
       ({ changedAt }) => changedAt <= began && changedAt > before && truthAt(changedAt - 1) !== truthAt(changedAt),
     );
-    if (!turning || turning.deliveredAt + NAMED_WITHIN_MS > mail.at) return [];
+    if (!turning || Math.max(turning.deliveredAt, began) + NAMED_WITHIN_MS > mail.at) return [];
     // Skipped by an older analysis, before the one that reports was begun for another change.
     const isSkipped = observed.answers.some(
       ({ from, result }) =>

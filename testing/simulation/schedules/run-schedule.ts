@@ -63,7 +63,8 @@ class Stage {
       ...chat,
     });
     const { simulation } = this;
-    simulation.weather = weatherOf(climate, longestSightLagMs(schedule));
+    const beganAt = simulation.clock.now();
+    simulation.weather = weatherOf(climate, longestSightLagMs(schedule), () => simulation.clock.now() - beganAt);
     simulation.listingLagMs = climate.listingLagMs;
     simulation.chat = chatOf(climate);
     const seconds = () => new Date(Math.floor((simulation.clock.now() + climate.skewMs) / 1_000) * 1_000);

@@ -70,6 +70,8 @@ export interface Climate {
   readonly sightLagPercent: number;
   readonly skewMs: number;
   readonly chat: 'none' | 'fine' | 'slow' | 'refused';
+  /** From when, and for how long, SNS refuses every message, in milliseconds from the beginning; absent for never. */
+  readonly outage?: { readonly fromMs: number; readonly lengthMs: number };
   readonly seed: number;
 }
 
@@ -117,6 +119,7 @@ const foul: fc.Arbitrary<Climate> = fc.record({
   sightLagPercent: rarely(upTo(100), 1),
   skewMs: fc.integer({ min: -1_000, max: 1_000 }),
   chat: fc.constantFrom('none', 'none', 'fine', 'slow', 'refused'),
+  outage: fc.option(fc.record({ fromMs: upTo(120_000), lengthMs: upTo(300_000) }), { freq: 2, nil: undefined }),
   seed: fc.nat(),
 });
 
