@@ -5,7 +5,7 @@ import { preProcessFile } from 'typescript';
 const PROJECT = join(__dirname, '..');
 
 /** The files of lambda-src that every room there may use; `index` and `handle` join the rooms together. */
-const CORE = ['context', 'deadline', 'environment', 'ports', 'safe-text', 'tally'].map((name) => `lambda-src/${name}`);
+const CORE = ['context', 'deadline', 'environment', 'safe-text'].map((name) => `lambda-src/${name}`);
 
 /**
  * What each room may import besides itself: whole folders, or single files without `.ts`. The longest name that fits a file decides.

@@ -1,4 +1,4 @@
-/** Text from outside, made safe for where it is printed. */
+/** Text from outside the function, made safe for the place where it is printed. */
 
 /**
  * For the body of a message. Replaces by `?` control characters (a terminal's escape sequences

@@ -2,7 +2,7 @@ import { protocolName } from '../../reachability/packets/protocols';
 import type { SecurityGroupRule } from '../events/rule-changes';
 import type { WatchedPath } from '../history/watched-paths';
 
-/** False only where the rule certainly speaks of another protocol or other ports than the path. */
+/** False only if the rule is certainly for another protocol or other ports than the path. */
 export function concernsPort({ protocol, fromPort, toPort }: SecurityGroupRule, { details }: WatchedPath): boolean {
   if (protocol === undefined || protocol === '-1') return true;
   if (protocolName(protocol) !== details.Protocol) return false;

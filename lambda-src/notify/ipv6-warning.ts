@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { TAGS } from '../../contract/tags';
-import { combined } from '../aws/combined';
-import { errorMessage } from '../aws/errors';
+import { combined, errorMessage } from '../aws/errors';
 import { publishPatiently } from '../aws/retry';
 import type { Context } from '../context';
 import { type Ipv6Warning, ipv6Warnings, openedIpv6Rules } from '../decisions/ipv6';

@@ -9,7 +9,7 @@ import type {
   Tag,
 } from '@aws-sdk/client-ec2';
 import type { PublishInput } from '@aws-sdk/client-sns';
-import type { Clock, Ec2, Sns } from '../../lambda-src/ports';
+import type { Clock, Ec2, Sns } from '../../lambda-src/context';
 import { AnalysisHistory, type StoredAnalysis } from './analysis-history';
 import { awsError } from './aws-error';
 import { type AwsCall, FAIR, type Weather } from './weather';

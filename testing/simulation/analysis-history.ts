@@ -1,5 +1,5 @@
 import type { NetworkInsightsAnalysis, Tag } from '@aws-sdk/client-ec2';
-import type { Clock } from '../../lambda-src/ports';
+import type { Clock } from '../../lambda-src/context';
 import { awsError } from './aws-error';
 
 /**

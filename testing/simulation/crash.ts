@@ -1,4 +1,4 @@
-import type { Ec2, Sns } from '../../lambda-src/ports';
+import type { Ec2, Sns } from '../../lambda-src/context';
 
 /** When a process dies: just before or just after its n-th call to AWS, counted from 1. */
 export interface Death {

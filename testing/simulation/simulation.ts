@@ -1,8 +1,8 @@
 import type { Result } from '../../contract/result';
 import type { ReadVariables } from '../../contract/settings';
+import type { LogLevel } from '../../lambda-src/context';
 import { type Environment, parseEnvironment } from '../../lambda-src/environment';
 import { handle } from '../../lambda-src/handle';
-import type { LogLevel } from '../../lambda-src/ports';
 import { exampleEnvironment } from '../example-environment';
 import { Account, tags } from './account';
 import { type Death, Lifeline } from './crash';

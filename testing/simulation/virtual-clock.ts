@@ -1,4 +1,4 @@
-import type { Clock } from '../../lambda-src/ports';
+import type { Clock } from '../../lambda-src/context';
 
 /** Time that passes only when every task waits: minutes of AWS in milliseconds of a test. */
 export class VirtualClock implements Clock {

@@ -1,4 +1,4 @@
-import type { Ec2, Sns } from '../../lambda-src/ports';
+import type { Ec2, Sns } from '../../lambda-src/context';
 
 export type AwsCall = keyof Ec2 | keyof Sns;
 
