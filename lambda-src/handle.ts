@@ -10,7 +10,7 @@ import { newTally } from './context';
 import { type Input, readInput } from './events/input';
 import { pathsNamed, watchedPaths } from './history/watched-paths';
 import { differences, reportMissing } from './notify/declared-report';
-import { tellTest } from './notify/notify';
+import { sendTest } from './notify/notify';
 import { metricEntries } from './observe/metrics';
 
 type CheckInput = Extract<Input, { kind: 'check' }>;
@@ -38,7 +38,7 @@ async function run(event: unknown, context: Context): Promise<Result> {
     case 'status':
       return status(await watchedPaths(context.ec2, context.environment), context);
     case 'test':
-      await tellTest(context);
+      await sendTest(context);
       return { paths: [], started: 0 };
     case 'lifecycle':
       return lifecycle(input.lifecycle, context);

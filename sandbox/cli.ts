@@ -42,7 +42,7 @@ function readOptions(): SandboxOptions | undefined {
     port,
     analysisSeconds: readNumber('analysis-seconds', values['analysis-seconds']),
     eventDelaySeconds: readNumber('event-delay-seconds', values['event-delay-seconds']),
-    ...(values.network && { network: readNetworkFile(values.network) }),
+    network: values.network ? readNetworkFile(values.network) : undefined,
   };
 }
 

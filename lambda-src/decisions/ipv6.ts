@@ -25,7 +25,7 @@ export function isIpv6Only({ rules }: Change): boolean {
 
 /** The rules of the change that may let traffic in over IPv6. */
 export function openedIpv6Rules({ rules }: Change): readonly RuleChange[] {
-  return rules.filter((each) => isIpv6(each) && each.effect !== 'removed');
+  return rules.filter((each) => isIpv6(each) && each.action !== 'removed');
 }
 
 /** A forbidden path that a change may have opened over IPv6, which no analysis shows. */

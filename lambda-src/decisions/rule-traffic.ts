@@ -1,12 +1,6 @@
+import { protocolName } from '../../reachability/packets/protocols';
 import type { SecurityGroupRule } from '../events/rule-changes';
 import type { WatchedPath } from '../history/watched-paths';
-
-/** CloudTrail writes `-1` or a number; analyses have `all` or a name. */
-const PROTOCOL_NAMES: Readonly<Record<string, string>> = { '-1': 'all', '6': 'tcp', '17': 'udp' };
-
-export function protocolName(protocol: string | undefined): string | undefined {
-  return protocol === undefined ? undefined : (PROTOCOL_NAMES[protocol] ?? protocol);
-}
 
 /** False only if the rule is certainly for another protocol or other ports than the path. */
 export function concernsPort({ protocol, fromPort, toPort }: SecurityGroupRule, { details }: WatchedPath): boolean {

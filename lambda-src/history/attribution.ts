@@ -1,4 +1,4 @@
-import { type Change, readChange } from '../events/change';
+import { type Change, partialChange } from '../events/change';
 import type { Occasion } from '../events/input';
 import type { Analysis } from './analysis';
 import { type Note, notedChange } from './note';
@@ -34,6 +34,6 @@ function madeFor({ owner, notes }: Analysis, current: Occasion): Occasion {
   const { eventId } = owner;
   const note = notes.find((each) => each.eventId === eventId);
   if (!note) return { kind: /^deployment-/.test(eventId) ? 'deployment' : 'check', eventId };
-  const eventName = note.text.split(' ', 1)[0] ?? '';
-  return { kind: 'change', eventId, change: notedChange(note) ?? readChange({ detail: { eventName } }, eventId) };
+  const call = note.text.split(' ', 1)[0] || 'unknown';
+  return { kind: 'change', eventId, change: notedChange(note) ?? partialChange({ eventId, call }) };
 }

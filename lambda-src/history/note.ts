@@ -1,14 +1,8 @@
-/**
- * Notes: changes as tags on the analyses that cover them. The key is `chg-<event id>`, the value is
- * the change in words. To read a note, the function rebuilds the CloudTrail record of the call from
- * it, as far as the note holds it, and reads that record like any other. So there is one reader of
- * changes, and a note can hold nothing that a record could not.
- */
-
 import type { Tag } from '@aws-sdk/client-ec2';
 import { NOTE_PREFIX } from '../../contract/tags';
-import { type Change, readChange } from '../events/change';
-import type { SecurityGroupRule } from '../events/rule-changes';
+import { type Change, partialChange, readTime } from '../events/change';
+import { resourceIds } from '../events/resource-ids';
+import { noteRule, readNotedRule } from './note-rule';
 
 /**
  * A change that an analysis covers, in a tag on the analysis, so that any invocation that judges it
@@ -86,22 +80,23 @@ function withRules(outline: string, { rules }: Change): string {
 
 const OUTLINE = /^(\w+) (\S+) by (\S+) from (\S+) with (\S+)$/;
 
+const RULE_CALL = /^(Authorize|Revoke)SecurityGroup(Ingress|Egress)$/;
+
 /**
- * The change; undefined if the note does not hold all that matters of it, as for all calls but
- * those on security group rules.
+ * The change; undefined if the note does not hold all its rules, and for all calls but those on
+ * security group rules.
  */
 export function notedChange({ eventId, text }: Note): Change | undefined {
-  const [outline = '', ...rules] = text.split(RULES);
-  const [, eventName = '', eventTime, arn, sourceIPAddress, userAgent] = OUTLINE.exec(outline) ?? [];
-  const [, verb] = /^(Authorize|Revoke)SecurityGroup(?:In|E)gress$/.exec(eventName) ?? [];
-  const items = rules.map(notedRuleItem);
-  if (!verb || items.length === 0 || items.includes(undefined)) return undefined;
-  const responseElements = {
-    [verb === 'Authorize' ? 'securityGroupRuleSet' : 'revokedSecurityGroupRuleSet']: { items },
-  };
-  const requestParameters = { groupId: items[0]?.groupId };
-  const detail = { eventID: eventId, eventName, eventTime, userIdentity: { arn }, sourceIPAddress, userAgent };
-  return readChange({ detail: { ...detail, requestParameters, responseElements } }, eventId);
+  const [outline = '', ...texts] = text.split(RULES);
+  const [, call = '', time = '', actor = '', sourceAddress = '', userAgent = ''] = OUTLINE.exec(outline) ?? [];
+  const [, verb, side] = RULE_CALL.exec(call) ?? [];
+  const noted = texts.flatMap((each) => readNotedRule(each) ?? []);
+  if (!verb || noted.length === 0 || noted.length < texts.length) return undefined;
+  const action = verb === 'Authorize' ? 'added' : 'removed';
+  const direction = side === 'Ingress' ? 'ingress' : 'egress';
+  const rules = noted.map((rule) => ({ action, rule: { ...rule, direction } }) as const);
+  const resources = [...resourceIds(noted)].sort();
+  return partialChange({ eventId, call, time: readTime(time), actor, sourceAddress, userAgent, rules, resources });
 }
 
 /** One word, so that the note can be split into its parts again. */
@@ -115,43 +110,4 @@ function word(text: string, most: number): string {
  */
 function tagSafe(text: string): string {
   return text.replace(/[^A-Za-z0-9 +\-=._:/@]/g, '_').slice(0, MOST_VALUE);
-}
-
-/** Stands for a field that the CloudTrail record does not have. */
-const ABSENT = '-';
-
-/**
- * One security group rule in a few words, such as `sgr-0… sg-0… tcp 443 443 0.0.0.0/0`; without its
- * description.
- */
-function noteRule({ ruleId, groupId, protocol, fromPort, toPort, peer }: SecurityGroupRule): string {
-  const peerText = peer && Object.values(peer).join('/');
-  return [ruleId, groupId, protocol, fromPort, toPort, peerText].map((value) => value ?? ABSENT).join(' ');
-}
-
-const RULE =
-  /^(?<ruleId>sgr-\w+|-) (?<groupId>sg-\w+) (?<protocol>-1|\w+) (?<from>-1|\d+|-) (?<to>-1|\d+|-) (?:(?<list>pl-\w+)|(?<group>sg-\w+)(?:\/(?<user>\d+))?|(?<ipv4>[\d.]+\/\d+)|(?<ipv6>[\da-f:.]+\/\d+))$/i;
-
-/**
- * The noted rule as an item of the rule set in a CloudTrail record; undefined if the note does not
- * hold all of it.
- */
-function notedRuleItem(text: string) {
-  const { ruleId, groupId, protocol, from, to, list, group, user, ipv4, ipv6 } = RULE.exec(text)?.groups ?? {};
-  if (groupId === undefined) return undefined;
-  return {
-    groupId,
-    ipProtocol: protocol,
-    securityGroupRuleId: present(ruleId),
-    fromPort: present(from) && Number(from),
-    toPort: present(to) && Number(to),
-    prefixListId: list,
-    referencedGroupInfo: group && { groupId: group, userId: user },
-    cidrIpv4: ipv4,
-    cidrIpv6: ipv6,
-  };
-}
-
-function present(text: string | undefined): string | undefined {
-  return text === ABSENT ? undefined : text;
 }

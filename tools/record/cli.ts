@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { addressesOf } from '../addresses/addresses';
 import { synthesizedStack } from '../synthesized-stack';
-import { withTables } from './readme-tables';
+import { withTables } from './reference-tables';
 
 const USAGE = `Usage: npm run record
 
 Writes down what the tests compare the stack with: the addresses of its resources and what Terraform would replace them for
-(__tests__/lib/addresses.json), and the tables of variables and outputs in README.md. Look at the difference before you
-commit it: an address that is gone, or an argument that differs, destroys what somebody runs.
+(__tests__/lib/addresses.json), and the tables of variables and outputs in docs/reference.md. Look at the difference
+before you commit it: an address that is gone, or an argument that differs, destroys a deployed monitor.
 `;
 
 const PROJECT = join(__dirname, '..', '..');
-const README = join(PROJECT, 'README.md');
+const REFERENCE = join(PROJECT, 'docs', 'reference.md');
 const ADDRESSES = join(PROJECT, '__tests__', 'lib', 'addresses.json');
 
 function main(): void {
@@ -23,7 +23,7 @@ function main(): void {
     return;
   }
   const { stack } = synthesizedStack();
-  writeFileSync(README, withTables(readFileSync(README, 'utf8'), stack));
+  writeFileSync(REFERENCE, withTables(readFileSync(REFERENCE, 'utf8'), stack));
   writeFileSync(ADDRESSES, `${JSON.stringify(addressesOf(stack), null, 2)}\n`);
 }
 

@@ -29,7 +29,7 @@ describe('a process that dies', () => {
     const { simulation, pipeline, revokeHttps } = watched;
     pipeline.emit(revokeHttps(), { delaysMs: [1_000], deaths: [dies] });
     await pipeline.rest();
-    expect(simulation.bought - 1).toBe(1);
+    expect(simulation.started - 1).toBe(1);
     // A message that the history does not show may have gone out or not: twice is better than
     // never.
     const isBetweenTellingAndTagging = dies.when === 'after' && simulation.calls[dies.call - 1] === 'publish';
@@ -57,7 +57,7 @@ describe('a process that dies', () => {
     expect(pipeline.deadLetters).toHaveLength(1);
     await pipeline.restAndReplay();
     expect(told(watched)).toEqual([ALERT]);
-    expect(simulation.bought - 1).toBe(1);
+    expect(simulation.started - 1).toBe(1);
   });
 });
 
@@ -71,7 +71,7 @@ describe('an invocation that runs out of time', () => {
     pipeline.emit(authorizeHttps(), { delaysMs: [1_000], timeoutMs });
     await pipeline.restAndReplay();
     expect(told(watched)).toEqual([ALERT, RECOVERED]);
-    expect(simulation.bought - 1).toBe(2);
+    expect(simulation.started - 1).toBe(2);
   });
 });
 
@@ -84,7 +84,7 @@ describe('invocations that race', () => {
       pipeline.emit(event, { delaysMs: [3_000] });
     }
     await pipeline.rest();
-    expect(simulation.bought - 1).toBe(1);
+    expect(simulation.started - 1).toBe(1);
     expect(told(watched)).toEqual([ALERT]);
     expect(simulation.messages[0]?.Message?.match(/removed: outbound/g)).toHaveLength(5);
   });
@@ -97,7 +97,7 @@ describe('invocations that race', () => {
     pipeline.emit(revokeHttps(), { delaysMs: [3_000] });
     pipeline.emit(network.revoke(spare.id), { delaysMs: [4_000] });
     await pipeline.rest();
-    expect(simulation.bought - 1).toBe(1);
+    expect(simulation.started - 1).toBe(1);
     expect(told(watched)).toEqual([ALERT]);
   });
 
@@ -105,7 +105,7 @@ describe('invocations that race', () => {
     const watched = await withBaseline();
     watched.pipeline.emit(watched.revokeHttps(), { delaysMs: [3_000, 3_000, 3_000, 3_000] });
     await watched.pipeline.rest();
-    expect(watched.simulation.bought - 1).toBe(1);
+    expect(watched.simulation.started - 1).toBe(1);
     expect(told(watched)).toEqual([ALERT]);
   });
 });
