@@ -13,6 +13,7 @@ const CORE = ['context', 'deadline', 'environment', 'safe-text'].map((name) => `
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   contract: [],
+  command: [],
   'reachability/packets': [],
   'reachability/network': ['reachability/packets'],
   'reachability/analysis': ['reachability/packets', 'reachability/network'],
@@ -55,11 +56,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'lambda-src/observe',
   ],
   sandbox: ['reachability'],
-  operator: ['contract', 'lib', 'lambda-src/environment', 'lambda-src/history/declared-paths', 'reachability'],
-  tools: ['contract', 'lib'],
-  testing: ['contract', 'lib', 'lambda-src', 'operator', 'reachability', 'sandbox', 'tools'],
-  demo: ['contract', 'sandbox', 'testing'],
-  bench: ['contract', 'lib', 'lambda-src', 'operator', 'sandbox', 'testing', 'tools'],
+  'sandbox/cli': ['command', 'sandbox'],
+  operator: [
+    'command',
+    'contract',
+    'lib',
+    'lambda-src/environment',
+    'lambda-src/history/declared-paths',
+    'reachability',
+  ],
+  tools: ['command', 'contract', 'lib'],
+  testing: ['command', 'contract', 'lib', 'lambda-src', 'operator', 'reachability', 'sandbox', 'tools'],
+  demo: ['command', 'contract', 'sandbox', 'testing'],
+  bench: ['command', 'contract', 'lib', 'lambda-src', 'operator', 'sandbox', 'testing', 'tools'],
   examples: ['contract', 'lib'],
 };
 

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
-import { ENDING_SIGNALS, EXIT_CODES, readArguments, reportFailure } from '../sandbox/exit-codes';
+import { start } from '../command/command';
+import { ENDING_SIGNALS, EXIT_CODES } from '../command/exit-codes';
 import { watchNpm } from '../sandbox/lifeline';
 import { Belongings } from './belongings';
 import { silentScreen, TerminalScreen } from './screen';
@@ -16,11 +16,6 @@ Exit code 0: all of it happened. 1: part of it did not. 3: wrong usage, or Terra
 missing. Ctrl-C ends the demo at any time and leaves nothing behind (130; 143 after SIGTERM).
 `;
 
-function readOptions(): { readonly isJson: boolean; readonly wantsHelp: boolean } {
-  const { values } = parseArgs({ options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
-  return { isJson: values.json === true, wantsHelp: values.help === true };
-}
-
 /** Removes everything that this process made, whatever ends it. */
 function endWith(belongings: Belongings, screen: TerminalScreen): void {
   const end = (reason: string, code: number) => {
@@ -35,12 +30,7 @@ function endWith(belongings: Belongings, screen: TerminalScreen): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(EXIT_CODES.SIGPIPE));
 }
 
-async function main(): Promise<void> {
-  const { isJson, wantsHelp } = readArguments(readOptions);
-  if (wantsHelp) {
-    process.stdout.write(USAGE);
-    return;
-  }
+async function runDemo(isJson: boolean): Promise<number> {
   // On Node 20, the AWS SDK would print a warning in the middle of the story.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const belongings = new Belongings();
@@ -58,6 +48,13 @@ async function main(): Promise<void> {
     screen.step(
       `Done in ${report.seconds} s: ${report.resources} resources, ${report.alerts.length} alert, ${report.recoveries.length} recovery, all destroyed.`,
     );
+  return 0;
 }
 
-main().catch((error: unknown) => reportFailure('demo', error));
+void start({
+  name: 'demo',
+  usage: USAGE,
+  options: { json: { type: 'boolean', default: false } },
+  read: ({ values }) => values.json,
+  run: runDemo,
+});

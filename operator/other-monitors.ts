@@ -1,5 +1,5 @@
 import { type LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
-import { errorText } from './aws-error';
+import { errorText } from '../command/error-text';
 import { variablesOf } from './function-variables';
 
 /** A clause on the monitors that are here, such as `there is reachability-monitor`. */

@@ -145,7 +145,7 @@ export class Detection extends Construct {
         dependsOn: [permission],
       }),
     );
-    this.rules.push({ id: logicalId, name: of('name'), ...(count !== undefined && { count }) });
+    this.rules.push({ id: logicalId, name: of('name'), count });
     return rule;
   }
 }

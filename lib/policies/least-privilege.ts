@@ -88,7 +88,7 @@ const allow = (
   Action: Statement['Action'],
   Resource: Statement['Resource'],
   Condition?: Statement['Condition'],
-): Statement => ({ Sid, Effect: 'Allow', Action, Resource, ...(Condition && { Condition }) });
+): Statement => ({ Sid, Effect: 'Allow', Action, Resource, Condition });
 
 /** What the function may do, and nothing else. */
 export const leastPrivilege = (scope: Scope): readonly Statement[] => [

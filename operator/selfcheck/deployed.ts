@@ -1,7 +1,7 @@
 import { type FunctionConfiguration, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { errorText } from '../../command/error-text';
 import { type MonitorNames, monitorNames } from '../../contract/names';
-import { errorText } from '../aws-error';
 import type { AwsClients } from '../clients';
 import { Unanswerable } from './finding';
 

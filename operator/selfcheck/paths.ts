@@ -3,6 +3,7 @@ import {
   type NetworkInsightsPath,
   paginateDescribeNetworkInsightsPaths,
 } from '@aws-sdk/client-ec2';
+import { errorText } from '../../command/error-text';
 import { type Declared, parseDeclaredPaths } from '../../contract/declared-paths';
 import { EXPECTATIONS, isExpectation } from '../../contract/expectation';
 import type { Difference } from '../../contract/result';
@@ -14,7 +15,7 @@ import {
   isWatched,
   type Watching,
 } from '../../lambda-src/history/declared-paths';
-import { errorText, isNotFound } from '../aws-error';
+import { isNotFound } from '../aws-error';
 import { variablesOf } from '../function-variables';
 import type { Deployed } from './deployed';
 import { type Finding, fatal, ok, problem, Unanswerable, unknown, worst } from './finding';

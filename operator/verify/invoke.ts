@@ -1,7 +1,8 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import { errorText } from '../../command/error-text';
 import type { ActionInput } from '../../contract/input';
 import type { Result } from '../../contract/result';
-import { errorText, isAccessDenied, isNotFound } from '../aws-error';
+import { isAccessDenied, isNotFound } from '../aws-error';
 
 /** The answer did not come, or not yet; the same input may be sent again. */
 export class Interrupted extends Error {}

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import { errorText } from '../../command/error-text';
 import type { ActionInput } from '../../contract/input';
 import type { Difference, PathResult, Result } from '../../contract/result';
-import { errorText } from '../aws-error';
 import { Interrupted, invoke, Unreachable } from './invoke';
 
 export interface Verification {

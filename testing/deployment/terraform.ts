@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { MissingPrerequisite } from '../../sandbox/exit-codes';
+import { MissingPrerequisite } from '../../command/exit-codes';
 import { mirrorConfiguration } from './mirror-configuration';
 
 export interface TerraformOptions {

@@ -25,9 +25,9 @@ export function newMonitors(): { readonly sandbox: Sandbox; readonly monitor: Mo
 
 /** Runs the command on the monitor. */
 export async function run(monitor: Monitor, ...args: string[]) {
-  const { terminal, output } = paper();
+  const { terminal, output, lines } = paper();
   const code = await runSelfcheck(['--name', monitor.name, ...args], terminal, () => monitor.aws);
-  return { code, output: output() };
+  return { code, output: output(), lines };
 }
 
 /** Runs the command with `--json` and returns its report. */

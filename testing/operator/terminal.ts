@@ -1,4 +1,4 @@
-import type { Terminal } from '../../operator/command';
+import type { Terminal } from '../../command/command';
 
 /** A terminal that keeps its text. */
 export function paper(onProgress: (line: string) => void = () => {}) {

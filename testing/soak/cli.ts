@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { command, type Terminal } from '../../operator/command';
+import { start, type Terminal } from '../../command/command';
+import { EXIT_CODES } from '../../command/exit-codes';
 import { merged, replay, type Seeds } from '../simulation/schedules/run-seeds';
 import { MODES, type Mode, scheduleOf } from '../simulation/schedules/schedule';
 import { MUTATIONS, surviving } from './mutations';
@@ -18,7 +18,7 @@ const USAGE = `Usage: npm run soak -- schedules [--runs 100000] [--seed 0] [--mo
 
 Longer runs of what the tests run briefly: random networks, changes and faults in virtual time.
 Modes: ${Object.keys(MODES).join(', ')}.
-Exit code 0: no defect except those that docs/simulation.md admits. 1: a defect. 2: the command could not be run.
+Exit code 0: no defect except those that docs/simulation.md admits. 1: a defect. 2: the command could not be run. 3: wrong usage.
 `;
 
 function isMode(text: string | undefined): text is Mode {
@@ -90,31 +90,50 @@ function soakProperties(runs: number, seed: string | undefined): number {
   return 0;
 }
 
-async function soak(terminal: Terminal): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      runs: { type: 'string' },
-      seed: { type: 'string' },
-      mode: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  const [what, ...more] = positionals;
-  if (values.help || what === undefined) {
-    terminal.write(USAGE);
-    return values.help ? 0 : 2;
-  }
-  if (what === 'schedules') {
-    const runs = wholeNumber('--runs', values.runs ?? '100000');
-    const only = values.mode === undefined ? undefined : modeOf(values.mode);
-    return soakSchedules(runs, wholeNumber('--seed', values.seed ?? '0'), only, values.json, terminal);
-  }
-  if (what === 'replay') return replayOne(modeOf(more[0]), wholeNumber('the seed', more[1] ?? ''), terminal);
-  if (what === 'mutations') return soakMutations(terminal);
-  if (what === 'properties') return soakProperties(wholeNumber('--runs', values.runs ?? '20000'), values.seed);
-  throw new Error(`unknown command ${JSON.stringify(what)}; --help lists all`);
+interface Values {
+  readonly runs?: string;
+  readonly seed?: string;
+  readonly mode?: string;
+  readonly json: boolean;
 }
 
-void command('soak', soak);
+type Work = (terminal: Terminal) => number | Promise<number>;
+
+/** What each word starts. Throws for a value that is wrong. */
+const WORKS: Readonly<Record<string, (values: Values, more: readonly string[]) => Work>> = {
+  schedules: ({ runs = '100000', seed = '0', mode, json }) => {
+    const [count, from] = [wholeNumber('--runs', runs), wholeNumber('--seed', seed)];
+    const only = mode === undefined ? undefined : modeOf(mode);
+    return (terminal) => soakSchedules(count, from, only, json, terminal);
+  },
+  replay: (_, [modeText, seedText = '']) => {
+    const [mode, seed] = [modeOf(modeText), wholeNumber('the seed', seedText)];
+    return (terminal) => replayOne(mode, seed, terminal);
+  },
+  mutations: () => soakMutations,
+  properties: ({ runs = '20000', seed }) => {
+    const count = wholeNumber('--runs', runs);
+    return () => soakProperties(count, seed);
+  },
+};
+
+function workOf(values: Values, [what = '', ...more]: readonly string[]): Work {
+  const work = Object.hasOwn(WORKS, what) ? WORKS[what] : undefined;
+  if (work) return work(values, more);
+  throw new Error(`there is no soak of ${JSON.stringify(what)}; there are ${Object.keys(WORKS).join(', ')}`);
+}
+
+void start({
+  name: 'soak',
+  usage: USAGE,
+  failed: EXIT_CODES.undecided,
+  options: {
+    runs: { type: 'string' },
+    seed: { type: 'string' },
+    mode: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+  allowPositionals: true,
+  read: ({ values, positionals }) => workOf(values, positionals),
+  run: async (work, terminal) => work(terminal),
+});

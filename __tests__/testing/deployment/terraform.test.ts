@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { MissingPrerequisite } from '../../../sandbox/exit-codes';
+import { MissingPrerequisite } from '../../../command/exit-codes';
 import { checkTerraform, terraform, terraformEnvironment } from '../../../testing/deployment/terraform';
 import { temporaryFolder } from '../../../testing/temporary-folder';
 
