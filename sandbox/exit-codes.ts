@@ -1,22 +1,25 @@
-/** What the exit codes of the demo and the sandbox mean, besides 0. A signal's code is 128 and its number, as shells have it. */
+/**
+ * The exit codes of the demo and the sandbox, other than 0. For a signal it is 128 plus its number,
+ * as in shells.
+ */
 export const EXIT_CODES = {
   failed: 1,
-  /** Wrong usage or input, or something that this machine lacks: nothing was begun. */
+  /** Wrong usage or input, or a missing prerequisite: nothing was started. */
   refused: 3,
   SIGHUP: 129,
   SIGINT: 130,
-  /** The reader of standard output has gone. */
+  /** The reader of standard output is gone. */
   SIGPIPE: 141,
   SIGTERM: 143,
 } as const;
 
-/** The signals that people and systems end a command with. */
+/** The signals that end a command. */
 export const ENDING_SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
 
-/** Wrong usage or input; the message says what would be right. */
+/** Wrong usage or input. The message says what would be right. */
 export class UsageError extends Error {}
 
-/** What `read` makes of the arguments. Throws what it has against them as a UsageError. */
+/** The result of `read`, whose errors become UsageErrors. */
 export function readArguments<T>(read: () => T): T {
   try {
     return read();
@@ -26,12 +29,12 @@ export function readArguments<T>(read: () => T): T {
   }
 }
 
-/** Says in one line why the command `name` could not do its work, and what follows for its exit code. */
+/** Prints in one line why the command `name` failed, and sets the exit code. */
 export function reportFailure(name: string, error: unknown): void {
   process.stderr.write(`${name}: ${error instanceof Error ? error.message : error}\n`);
   const isRefused = error instanceof UsageError || error instanceof MissingPrerequisite;
   process.exitCode = isRefused ? EXIT_CODES.refused : EXIT_CODES.failed;
 }
 
-/** What this machine lacks before anything can run; the message is one sentence that says what to do. */
+/** Something that this machine lacks. The message is one sentence that says what to do. */
 export class MissingPrerequisite extends Error {}

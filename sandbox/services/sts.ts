@@ -22,7 +22,10 @@ export class Sts implements Service {
       Arn: principal.arn,
     }),
 
-    /** A session that acts, and is listed, like the deployed function: its role's policies are enforced. */
+    /**
+     * A session that acts, and is listed, like the deployed function: its role's policies are
+     * enforced.
+     */
     AssumeRole: (input: AssumeRoleRequest, call: Call): AssumeRoleResponse => {
       const roleArn = required(input.RoleArn, 'RoleArn');
       const sessionName = required(input.RoleSessionName, 'RoleSessionName');
