@@ -32,7 +32,7 @@ export interface RecordedCall {
  */
 const GLOBAL_SERVICES: ReadonlySet<string> = new Set(['iam', 'sts']);
 
-interface Outcome {
+interface CallResult {
   readonly principal: Principal['kind'];
   readonly errorCode?: string;
   readonly response: HttpResponse;
@@ -70,7 +70,7 @@ export class AwsEndpoint {
     request: HttpRequest,
     sourceIpAddress: string,
     fault: Fault | undefined,
-  ): Promise<Outcome> {
+  ): Promise<CallResult> {
     const requestId = randomUUID();
     // If the key is refused, it was issued by the sandbox and has ended, so it belongs to a
     // function.

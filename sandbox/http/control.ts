@@ -17,9 +17,9 @@ interface Controlled {
   reset(): Promise<void>;
 }
 
-type Route = (sandbox: Controlled, request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
+type Responder = (sandbox: Controlled, request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
 
-const ROUTES: Readonly<Record<string, Route>> = {
+const ROUTES: Readonly<Record<string, Responder>> = {
   'GET inbox': ({ inbox }) => json(200, inbox),
   'GET timeline': ({ timeline }) => json(200, timeline.entries),
   'GET calls': ({ calls }) => json(200, calls),
@@ -39,10 +39,10 @@ export const isControlRequest = (request: HttpRequest): boolean => request.path.
 /** Serves `/_sandbox/…`: what the sandbox has and AWS does not. */
 export async function control(sandbox: Controlled, request: HttpRequest): Promise<HttpResponse> {
   const name = `${request.method} ${request.path.slice(PREFIX.length)}`;
-  const route = ROUTES[name];
-  if (!route) return json(404, { error: `no ${name}; there is ${Object.keys(ROUTES).join(', ')}` });
+  const respond = ROUTES[name];
+  if (!respond) return json(404, { error: `no ${name}; there is ${Object.keys(ROUTES).join(', ')}` });
   try {
-    return await route(sandbox, request);
+    return await respond(sandbox, request);
   } catch (error) {
     return json(400, { error: error instanceof Error ? error.message : String(error) });
   }

@@ -1,7 +1,7 @@
 import type { Call, Permission, Principal } from '../../service';
 import { accessDenied } from './access-denied';
 import type { Context } from './condition';
-import { type Decision, explain } from './policy';
+import { type Decision, evaluateWithStatements } from './policy';
 import { type PolicyDocument, statements } from './policy-document';
 
 /** One decision about the deployed function. */
@@ -53,7 +53,7 @@ export class Authorizer {
     const { roleName = '' } = principal;
     const { action, resource, context = {} } = permission;
     const documents = this.policiesOfRole(roleName);
-    const { decision, statements: deciding } = explain(documents, { action, resource, context });
+    const { decision, statements: deciding } = evaluateWithStatements(documents, { action, resource, context });
     const all = documents.flatMap(statements);
     const sids = deciding.map((statement) => statement.Sid || `#${all.indexOf(statement) + 1}`);
     this.decisions.push({

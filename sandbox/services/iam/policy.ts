@@ -31,11 +31,11 @@ interface Evaluation {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function evaluate(documents: readonly PolicyDocument[], request: PolicyRequest): Decision {
-  return explain(documents, request).decision;
+  return evaluateWithStatements(documents, request).decision;
 }
 
 /** As `evaluate`, with the statements that decided. */
-export function explain(documents: readonly PolicyDocument[], request: PolicyRequest): Evaluation {
+export function evaluateWithStatements(documents: readonly PolicyDocument[], request: PolicyRequest): Evaluation {
   return decide(documents.flatMap(statements).filter((statement) => applies(statement, request)));
 }
 
