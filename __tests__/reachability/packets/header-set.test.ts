@@ -63,3 +63,8 @@ test('anyPacket returns a member of every set that is not empty', () => {
     }),
   );
 });
+
+test('a box with an empty field is the empty set', () => {
+  expect(headers.headerSet(headers.box())).toHaveLength(1);
+  expect(headers.headerSet(headers.box({ destination: [] }))).toEqual([]);
+});

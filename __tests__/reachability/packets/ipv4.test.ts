@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   addressesOf,
   formatAddress,
+  isInBlock,
   PUBLIC_ADDRESSES,
   parseAddress,
   parseCidr,
@@ -30,4 +31,18 @@ test('the internet is all addresses except the private and shared blocks, in the
   // https://docs.aws.amazon.com/vpc/latest/reachability/getting-started-cli.html
   expect(cidrs.filter((it) => !it.startsWith('10')).slice(0, 3)).toEqual(['0.0.0.0/5', '11.0.0.0/8', '112.0.0.0/4']);
   expect(addressesOf(cidrs)).toEqual(PUBLIC_ADDRESSES);
+});
+
+test.each([
+  ['10.1.2.3', '10.0.0.0/8', true],
+  ['11.1.2.3', '10.0.0.0/8', false],
+  ['255.255.255.255', '0.0.0.0/0', true],
+  ['10.1.2.3', '10.1.2.3', true],
+  ['10.1.2.4', '10.1.2.3', false],
+  ['10.1.2.3', '10.0.0.0/33', undefined],
+  ['10.1.2.3', '10.0.0.0/8/8', undefined],
+  ['10.1.2', '10.0.0.0/8', undefined],
+  ['10.1.2.3', '::/0', undefined],
+])('%s in %s: %s', (address, block, expected) => {
+  expect(isInBlock(address, block)).toBe(expected);
 });
