@@ -5,7 +5,8 @@ import {
   StartNetworkInsightsAnalysisCommand,
 } from '@aws-sdk/client-ec2';
 import { DisableRuleCommand } from '@aws-sdk/client-eventbridge';
-import { judgementText, TAGS } from '../lambda-src/history/analysis';
+import { TAGS } from '../contract/tags';
+import { judgementText } from '../lambda-src/history/judgement';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 import { Monitor } from '../testing/deployment/deployed-monitor';
 import { Recipe } from './baseline/deployment';

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { BUNDLE_MODULE, bundle, zip } from '../lib/bundle/lambda-bundle';
+import { exampleEnvironment } from '../testing/example-environment';
 import { Arena } from './arena';
 import { defaultZip } from './baseline/bundle';
 import type { Question, Row } from './row';
@@ -25,12 +26,7 @@ process.stdout.write(String(took));`;
 const ENVIRONMENT = {
   AWS_REGION: 'eu-central-1',
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-  SNS_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:reachability-monitor',
-  MONITOR_NAME: 'reachability-monitor',
-  NOTIFY_ON: 'change',
-  CHECK: 'affected',
-  SETTLE_SECONDS: '5',
-  KEEP_ANALYSES: '3',
+  ...exampleEnvironment(),
 };
 
 /** The time of each zip, all in turn so that what else goes on meets them alike. */

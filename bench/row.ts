@@ -17,7 +17,7 @@ export interface Row {
   readonly target?: { readonly ours: number } | { readonly ratio: number };
 }
 
-/** One question of the README's table; throws where the two sides did not come to the same right outcome. */
+/** One question of the table in docs/benchmarks.md; throws where the two sides did not come to the same right outcome. */
 export interface Question {
   readonly name: string;
   readonly measure: () => Promise<Row[]>;

@@ -1,25 +1,35 @@
 /** The monitor's name where none is given. */
 export const DEFAULT_NAME = 'reachability-monitor';
 
-const MONITOR_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,36}$/;
+/**
+ * A monitor's name, as a pattern for JavaScript and Terraform. The prefix of a role's name has at most 38 characters, the
+ * last of which is a hyphen: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export const NAME_PATTERN = '^[A-Za-z][A-Za-z0-9_-]{0,36}$';
 
-/** The name as given, or the stack's own default. Throws for what the stack would not accept. */
-export function monitorName(given: string = DEFAULT_NAME): string {
-  if (!MONITOR_NAME.test(given))
-    throw new Error(
-      `--name must be the monitor's name, 1 to 37 letters, digits, hyphens and underscores that begin with a letter, not ${JSON.stringify(given)}`,
-    );
-  return given;
-}
+/** The rules of EventBridge by their Terraform name. */
+export const RULES = ['change', 'appliance', 'sweep', 'look'] as const;
 
-/** The names that the stack gives, all made from the monitor's name. */
+export type RuleName = (typeof RULES)[number];
+
+export const ruleName = (monitorName: string, rule: RuleName): string => `${monitorName}-${rule}`;
+
+/** The names that the stack gives, all made from the monitor's name, which may be a Terraform expression. */
 export const monitorNames = (name: string) => ({
   function: name,
+  topic: name,
   logGroup: `/aws/lambda/${name}`,
-  changeRule: `${name}-change`,
-  applianceRule: `${name}-appliance`,
-  sweepRule: `${name}-sweep`,
-  lookRule: `${name}-look`,
+  changeRule: ruleName(name, 'change'),
+  applianceRule: ruleName(name, 'appliance'),
+  sweepRule: ruleName(name, 'sweep'),
+  lookRule: ruleName(name, 'look'),
   deadLetterQueue: `${name}-dead-letters`,
   givenUpQueue: `${name}-given-up`,
+  rolePrefix: `${name}-`,
+  alarmPrefix: `${name}-`,
 });
+
+export type MonitorNames = ReturnType<typeof monitorNames>;
+
+/** The inline policy of the function's role. */
+export const ROLE_POLICY = 'least-privilege';

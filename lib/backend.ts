@@ -2,7 +2,7 @@ import { LocalBackend, TerraformBackend, type TerraformRemoteState, type Terrafo
 import type { Construct } from 'constructs';
 
 /** The key of the app's context, `context` in cdktf.json, that says where the state is kept. */
-export const BACKEND_CONTEXT = 'backend';
+const BACKEND_CONTEXT = 'backend';
 
 /** A backend's settings by its type, or those of HCP Terraform by `cloud`, in Terraform's own words. */
 type Backend = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

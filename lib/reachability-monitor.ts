@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { Fn, type IResolvable, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { MONITOR_TAG } from '../contract/tags';
+import { RULES, ruleName } from '../contract/names';
+import type { Check, FunctionVariables, NotifyOn } from '../contract/settings';
+import { TAGS } from '../contract/tags';
 import { Alerting } from './constructs/alerting';
 import { AnalyzerFunction } from './constructs/analyzer-function';
 import { Dashboard } from './constructs/dashboard';
-import { Detection, type RetryPolicy, RULES, ruleName } from './constructs/detection';
+import { Detection, type RetryPolicy } from './constructs/detection';
 import { Location } from './constructs/location';
 import { Observability } from './constructs/observability';
 import { PathLifecycle } from './constructs/path-lifecycle';
@@ -14,7 +16,7 @@ import { addWarnings } from './constructs/warnings';
 import type { Trigger } from './policies/event-patterns';
 import { DEFAULTS } from './settings/defaults';
 import type { NetworkPaths } from './settings/network-path';
-import { type Check, preconditions } from './settings/preconditions';
+import { preconditions } from './settings/preconditions';
 import { type Condition, choose, isGiven } from './terraform/condition';
 
 /** Every prop takes a literal or a Terraform expression; a value from an expression may be null where the prop is optional. */
@@ -37,7 +39,7 @@ export interface ReachabilityMonitorProps {
   /** Whether a change leads to an analysis of the paths that it could affect, or of every path. @default affected */
   readonly check?: Check | IResolvable;
   /** Whether people hear of turns only, or of every check. @default change */
-  readonly notifyOn?: 'change' | 'every-check' | IResolvable;
+  readonly notifyOn?: NotifyOn | IResolvable;
   /** Seconds that the network rests before it is analysed, 0 to 300. @default 5 */
   readonly settleSeconds?: number;
   /** `rate(…)` or `cron(…)` in UTC. @default no sweep */
@@ -100,7 +102,7 @@ export class ReachabilityMonitor extends Construct {
     this.analyzer = new AnalyzerFunction(this, 'analyzer', {
       ...settings,
       topicArn,
-      environment: { ...environment(settings), DECLARED_PATHS: this.paths.declaration },
+      environment: environment(settings, topicArn, this.paths.declaration),
       preconditions: preconditions(settings),
     });
     this.detection = new Detection(this, 'detection', { ...settings, function: this.analyzer.function });
@@ -138,11 +140,17 @@ const settled = (given: ReachabilityMonitorProps, location: Location) => {
   const present = Object.entries(given).filter(([, value]) => value !== undefined);
   const props = { ...DEFAULTS, lambdaEntry: OWN_LAMBDA, ...(Object.fromEntries(present) as ReachabilityMonitorProps) };
   const monitorName = props.name;
-  const tags = Token.asStringMap(Fn.merge([props.tags ?? {}, { [MONITOR_TAG]: monitorName }]));
+  const tags = Token.asStringMap(Fn.merge([props.tags ?? {}, { [TAGS.monitor]: monitorName }]));
   return { ...props, monitorName, location, tags };
 };
 
-const environment = (settings: ReturnType<typeof settled>): Record<string, string> => ({
+const environment = (
+  settings: ReturnType<typeof settled>,
+  topicArn: string,
+  declaration: string,
+): FunctionVariables => ({
+  MONITOR_NAME: settings.monitorName,
+  SNS_TOPIC_ARN: topicArn,
   NOTIFY_ON: Token.asString(settings.notifyOn),
   CHECK: Token.asString(settings.check),
   SETTLE_SECONDS: Token.asString(settings.settleSeconds),
@@ -150,4 +158,5 @@ const environment = (settings: ReturnType<typeof settled>): Record<string, strin
   // An empty text stands for none: what the environment holds must not depend on an ARN that is unknown as yet.
   CHAT_TOPIC_ARN: Token.asString(choose(isGiven(settings.chatTopicArn), settings.chatTopicArn, '')),
   PATH_METRICS: Token.asString(settings.pathMetrics),
+  DECLARED_PATHS: declaration,
 });

@@ -9,9 +9,6 @@ export const isAccessDenied = (error: unknown): boolean => ACCESS_DENIED.test(na
 
 export const isNotFound = (error: unknown): boolean => NOT_FOUND.test(nameOf(error));
 
-export const errorText = (error: unknown): string =>
-  error instanceof Error ? error.message.trim() || error.name : String(error);
-
 /** Undefined where the resource does not exist; any other error is thrown. */
 export async function orNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
   try {

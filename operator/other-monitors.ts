@@ -1,5 +1,6 @@
 import { type LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
-import { errorText } from './aws-error';
+import { errorText } from '../command/error-text';
+import { variablesOf } from './function-variables';
 
 /** A clause on the monitors that are here, such as `there is reachability-monitor`. */
 export async function otherMonitors(client: LambdaClient): Promise<string> {
@@ -16,7 +17,7 @@ export async function otherMonitors(client: LambdaClient): Promise<string> {
 async function monitorsHere(client: LambdaClient): Promise<string[]> {
   const names: string[] = [];
   for await (const { Functions = [] } of paginateListFunctions({ client }, {}))
-    for (const { FunctionName, Environment } of Functions)
-      if (FunctionName && Environment?.Variables?.MONITOR_NAME === FunctionName) names.push(FunctionName);
+    for (const found of Functions)
+      if (found.FunctionName && variablesOf(found).MONITOR_NAME === found.FunctionName) names.push(found.FunctionName);
   return names.sort();
 }

@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util';
-import { ENDING_SIGNALS, EXIT_CODES, readArguments, reportFailure, UsageError } from './exit-codes';
+import { start } from '../command/command';
+import { errorText } from '../command/error-text';
+import { ENDING_SIGNALS, EXIT_CODES, UsageError } from '../command/exit-codes';
 import { watchNpm } from './lifeline';
 import { readNetworkFile } from './network-file';
 import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox';
@@ -23,27 +24,11 @@ Exit code 0 after Ctrl-C or SIGTERM, 3 for wrong usage or input or a port in use
 
 const MAX_PORT = 65_535;
 
-/** Undefined for --help. Throws for an invalid option. */
-function readOptions(): SandboxOptions | undefined {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string', default: '4566' },
-      network: { type: 'string' },
-      'analysis-seconds': { type: 'string', default: '2' },
-      'event-delay-seconds': { type: 'string', default: '1' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  if (values.help) return undefined;
-  const port = readNumber('port', values.port);
+function readPort(text: string): number {
+  const port = readNumber('port', text);
   if (!Number.isInteger(port) || port > MAX_PORT)
-    throw new Error(`--port must be a whole number from 0 to ${MAX_PORT}, not ${values.port}`);
-  return {
-    port,
-    analysisSeconds: readNumber('analysis-seconds', values['analysis-seconds']),
-    eventDelaySeconds: readNumber('event-delay-seconds', values['event-delay-seconds']),
-    network: values.network ? readNetworkFile(values.network) : undefined,
-  };
+    throw new Error(`--port must be a whole number from 0 to ${MAX_PORT}, not ${text}`);
+  return port;
 }
 
 function readNumber(option: string, text: string): number {
@@ -59,11 +44,10 @@ async function started(options: SandboxOptions): Promise<Sandbox> {
     return await startSandbox(options);
   } catch (error) {
     const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    if (!isTaken) throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
-    throw new UsageError(
-      `port ${options.port} of 127.0.0.1 is in use, perhaps by another sandbox or by LocalStack: end it, or choose another port with --port (0 takes any free port)`,
-      { cause: error },
-    );
+    const reason = isTaken
+      ? `port ${options.port} of 127.0.0.1 is in use, perhaps by another sandbox or by LocalStack: end it, or choose another port with --port (0 takes any free port)`
+      : errorText(error);
+    throw new UsageError(reason, { cause: error });
   }
 }
 
@@ -80,16 +64,26 @@ function endWith(sandbox: Sandbox): void {
   watchNpm(end);
 }
 
-async function main(): Promise<void> {
-  const options = readArguments(readOptions);
-  if (!options) {
-    process.stdout.write(USAGE);
-    return;
-  }
-  const sandbox = await started(options);
-  endWith(sandbox);
-  const { endpoint, region, account } = sandbox;
-  process.stdout.write(`${JSON.stringify({ endpoint, region, account })}\n`);
-}
-
-main().catch((error: unknown) => reportFailure('sandbox', error));
+void start({
+  name: 'sandbox',
+  usage: USAGE,
+  options: {
+    port: { type: 'string', default: '4566' },
+    network: { type: 'string' },
+    'analysis-seconds': { type: 'string', default: '2' },
+    'event-delay-seconds': { type: 'string', default: '1' },
+  },
+  read: ({ values }): SandboxOptions => ({
+    port: readPort(values.port),
+    analysisSeconds: readNumber('analysis-seconds', values['analysis-seconds']),
+    eventDelaySeconds: readNumber('event-delay-seconds', values['event-delay-seconds']),
+    network: values.network ? readNetworkFile(values.network) : undefined,
+  }),
+  run: async (options, { write }) => {
+    const sandbox = await started(options);
+    endWith(sandbox);
+    const { endpoint, region, account } = sandbox;
+    write(`${JSON.stringify({ endpoint, region, account })}\n`);
+    return 0;
+  },
+});

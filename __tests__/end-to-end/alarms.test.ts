@@ -16,6 +16,7 @@ import { chatStatement } from '../../lib/policies/least-privilege';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
 import { putAlarms } from '../../testing/deployment/alarms';
 import { Monitor } from '../../testing/deployment/deployed-monitor';
+import { exampleEnvironment } from '../../testing/example-environment';
 
 const IDLE_MS = 60_000;
 const BUDGET = 2;
@@ -169,15 +170,12 @@ describe('people hear', () => {
       new UpdateFunctionConfigurationCommand({
         FunctionName: monitor.names.function,
         Environment: {
-          Variables: {
+          Variables: exampleEnvironment({
             MONITOR_NAME: monitor.name,
             SNS_TOPIC_ARN: monitor.topicArn,
             CHAT_TOPIC_ARN: chat,
-            NOTIFY_ON: 'change',
-            CHECK: 'affected',
             SETTLE_SECONDS: '0',
-            KEEP_ANALYSES: '3',
-          },
+          }),
         },
       }),
     );

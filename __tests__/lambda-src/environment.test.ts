@@ -1,14 +1,12 @@
 import { parseEnvironment } from '../../lambda-src/environment';
+import { exampleEnvironment } from '../../testing/example-environment';
 
-const GOOD = {
+const GOOD = exampleEnvironment({
   SNS_TOPIC_ARN: 'arn:aws-us-gov:sns:us-gov-west-1:123456789012:alerts',
   AWS_REGION: 'us-gov-west-1',
-  MONITOR_NAME: 'reachability-monitor',
-  NOTIFY_ON: 'change',
   CHECK: 'all',
   SETTLE_SECONDS: '0',
-  KEEP_ANALYSES: '3',
-};
+});
 
 it('reads every variable', () => {
   expect(parseEnvironment(GOOD)).toEqual({
@@ -37,7 +35,7 @@ it('reports metrics of each path where that is wanted', () => {
 it('knows a chat where there is one', () => {
   const chat = 'arn:aws-us-gov:sns:us-gov-west-1:123456789012:chat';
   expect(parseEnvironment({ ...GOOD, CHAT_TOPIC_ARN: chat }).chatTopicArn).toBe(chat);
-  expect(parseEnvironment({ ...GOOD, CHAT_TOPIC_ARN: '' })).not.toHaveProperty('chatTopicArn');
+  expect(parseEnvironment({ ...GOOD, CHAT_TOPIC_ARN: '' }).chatTopicArn).toBeUndefined();
 });
 
 it('lets the tag decide where the path ids are empty', () => {
@@ -52,7 +50,7 @@ it.each([
   ['CHECK', undefined, /^environment variable CHECK is not set; it must be "affected" or "all"$/],
   ['SETTLE_SECONDS', '-1', /^environment variable SETTLE_SECONDS is "-1"; it must be a whole number from 0 to 300$/],
   ['SETTLE_SECONDS', '1e1', /whole number from 0 to 300$/],
-  ['KEEP_ANALYSES', '0', /^environment variable KEEP_ANALYSES is "0"; it must be a whole number from 1 to 1000$/],
+  ['KEEP_ANALYSES', '0', /^environment variable KEEP_ANALYSES is "0"; it must be a whole number from 1 to 10000$/],
   ['CHAT_TOPIC_ARN', 'chat', /^environment variable CHAT_TOPIC_ARN is "chat"; it must be the ARN of an SNS topic/],
   ['PATH_METRICS', 'yes', /^environment variable PATH_METRICS is "yes"; it must be "true" or "false"$/],
   [

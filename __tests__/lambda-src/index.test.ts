@@ -1,3 +1,5 @@
+import { exampleEnvironment } from '../../testing/example-environment';
+
 describe('the start of the function', () => {
   const before = process.env;
 
@@ -16,12 +18,7 @@ describe('the start of the function', () => {
     process.env = {
       ...before,
       AWS_REGION: 'eu-central-1',
-      SNS_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:alerts',
-      MONITOR_NAME: 'reachability-monitor',
-      NOTIFY_ON: 'change',
-      CHECK: 'affected',
-      SETTLE_SECONDS: '5',
-      KEEP_ANALYSES: '3',
+      ...exampleEnvironment(),
     };
     jest.isolateModules(() => {
       const { handler } = require('../../lambda-src/index');

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateTagsCommand, DescribeNetworkInsightsPathsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { STANDING_TAG } from '../../contract/tags';
+import { TAGS } from '../../contract/tags';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox';
 import { SANDBOX_NETWORK } from '../../testing/deployment/example';
 import { leftovers } from '../../testing/deployment/leftovers';
@@ -61,7 +61,7 @@ beforeAll(async () => {
   terraform = await TerraformFolder.initialized(stack, sandbox.endpoint);
   const { path_ids } = await terraform.apply(variables('reachable'));
   pathId = (path_ids as Record<string, string>).web ?? '';
-  const Tags = [{ Key: STANDING_TAG, Value: 'kept/reachable' }];
+  const Tags = [{ Key: TAGS.standing, Value: 'kept/reachable' }];
   await ec2.send(new CreateTagsCommand({ Resources: [pathId], Tags }));
 }, 3 * MINUTES);
 
@@ -85,7 +85,7 @@ describe('the tag that the function writes on a path', () => {
     'stays when the promise is turned around, for which Terraform writes the tags of the path in place',
     async () => {
       expect((await terraform.apply(variables('unreachable'))).path_ids).toEqual({ web: pathId });
-      expect(await tags()).toMatchObject({ [STANDING_TAG]: 'kept/reachable', Expect: 'unreachable' });
+      expect(await tags()).toMatchObject({ [TAGS.standing]: 'kept/reachable', Expect: 'unreachable' });
       expect(await terraform.hasChanges(variables('unreachable'))).toBe(false);
     },
     2 * MINUTES,
@@ -97,10 +97,14 @@ describe('the tag that the function writes on a path', () => {
       const provider = { aws: { default_tags: { tags: { Owner: 'network' } } } };
       writeFileSync(join(stack, 'default_tags_override.tf.json'), JSON.stringify({ provider }));
       await terraform.apply(variables('unreachable'));
-      expect(await tags()).toMatchObject({ [STANDING_TAG]: 'kept/reachable', Expect: 'unreachable', Owner: 'network' });
+      expect(await tags()).toMatchObject({
+        [TAGS.standing]: 'kept/reachable',
+        Expect: 'unreachable',
+        Owner: 'network',
+      });
       expect(await terraform.hasChanges(variables('unreachable'))).toBe(false);
       await terraform.apply(variables('reachable'));
-      expect(await tags()).toMatchObject({ [STANDING_TAG]: 'kept/reachable', Expect: 'reachable', Owner: 'network' });
+      expect(await tags()).toMatchObject({ [TAGS.standing]: 'kept/reachable', Expect: 'reachable', Owner: 'network' });
       expect(await terraform.hasChanges(variables('reachable'))).toBe(false);
     },
     3 * MINUTES,

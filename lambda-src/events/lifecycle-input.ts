@@ -1,21 +1,17 @@
-import { type Expectation, isExpectation } from '../../contract/expectation';
+import { isExpectation } from '../../contract/expectation';
+import type { PathInput } from '../../contract/input';
 import { asObject, asText, type JsonObject } from './cloudtrail-json';
 
 /** What Terraform's `aws_lambda_invocation` with `lifecycle_scope = "CRUD"` sends for one path. */
-export interface LifecycleInput {
+export interface LifecycleInput extends PathInput {
   readonly action: 'create' | 'update' | 'delete';
-  readonly pathId: string;
-  readonly name: string;
-  readonly expect: Expectation;
-  /** False: no verdict at deploy, only the clearing of analyses at the end. */
-  readonly check: boolean;
 }
 
 export function isLifecycleInput(event: JsonObject): boolean {
   return 'tf' in event;
 }
 
-/** @throws Error that names the field, its value and what would be right. */
+/** @throws Error that names the field, its value and the valid values */
 export function readLifecycleInput(event: JsonObject): LifecycleInput {
   const { action } = asObject(event.tf);
   if (action !== 'create' && action !== 'update' && action !== 'delete') {

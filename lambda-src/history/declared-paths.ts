@@ -3,14 +3,15 @@ import type { NetworkInsightsPath } from '@aws-sdk/client-ec2';
 import { type Declared, type DeclaredPath, declaredText } from '../../contract/declared-paths';
 import type { Expectation } from '../../contract/expectation';
 import type { Difference } from '../../contract/result';
-import { TAGS, tagValue } from './analysis';
+import { TAGS } from '../../contract/tags';
+import { tagValue } from './analysis';
 
 export interface DeclaredProblems {
-  /** Declared paths that no change is checked for. */
+  /** Declared paths that are not watched. */
   readonly missing: readonly Difference[];
-  /** Declared paths that are watched, as they were declared, although their tags say otherwise. */
+  /** Declared paths whose tags say otherwise than the declaration; they are watched as declared. */
   readonly altered: readonly Difference[];
-  /** A sentence; present where the hashed form cannot show whether every declared path is watched. */
+  /** A sentence; present if the hashed form cannot show whether every declared path is watched. */
   readonly undecided?: string;
 }
 
@@ -21,22 +22,22 @@ export interface Watching {
   readonly pathIds?: readonly string[];
 }
 
-/** Marks the paths that the function itself makes for a promise about a group; Terraform declares none of these. */
-const PLACE_TAG = 'ReachabilityMonitorPlace';
-
 const ONLY_A_HASH =
-  'the environment holds only the hash of the declared paths, which does not tell them from paths that were tagged elsewhere';
+  'the environment holds only the hash of the declared paths, which does not distinguish them from paths that were tagged elsewhere';
 
 export function isWatched({ Tags, NetworkInsightsPathId: id = '' }: NetworkInsightsPath, watching: Watching): boolean {
   return watching.pathIds?.includes(id) ?? tagValue(Tags, TAGS.monitor) === watching.monitorName;
 }
 
-/** The declaration of the path; undefined where it is not declared, or only its hash is known. */
+/** The declaration of the path; undefined if it is not declared, or only its hash is known. */
 export function declarationOf(id: string, declared: Declared | undefined): DeclaredPath | undefined {
   return declared?.kind === 'listed' ? declared.paths.find((path) => path.id === id) : undefined;
 }
 
-/** Compares what was declared with the paths that AWS lists. Paths that are watched without being declared are fine. */
+/**
+ * Compares the declaration with the paths that AWS lists. Paths that are watched without being
+ * declared are fine.
+ */
 export function declaredProblems(
   declared: Declared | undefined,
   listed: readonly NetworkInsightsPath[],
@@ -75,8 +76,8 @@ function altered(
 ): Difference | undefined {
   if (!found || !isWatched(found, watching)) return undefined;
   const tags = [
-    { key: 'Expect', declared: expect },
-    { key: 'Name', declared: name },
+    { key: TAGS.expect, declared: expect },
+    { key: TAGS.name, declared: name },
   ];
   const reasons = tags.flatMap(({ key, declared }) => {
     const tag = tagValue(found.Tags, key);
@@ -93,7 +94,7 @@ function compareHash(
   listed: readonly NetworkInsightsPath[],
   watching: Watching,
 ): DeclaredProblems {
-  const watched = listed.filter((path) => isWatched(path, watching) && tagValue(path.Tags, PLACE_TAG) === undefined);
+  const watched = listed.filter((path) => isWatched(path, watching) && tagValue(path.Tags, TAGS.place) === undefined);
   const text = declaredText(watched.map(asTagged));
   if (createHash('sha256').update(text).digest('hex') === sha256) return { missing: [], altered: [] };
   const now = `${watched.length} ${watched.length === 1 ? 'path is' : 'paths are'} watched, ${count} declared`;
@@ -104,8 +105,10 @@ function compareHash(
   return { missing: [{ name, pathId: null, reason }], altered: [] };
 }
 
-/** As its tags describe it. A value that is no expectation matches no declared hash. */
+/**
+ * The path as its tags describe it. An `Expect` tag with another value matches no declared hash.
+ */
 function asTagged({ Tags, NetworkInsightsPathId: id = '' }: NetworkInsightsPath): DeclaredPath {
-  const expect = (tagValue(Tags, 'Expect') ?? 'reachable') as Expectation;
-  return { name: tagValue(Tags, 'Name') ?? id, id, expect };
+  const expect = (tagValue(Tags, TAGS.expect) ?? 'reachable') as Expectation;
+  return { name: tagValue(Tags, TAGS.name) ?? id, id, expect };
 }

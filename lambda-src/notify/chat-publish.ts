@@ -1,24 +1,25 @@
 import type { PublishInput } from '@aws-sdk/client-sns';
 import { errorCode, errorMessage } from '../aws/errors';
 import { publishPatiently } from '../aws/retry';
-import type { Monitor } from '../context';
+import type { Context } from '../context';
 
 /**
- * Publishes a message to chat where there is one. One that cannot be published, after the usual retries, is logged and counted,
- * which an alarm tells of; it fails nothing. Were it thrown, the retry of the event would send people the same mail again.
+ * Publishes a message to chat if the monitor has a chat topic. After the usual retries, a failure
+ * is logged and counted for an alarm, and not thrown: a retry of the event would send the same
+ * e-mail again.
  *
- * @param toMessage makes the message for the chat's topic
+ * @param toMessage makes the message for the topic
  */
 export async function publishToChat(
   toMessage: (chatTopicArn: string) => PublishInput,
   about: { readonly pathId: string; readonly analysisId?: string },
-  monitor: Monitor,
+  context: Context,
 ): Promise<void> {
-  const { environment, tally, log } = monitor;
+  const { environment, tally, log } = context;
   const { chatTopicArn } = environment;
   if (chatTopicArn === undefined) return;
   try {
-    await publishPatiently(toMessage(chatTopicArn), monitor);
+    await publishPatiently(toMessage(chatTopicArn), context);
   } catch (error) {
     tally.chatMessagesFailed++;
     const failure = { code: errorCode(error), error: errorMessage(error) };

@@ -21,7 +21,7 @@ const INSTALLED = join(__dirname, '..', '..', 'node_modules', '.package-lock.jso
 const PACKAGES = `${sep}node_modules${sep}`;
 
 /** Outside of version control, and removed with what it depends on. */
-export const CACHE_FOLDER = join(__dirname, '..', '..', 'node_modules', '.cache', 'vpc-reachability-monitor');
+const CACHE_FOLDER = join(__dirname, '..', '..', 'node_modules', '.cache', 'vpc-reachability-monitor');
 
 /**
  * What `build` makes of the TypeScript file `entry`, without building it again as long as nothing that it was made from differs:

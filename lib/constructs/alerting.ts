@@ -3,6 +3,7 @@ import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { monitorNames } from '../../contract/names';
 import { alarmsMayPublish } from '../policies/topic-policy';
 import { addressed } from '../terraform/addressed';
 import { type Condition, choose } from '../terraform/condition';
@@ -35,7 +36,7 @@ export class Alerting extends Construct {
       'alerts',
       new SnsTopic(this, 'topic', {
         count,
-        name: props.monitorName,
+        name: monitorNames(props.monitorName).topic,
         kmsMasterKeyId: props.kmsKeyArn,
         tags: props.tags,
       }),
@@ -58,7 +59,7 @@ export class Alerting extends Construct {
   }
 
   private mayPublish({ location, monitorName }: AlertingProps): string {
-    const alarmArns = location.arn('cloudwatch', `alarm:${monitorName}-*`);
+    const alarmArns = location.arn('cloudwatch', `alarm:${monitorNames(monitorName).alarmPrefix}*`);
     return Fn.jsonencode(alarmsMayPublish({ topicArn: this.topicArn, alarmArns, account: location.account }));
   }
 }

@@ -7,6 +7,8 @@ import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { App, AssetType, Fn, type Precondition, TerraformAsset, TerraformLocal, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { monitorNames, ROLE_POLICY } from '../../contract/names';
+import type { FunctionVariables } from '../../contract/settings';
 import { BUNDLE_MODULE, writeLambdaZip } from '../bundle/lambda-bundle';
 import { chatStatement, keyStatement, leastPrivilege, type Statement } from '../policies/least-privilege';
 import { addressed } from '../terraform/addressed';
@@ -19,8 +21,7 @@ export interface AnalyzerFunctionProps {
   readonly monitorName: string;
   readonly location: Location;
   readonly topicArn: string;
-  /** What the Lambda reads from its environment, besides the name and the topic. */
-  readonly environment: Record<string, string>;
+  readonly environment: FunctionVariables;
   /** Path of the TypeScript file that exports `handler`. */
   readonly lambdaEntry: string;
   readonly lambdaRuntime: string;
@@ -58,12 +59,13 @@ export class AnalyzerFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: AnalyzerFunctionProps) {
     super(scope, id);
-    const { monitorName, tags, kmsKeyArn } = props;
-    this.onFailure = queue(this, 'on_failure', { name: `${monitorName}-given-up`, kmsKeyArn, tags });
+    const { tags, kmsKeyArn } = props;
+    const names = monitorNames(props.monitorName);
+    this.onFailure = queue(this, 'on_failure', { name: names.givenUpQueue, kmsKeyArn, tags });
     this.logGroup = addressed(
       'analyzer',
       new CloudwatchLogGroup(this, 'log', {
-        name: `/aws/lambda/${monitorName}`,
+        name: names.logGroup,
         retentionInDays: props.logRetentionInDays,
         kmsKeyId: kmsKeyArn,
         tags,
@@ -96,7 +98,7 @@ export class AnalyzerFunction extends Construct {
     const forKey = whereGiven(props.kmsKeyArn, keyStatement);
     const forChat = whereGiven(props.chatTopicArn, chatStatement);
     return {
-      name: 'least-privilege',
+      name: ROLE_POLICY,
       role: this.role.name,
       policy: Fn.jsonencode({ Version: '2012-10-17', Statement: Fn.concat([local.asList, forKey, forChat]) }),
     };
@@ -105,7 +107,7 @@ export class AnalyzerFunction extends Construct {
   private functionConfig(props: AnalyzerFunctionProps) {
     const code = `${expression('path.module')}/${this.asset(props.lambdaEntry).path}`;
     return {
-      functionName: props.monitorName,
+      functionName: monitorNames(props.monitorName).function,
       description: 'Checks the watched network paths with Reachability Analyzer and tells what broke',
       role: this.role.arn,
       runtime: props.lambdaRuntime,
@@ -115,9 +117,7 @@ export class AnalyzerFunction extends Construct {
       memorySize: props.lambdaMemorySize,
       timeout: props.lambdaTimeout,
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
-      environment: {
-        variables: { MONITOR_NAME: props.monitorName, SNS_TOPIC_ARN: props.topicArn, ...props.environment },
-      },
+      environment: { variables: props.environment },
       kmsKeyArn: props.kmsKeyArn,
       tags: props.tags,
       // Not before it may do its work, and its log group last: Lambda would make one without retention.
@@ -141,7 +141,7 @@ const whereGiven = (arn: string | undefined, statement: (arn: string) => Stateme
 
 const roleConfig = ({ monitorName, permissionsBoundary, rolePath, tags }: AnalyzerFunctionProps) => ({
   // Role names are global in an account: the prefix lets the same monitor live in several Regions.
-  namePrefix: `${monitorName}-`,
+  namePrefix: monitorNames(monitorName).rolePrefix,
   path: rolePath,
   permissionsBoundary,
   tags,

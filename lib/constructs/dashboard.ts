@@ -1,7 +1,14 @@
 import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { NAMESPACE, PATH_METRIC } from '../../contract/metrics';
+import {
+  MONITOR_DIMENSION,
+  type MonitorMetric,
+  NAMESPACE,
+  OUTCOME_VALUES,
+  PATH_DIMENSION,
+  PATH_METRIC,
+} from '../../contract/metrics';
 import { addressed } from '../terraform/addressed';
 import { type Condition, choose } from '../terraform/condition';
 import type { Location } from './location';
@@ -64,27 +71,33 @@ const widget = (
 
 const fromZero = (label: string) => ({ left: { label, min: 0, showUnits: false } });
 
-const ofMonitor = ({ monitorName }: DashboardProps, metric: string, more: Series[number]): Series => [
+const ofMonitor = ({ monitorName }: DashboardProps, metric: MonitorMetric, more: Series[number]): Series => [
   NAMESPACE,
   metric,
-  'Monitor',
+  MONITOR_DIMENSION,
   monitorName,
   more,
 ];
 
+/** Such as `0 kept, 1 inconclusive`. */
+const VALUES = Object.entries(OUTCOME_VALUES)
+  .map(([outcome, value]) => `${value} ${outcome}`)
+  .join(', ');
+
 const outcomeOfEachPath = (props: DashboardProps) => {
   // CDKTF does not escape the quotes of a text that has an expression in it, but for raw strings.
   const search = Fn.join('', [
-    Fn.rawString(`FILL(SEARCH('{${NAMESPACE},Monitor,Path} MetricName="${PATH_METRIC}" Monitor="`),
+    Fn.rawString(
+      `FILL(SEARCH('{${NAMESPACE},${MONITOR_DIMENSION},${PATH_DIMENSION}} MetricName="${PATH_METRIC}" ${MONITOR_DIMENSION}="`,
+    ),
     props.monitorName,
     Fn.rawString(`"', 'Maximum', 300), REPEAT)`),
   ]);
   return widget(
     props,
     [0, 0, 24],
-    'Outcome of each path: 0 kept, 1 inconclusive, 2 broken',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudWatch puts the path's name there
-    [[{ expression: search, label: "${PROP('Dim.Path')}", id: 'paths' }]],
+    `Outcome of each path: ${VALUES}`,
+    [[{ expression: search, label: `\${PROP('Dim.${PATH_DIMENSION}')}`, id: 'paths' }]],
     { period: 300, yAxis: { left: { min: 0, max: 2, showUnits: false } } },
   );
 };

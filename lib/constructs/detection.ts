@@ -5,6 +5,8 @@ import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Fn, type IResolvable, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { LOOK } from '../../contract/input';
+import { monitorNames, RULES, type RuleName, ruleName } from '../../contract/names';
 import { APPLIANCE_PATTERN, EVENT_PATTERNS, type Trigger } from '../policies/event-patterns';
 import { addressed } from '../terraform/addressed';
 import { type Condition, choose, isEqual, isGiven, not } from '../terraform/condition';
@@ -31,11 +33,6 @@ export interface DetectionProps {
   readonly kmsKeyArn?: string;
   readonly tags: Record<string, string>;
 }
-
-/** The rules by their Terraform name; a rule is called `<monitor>-<name>`. */
-export const RULES = ['change', 'appliance', 'sweep', 'look'] as const;
-
-export type RuleName = (typeof RULES)[number];
 
 /** A rule as others refer to it. */
 export interface DetectionRule {
@@ -81,7 +78,7 @@ export class Detection extends Construct {
     super(scope, id);
     const { monitorName, kmsKeyArn, tags } = props;
     this.deadLetter = queue(this, 'dead_letter', {
-      name: deadLetterName(monitorName),
+      name: monitorNames(monitorName).deadLetterQueue,
       policy: rulesMaySend(props),
       kmsKeyArn,
       tags,
@@ -110,7 +107,7 @@ export class Detection extends Construct {
     this.look = this.rule('look', {
       description: 'Renews verdicts before AWS deletes their analyses, and reports declared paths that are missing',
       scheduleExpression: LOOK_EVERY,
-      input: Fn.jsonencode({ action: 'look' }),
+      input: Fn.jsonencode(LOOK),
     });
   }
 
@@ -148,14 +145,10 @@ export class Detection extends Construct {
         dependsOn: [permission],
       }),
     );
-    this.rules.push({ id: logicalId, name: of('name'), ...(count !== undefined && { count }) });
+    this.rules.push({ id: logicalId, name: of('name'), count });
     return rule;
   }
 }
-
-export const ruleName = (monitorName: string, rule: RuleName): string => `${monitorName}-${rule}`;
-
-const deadLetterName = (monitorName: string): string => `${monitorName}-dead-letters`;
 
 // The ARNs are built from names: the policy is part of the queue, and the rules' targets need the queue.
 const rulesMaySend = ({ location, monitorName }: DetectionProps): string =>
@@ -167,7 +160,7 @@ const rulesMaySend = ({ location, monitorName }: DetectionProps): string =>
         Effect: 'Allow',
         Principal: { Service: 'events.amazonaws.com' },
         Action: 'sqs:SendMessage',
-        Resource: location.arn('sqs', deadLetterName(monitorName)),
+        Resource: location.arn('sqs', monitorNames(monitorName).deadLetterQueue),
         Condition: {
           ArnEquals: {
             'aws:SourceArn': RULES.map((rule) => location.arn('events', `rule/${ruleName(monitorName, rule)}`)),

@@ -1,10 +1,11 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { NAMESPACE } from '../../contract/metrics';
+import { MONITOR_DIMENSION, type MonitorMetric, NAMESPACE } from '../../contract/metrics';
+import { monitorNames, type RuleName } from '../../contract/names';
 import { addressed } from '../terraform/addressed';
 import { choose, isGiven } from '../terraform/condition';
-import type { DetectionRule, RuleName } from './detection';
+import type { DetectionRule } from './detection';
 
 export interface ObservabilityProps {
   readonly monitorName: string;
@@ -48,7 +49,7 @@ export class Observability extends Construct {
         alarm.id,
         new CloudwatchMetricAlarm(this, alarm.id, {
           count: alarm.count,
-          alarmName: `${props.monitorName}-${alarm.id.replaceAll('_', '-')}`,
+          alarmName: `${monitorNames(props.monitorName).alarmPrefix}${alarm.id.replaceAll('_', '-')}`,
           alarmDescription: alarm.description,
           namespace: alarm.namespace,
           metricName: alarm.metric,
@@ -69,19 +70,6 @@ export class Observability extends Construct {
   }
 }
 
-const sum = (id: string, namespace: string, metric: string, dimensions: Record<string, string>, description: string) =>
-  ({ id, namespace, metric, dimensions, description, statistic: 'Sum' }) as const;
-
-const messages = (id: string, queueName: string, description: string) =>
-  ({
-    id,
-    namespace: 'AWS/SQS',
-    metric: 'ApproximateNumberOfMessagesVisible',
-    dimensions: { QueueName: queueName },
-    description,
-    statistic: 'Maximum',
-  }) as const;
-
 /** What a rule brings to the function, by rule: what is missing when it cannot. */
 const BROUGHT: Readonly<Record<RuleName, string>> = {
   change: 'changes of the network',
@@ -90,74 +78,111 @@ const BROUGHT: Readonly<Record<RuleName, string>> = {
   look: 'the daily look after old verdicts and missing paths',
 };
 
+/** An alarm without what it shares with the other alarms of the same resource. */
+type OwnAlarm = Omit<Alarm, 'namespace' | 'dimensions' | 'statistic'>;
+
+const alarmOn =
+  (namespace: string, dimensions: Alarm['dimensions'], statistic: Alarm['statistic'] = 'Sum') =>
+  (alarm: OwnAlarm): Alarm => ({
+    namespace,
+    dimensions,
+    statistic,
+    ...alarm,
+  });
+
 const alarmsOfRule = ({ id, name, count }: DetectionRule): readonly Alarm[] => {
+  const ofRule = alarmOn('AWS/Events', { RuleName: name });
   // The first rule's alarms had no rule in their names, and a new name would be a new alarm.
   const prefix = id === 'change' ? '' : `${id}_`;
-  const failed = sum(
-    `${prefix}failed_invocations`,
-    'AWS/Events',
-    'FailedInvocations',
-    { RuleName: name },
-    `EventBridge gave up on invoking the function with ${BROUGHT[id]}. Look at its permission and at the dead letters.`,
-  );
-  const lost = sum(
-    `${prefix}lost_dead_letters`,
-    'AWS/Events',
-    'InvocationsFailedToBeSentToDlq',
-    { RuleName: name },
-    `EventBridge could not keep what it could not deliver (${BROUGHT[id]}): it is lost. Check every path now.`,
-  );
-  return [failed, lost].map((alarm) => ({ ...alarm, ...(count !== undefined && { count }) }));
-};
-
-const alarms = (props: ObservabilityProps): readonly Alarm[] => {
-  const ofFunction = { FunctionName: props.functionName };
   return [
-    messages(
-      'dead_letters',
-      props.deadLetterQueueName,
-      'EventBridge could not hand changes of the network to the function. They wait in this queue and are unchecked.',
-    ),
-    messages(
-      'given_up_events',
-      props.onFailureQueueName,
-      'The function gave up on changes of the network. They wait in this queue and are unchecked or untold.',
-    ),
-    sum('function_errors', 'AWS/Lambda', 'Errors', ofFunction, 'The function failed. Lambda tries twice more.'),
-    sum('function_throttles', 'AWS/Lambda', 'Throttles', ofFunction, 'The function is throttled: checks come late.'),
-    ...props.rules.flatMap(alarmsOfRule),
-    sum(
-      'dropped_events',
-      'AWS/Lambda',
-      'AsyncEventsDropped',
-      ofFunction,
-      'Lambda dropped events without running the function to its end. Look at the given-up events.',
-    ),
-    sum(
-      'lost_given_up_events',
-      'AWS/Lambda',
-      'DestinationDeliveryFailures',
-      ofFunction,
-      'Lambda could not keep what the function gave up on: changes are lost. Check every path now.',
-    ),
-    sum(
-      'unsent_chat_messages',
-      NAMESPACE,
-      'ChatMessagesFailed',
-      { Monitor: props.monitorName },
-      'The chat topic refused messages, which the topic for alerts has. Look at chat_topic_arn, at that topic and its key.',
-    ),
-    {
-      ...sum(
-        'analyses_beyond_budget',
-        NAMESPACE,
-        'AnalysesStarted',
-        { Monitor: props.monitorName },
-        'More analyses than daily_analysis_budget were bought within 24 hours, at about $0.10 each. Checks go on.',
-      ),
-      threshold: props.dailyAnalysisBudget ?? 0,
-      period: DAY_SECONDS,
-      count: Token.asNumber(choose(isGiven(props.dailyAnalysisBudget), 1, 0)),
-    },
+    ofRule({
+      id: `${prefix}failed_invocations`,
+      metric: 'FailedInvocations',
+      description: `EventBridge gave up on invoking the function with ${BROUGHT[id]}. Look at its permission and at the dead letters.`,
+      count,
+    }),
+    ofRule({
+      id: `${prefix}lost_dead_letters`,
+      metric: 'InvocationsFailedToBeSentToDlq',
+      description: `EventBridge could not keep what it could not deliver (${BROUGHT[id]}): it is lost. Check every path now.`,
+      count,
+    }),
   ];
 };
+
+const alarmsOfQueues = (props: ObservabilityProps): readonly Alarm[] => {
+  const waiting = (queueName: string, id: string, description: string) =>
+    alarmOn(
+      'AWS/SQS',
+      { QueueName: queueName },
+      'Maximum',
+    )({
+      id,
+      metric: 'ApproximateNumberOfMessagesVisible',
+      description,
+    });
+  return [
+    waiting(
+      props.deadLetterQueueName,
+      'dead_letters',
+      'EventBridge could not hand changes of the network to the function. They wait in this queue and are unchecked.',
+    ),
+    waiting(
+      props.onFailureQueueName,
+      'given_up_events',
+      'The function gave up on changes of the network. They wait in this queue and are unchecked or untold.',
+    ),
+  ];
+};
+
+const alarmsOfFunction = (functionName: string): readonly Alarm[] =>
+  [
+    {
+      id: 'function_errors',
+      metric: 'Errors',
+      description: 'The function failed. Lambda tries twice more.',
+    },
+    {
+      id: 'function_throttles',
+      metric: 'Throttles',
+      description: 'The function is throttled: checks come late.',
+    },
+    {
+      id: 'dropped_events',
+      metric: 'AsyncEventsDropped',
+      description: 'Lambda dropped events without running the function to its end. Look at the given-up events.',
+    },
+    {
+      id: 'lost_given_up_events',
+      metric: 'DestinationDeliveryFailures',
+      description: 'Lambda could not keep what the function gave up on: changes are lost. Check every path now.',
+    },
+  ].map(alarmOn('AWS/Lambda', { FunctionName: functionName }));
+
+const alarmsOfMonitor = ({ monitorName, dailyAnalysisBudget }: ObservabilityProps): readonly Alarm[] => {
+  const metrics: readonly (OwnAlarm & { readonly metric: MonitorMetric })[] = [
+    {
+      id: 'unsent_chat_messages',
+      metric: 'ChatMessagesFailed',
+      description:
+        'The chat topic refused messages, which the topic for alerts has. Look at chat_topic_arn, at that topic and its key.',
+    },
+    {
+      id: 'analyses_beyond_budget',
+      metric: 'AnalysesStarted',
+      description:
+        'More analyses than daily_analysis_budget were bought within 24 hours, at about $0.10 each. Checks go on.',
+      threshold: dailyAnalysisBudget ?? 0,
+      period: DAY_SECONDS,
+      count: Token.asNumber(choose(isGiven(dailyAnalysisBudget), 1, 0)),
+    },
+  ];
+  return metrics.map(alarmOn(NAMESPACE, { [MONITOR_DIMENSION]: monitorName }));
+};
+
+const alarms = (props: ObservabilityProps): readonly Alarm[] => [
+  ...alarmsOfQueues(props),
+  ...alarmsOfFunction(props.functionName),
+  ...props.rules.flatMap(alarmsOfRule),
+  ...alarmsOfMonitor(props),
+];

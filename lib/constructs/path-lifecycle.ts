@@ -1,6 +1,7 @@
 import { LambdaInvocation } from '@cdktf/provider-aws/lib/lambda-invocation';
 import { Fn, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import type { PathInput } from '../../contract/input';
 import { addressed } from '../terraform/addressed';
 import type { Condition } from '../terraform/condition';
 import { expression } from '../terraform/expression';
@@ -37,7 +38,7 @@ export class PathLifecycle extends Construct {
           name: expression('each.key'),
           expect: expression('each.value.expect'),
           check: props.checkOnDeploy,
-        }),
+        } satisfies Record<keyof PathInput, unknown>),
         // An update in place would tell the function of the new path only, and the old one's analyses would stay.
         lifecycle: { replaceTriggeredBy: [pathId] },
         dependsOn: props.needs,

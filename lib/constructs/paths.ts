@@ -1,7 +1,7 @@
 import { Ec2NetworkInsightsPath } from '@cdktf/provider-aws/lib/ec2-network-insights-path';
 import { DataResource, Fn, TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
-import { EXPECT_TAG, STANDING_TAG } from '../../contract/tags';
+import { TAGS } from '../../contract/tags';
 import { type NetworkPaths, terraformPaths } from '../settings/network-path';
 import { addressed } from '../terraform/addressed';
 import { expression } from '../terraform/expression';
@@ -18,7 +18,7 @@ const WITHOUT_DESTINATION = 'each.value.destination == null';
 const FILTERED = '[each.value.destination_ip, each.value.source_ip, tostring(each.value.destination_port)]';
 
 // With the provider's default tags or without: the provider keeps both arguments.
-const WRITTEN_BY_THE_FUNCTION = ['tags', 'tags_all'].map((argument) => `${argument}["${STANDING_TAG}"]`);
+const WRITTEN_BY_THE_FUNCTION = ['tags', 'tags_all'].map((argument) => `${argument}["${TAGS.standing}"]`);
 
 /** The network insights paths that the monitor declares. */
 export class Paths extends Construct {
@@ -46,7 +46,10 @@ export class Paths extends Construct {
         source: expression('each.value.source'),
         destination: expression('each.value.destination'),
         protocol: expression('each.value.protocol'),
-        tags: Fn.merge([props.tags, { Name: expression('each.key'), [EXPECT_TAG]: expression('each.value.expect') }]),
+        tags: Fn.merge([
+          props.tags,
+          { [TAGS.name]: expression('each.key'), [TAGS.expect]: expression('each.value.expect') },
+        ]),
         lifecycle: {
           ignoreChanges: WRITTEN_BY_THE_FUNCTION,
           replaceTriggeredBy: ['terraform_data.path_filter[each.key]'],

@@ -1,4 +1,4 @@
-import { ANALYSIS_TAGS, MONITOR_TAG, STANDING_TAG } from '../../contract/tags';
+import { NOTE_PREFIX, TAGS } from '../../contract/tags';
 
 /** An IAM policy statement that allows something. */
 export interface Statement {
@@ -80,12 +80,15 @@ const READ_ACTIONS: readonly string[] = [
   'tiros:GetQueryExtensionAccounts',
 ];
 
+/** Every tag key that the function may write on an analysis, as IAM patterns. */
+const ANALYSIS_TAGS = [TAGS.monitor, TAGS.owner, TAGS.judged, TAGS.ipv6, `${NOTE_PREFIX}*`];
+
 const allow = (
   Sid: string,
   Action: Statement['Action'],
   Resource: Statement['Resource'],
   Condition?: Statement['Condition'],
-): Statement => ({ Sid, Effect: 'Allow', Action, Resource, ...(Condition && { Condition }) });
+): Statement => ({ Sid, Effect: 'Allow', Action, Resource, Condition });
 
 /** What the function may do, and nothing else. */
 export const leastPrivilege = (scope: Scope): readonly Statement[] => [
@@ -106,14 +109,14 @@ export const chatStatement = (chatTopicArn: string): Statement => allow('Publish
 const analysisStatements = ({ monitorName, ec2Arn }: Scope): readonly Statement[] => {
   const paths = ec2Arn('network-insights-path/*');
   const analyses = ec2Arn('network-insights-analysis/*');
-  const own = { [`aws:ResourceTag/${MONITOR_TAG}`]: monitorName };
+  const own = { [`aws:ResourceTag/${TAGS.monitor}`]: monitorName };
   const onlyOurTags = { 'aws:TagKeys': ANALYSIS_TAGS };
   return [
     // One statement a resource: a condition must hold for each resource that the call touches, and the tag of the path is on the
     // resource while that of the analysis, which does not exist yet, is in the request.
     allow('StartOnOwnPaths', 'ec2:StartNetworkInsightsAnalysis', paths, { StringEquals: own }),
     allow('StartOwnAnalyses', 'ec2:StartNetworkInsightsAnalysis', analyses, {
-      StringEquals: { [`aws:RequestTag/${MONITOR_TAG}`]: monitorName },
+      StringEquals: { [`aws:RequestTag/${TAGS.monitor}`]: monitorName },
     }),
     allow('TagAnalysesAtCreation', 'ec2:CreateTags', analyses, {
       StringEquals: { 'ec2:CreateAction': 'StartNetworkInsightsAnalysis' },
@@ -126,12 +129,12 @@ const analysisStatements = ({ monitorName, ec2Arn }: Scope): readonly Statement[
     // ForAllValues also holds for no keys at all, and deleting without naming keys deletes every tag; so both name keys.
     allow('NoteStandingOnOwnPaths', 'ec2:CreateTags', paths, {
       StringEquals: own,
-      'ForAllValues:StringEquals': { 'aws:TagKeys': [STANDING_TAG] },
+      'ForAllValues:StringEquals': { 'aws:TagKeys': [TAGS.standing] },
       Null: { 'aws:TagKeys': 'false' },
     }),
     allow('UnwatchOwnPaths', 'ec2:DeleteTags', paths, {
       StringEquals: own,
-      'ForAllValues:StringEquals': { 'aws:TagKeys': [MONITOR_TAG] },
+      'ForAllValues:StringEquals': { 'aws:TagKeys': [TAGS.monitor] },
       Null: { 'aws:TagKeys': 'false' },
     }),
     // Those of others too: a path with any analysis left cannot be deleted.

@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { Token } from 'cdktf';
+import type { Expectation } from '../../contract/expectation';
 import { expression, isExpression } from '../terraform/expression';
 
 /** A path through the network, and what is promised about it. */
@@ -17,7 +18,7 @@ export interface NetworkPath {
   /** 1 to 65535. @default any port */
   readonly destinationPort?: number;
   /** Whether the path must stay open or must stay closed. @default reachable */
-  readonly expect?: 'reachable' | 'unreachable';
+  readonly expect?: Expectation;
 }
 
 /** Paths by name: literal, or a Terraform expression for a map or object of objects with {@link PATH_ATTRIBUTES}. */

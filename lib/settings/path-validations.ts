@@ -1,4 +1,5 @@
 import type { TerraformVariableValidationConfig } from 'cdktf';
+import { EXPECTATIONS } from '../../contract/expectation';
 import { expression } from '../terraform/expression';
 import { isWhole, matches, nullOr } from '../terraform/validation';
 import { attribute, PATH_ATTRIBUTES, PATH_NAME, PATH_NAME_RULE, pathNames } from './network-path';
@@ -102,5 +103,5 @@ export const PATH_VALIDATIONS: TerraformVariableValidationConfig[] = [
     nullOr(of('destination_port'), `try(${isWhole(`tonumber(${of('destination_port')})`, 1, 65535)}, false)`),
     'must be a whole number from 1 to 65535; leave it out for any port.',
   ),
-  everyPath('.expect', isOneOf('expect', ['reachable', 'unreachable']), 'must be "reachable" or "unreachable".'),
+  everyPath('.expect', isOneOf('expect', EXPECTATIONS), 'must be "reachable" or "unreachable".'),
 ];

@@ -1,11 +1,9 @@
 import { Fn, type IResolvable, Op, type Precondition, ref } from 'cdktf';
+import type { Check } from '../../contract/settings';
 import type { Trigger } from '../policies/event-patterns';
 import { both, type Condition, isEqual, isGiven, not } from '../terraform/condition';
 import { DEFAULTS } from './defaults';
 import type { NetworkPaths } from './network-path';
-
-/** Which paths a change leads to an analysis of. */
-export type Check = 'affected' | 'all';
 
 interface Settings {
   readonly check: Check | IResolvable;

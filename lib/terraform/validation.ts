@@ -2,7 +2,7 @@ import type { TerraformVariableValidationConfig } from 'cdktf';
 import { expression } from './expression';
 
 /** The validation of one variable, as part of its configuration. */
-export interface Validated {
+interface Validated {
   readonly validation: TerraformVariableValidationConfig[];
 }
 

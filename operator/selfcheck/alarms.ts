@@ -1,4 +1,5 @@
 import { type MetricAlarm, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
+import { variablesOf } from '../function-variables';
 import { ago } from './ago';
 import type { Deployed } from './deployed';
 import { type ExpectedAlarm, expectedAlarms } from './expected-alarms';
@@ -11,23 +12,23 @@ const RUNBOOK = 'docs/runbook.md, "From an alarm"';
 /** Whether every alarm is there, watches what it must, can send to the topic, and does not ring. */
 export async function alarms(monitor: Deployed): Promise<Finding> {
   const { name, names } = monitor;
-  const topicArn = (await monitor.settings()).Environment?.Variables?.SNS_TOPIC_ARN;
+  const topicArn = variablesOf(await monitor.settings()).SNS_TOPIC_ARN;
   const found = await describeAlarms(monitor);
   const findings = expectedAlarms(name, names, await existingRules(monitor)).flatMap((expected) => {
-    const alarm = found.get(`${name}-${expected.id}`);
+    const alarm = found.get(`${names.alarmPrefix}${expected.id}`);
     if (alarm) return [...faults(monitor, expected, alarm, topicArn), ...ringing(monitor, alarm)];
-    return expected.isOptional ? [] : [problem(`There is no alarm ${name}-${expected.id}.`, APPLY)];
+    return expected.isOptional ? [] : [problem(`There is no alarm ${names.alarmPrefix}${expected.id}.`, APPLY)];
   });
-  const budget = found.get(`${name}-analyses-beyond-budget`);
+  const budget = found.get(`${names.alarmPrefix}analyses-beyond-budget`);
   const budgetText = budget
     ? `more than ${budget.Threshold} analyses a day ring`
     : 'none watches how many analyses are started';
   return worst([ok(`The alarms are there and send to the topic; ${budgetText}.`), ...findings]);
 }
 
-async function describeAlarms({ aws, name }: Deployed): Promise<Map<string, MetricAlarm>> {
+async function describeAlarms({ aws, names }: Deployed): Promise<Map<string, MetricAlarm>> {
   const found: MetricAlarm[] = [];
-  const query = { AlarmNamePrefix: `${name}-`, AlarmTypes: ['MetricAlarm' as const] };
+  const query = { AlarmNamePrefix: names.alarmPrefix, AlarmTypes: ['MetricAlarm' as const] };
   for await (const page of paginateDescribeAlarms({ client: aws.cloudwatch }, query))
     found.push(...(page.MetricAlarms ?? []));
   return new Map(found.map((alarm) => [alarm.AlarmName ?? '', alarm]));

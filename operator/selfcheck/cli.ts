@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
-import { monitorName } from '../../contract/names';
+import { command, runCommand, start, type Terminal } from '../../command/command';
+import { EXIT_CODES } from '../../command/exit-codes';
 import { type AwsClients, awsClients } from '../clients';
-import { command, type Terminal } from '../command';
+import { monitorName } from '../monitor-name';
 import { deployed } from './deployed';
 import { selfcheckPolicy } from './needed-policy';
 import { selfcheck } from './selfcheck';
@@ -20,37 +20,37 @@ rules and their targets, permissions, function, role, paths, topic and subscript
 It changes nothing and starts no analysis. Where the function runs other code than this checkout builds, it asks that
 function for the status of its paths ({"action":"status"}).
 
-Exit code 0: no problem found (what is unknown is said). 1: a problem. 2: the command could not be carried out.
+Exit code 0: no problem was found; unknowns are listed. 1: there is a problem. 2: the command could not be carried out,
+such as without credentials or a Region. 3: wrong usage.
 `;
 
-/** Writes the report and returns the exit code. Throws for arguments that are wrong, and AWS's error where it cannot be asked at all. */
-export async function runSelfcheck(
-  args: readonly string[],
-  terminal: Terminal,
-  aws: () => AwsClients,
-): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
+type Wish = { readonly policy: true } | { readonly policy: false; readonly name: string; readonly json: boolean };
+
+const selfcheckCommand = (aws: () => AwsClients) =>
+  command({
+    name: 'selfcheck',
+    usage: USAGE,
+    failed: EXIT_CODES.undecided,
     options: {
       name: { type: 'string' },
-      json: { type: 'boolean' },
-      policy: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
+      json: { type: 'boolean', default: false },
+      policy: { type: 'boolean', default: false },
+    },
+    read: ({ values: { name, json, policy } }): Wish =>
+      policy ? { policy } : { policy, name: monitorName(name), json },
+    run: async (wish, terminal) => {
+      if (wish.policy) {
+        terminal.write(`${JSON.stringify(selfcheckPolicy(), null, 2)}\n`);
+        return 0;
+      }
+      const report = await selfcheck(await deployed(wish.name, aws(), new Date()));
+      terminal.write(wish.json ? `${JSON.stringify(report)}\n` : table(report, terminal.isColored));
+      return report.checks.some(({ status }) => status === 'problem') ? 1 : 0;
     },
   });
-  if (values.help) {
-    terminal.write(USAGE);
-    return 0;
-  }
-  if (values.policy) {
-    terminal.write(`${JSON.stringify(selfcheckPolicy(), null, 2)}\n`);
-    return 0;
-  }
-  const name = monitorName(values.name);
-  const report = await selfcheck(await deployed(name, aws(), new Date()));
-  terminal.write(values.json ? `${JSON.stringify(report)}\n` : table(report, terminal.isColored));
-  return report.checks.some(({ status }) => status === 'problem') ? 1 : 0;
-}
 
-if (require.main === module)
-  void command('selfcheck', (terminal) => runSelfcheck(process.argv.slice(2), terminal, awsClients));
+/** Runs the command with the arguments and returns the exit code. */
+export const runSelfcheck = (args: readonly string[], terminal: Terminal, aws: () => AwsClients): Promise<number> =>
+  runCommand(selfcheckCommand(aws), args, terminal);
+
+if (require.main === module) void start(selfcheckCommand(awsClients));

@@ -1,14 +1,14 @@
 import { type FunctionConfiguration, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { monitorNames } from '../../contract/names';
-import { errorText } from '../aws-error';
+import { errorText } from '../../command/error-text';
+import { type MonitorNames, monitorNames } from '../../contract/names';
 import type { AwsClients } from '../clients';
 import { Unanswerable } from './finding';
 
 /** A monitor and where it is deployed. */
 export interface Deployed {
   readonly name: string;
-  readonly names: ReturnType<typeof monitorNames>;
+  readonly names: MonitorNames;
   readonly aws: AwsClients;
   readonly account: string;
   readonly region: string;

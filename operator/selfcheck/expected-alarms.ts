@@ -1,5 +1,5 @@
-import { NAMESPACE } from '../../contract/metrics';
-import type { monitorNames } from '../../contract/names';
+import { type MonitorMetric, NAMESPACE } from '../../contract/metrics';
+import type { MonitorNames } from '../../contract/names';
 import type { ExpectedRule } from './expected-rules';
 
 /** An alarm as the stack makes it: it rings at the first value above the threshold. */
@@ -17,11 +17,12 @@ export interface ExpectedAlarm {
 /** Every alarm of the stack; a rule has its alarms where it is there itself. */
 export function expectedAlarms(
   name: string,
-  names: ReturnType<typeof monitorNames>,
+  names: MonitorNames,
   rules: readonly ExpectedRule[],
 ): readonly ExpectedAlarm[] {
   const ofQueue = { metric: 'AWS/SQS/ApproximateNumberOfMessagesVisible' };
   const ofFunction = (id: string, metric: string) => ({ id, metric: `AWS/Lambda/${metric}`, of: names.function });
+  const ofMonitor = (id: string, metric: MonitorMetric) => ({ id, metric: `${NAMESPACE}/${metric}`, of: name });
   const ofRule = ({ name: of, alarmPrefix }: ExpectedRule) => [
     { id: `${alarmPrefix}failed-invocations`, metric: 'AWS/Events/FailedInvocations', of },
     { id: `${alarmPrefix}lost-dead-letters`, metric: 'AWS/Events/InvocationsFailedToBeSentToDlq', of },
@@ -34,7 +35,7 @@ export function expectedAlarms(
     ...rules.flatMap(ofRule),
     ofFunction('dropped-events', 'AsyncEventsDropped'),
     ofFunction('lost-given-up-events', 'DestinationDeliveryFailures'),
-    { id: 'unsent-chat-messages', metric: `${NAMESPACE}/ChatMessagesFailed`, of: name },
-    { id: 'analyses-beyond-budget', metric: `${NAMESPACE}/AnalysesStarted`, of: name, isOptional: true },
+    ofMonitor('unsent-chat-messages', 'ChatMessagesFailed'),
+    { ...ofMonitor('analyses-beyond-budget', 'AnalysesStarted'), isOptional: true },
   ];
 }

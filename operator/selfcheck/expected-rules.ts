@@ -1,4 +1,5 @@
-import type { monitorNames } from '../../contract/names';
+import { LOOK } from '../../contract/input';
+import type { MonitorNames } from '../../contract/names';
 import { APPLIANCE_PATTERN, EVENT_PATTERNS } from '../../lib/policies/event-patterns';
 
 /** A rule of EventBridge as the stack makes it. */
@@ -23,9 +24,9 @@ export const expectedRules = ({
   applianceRule,
   sweepRule,
   lookRule,
-}: ReturnType<typeof monitorNames>): readonly ExpectedRule[] => [
+}: MonitorNames): readonly ExpectedRule[] => [
   { name: changeRule, patterns: Object.values(EVENT_PATTERNS), need: 'essential', alarmPrefix: '' },
   { name: applianceRule, patterns: [APPLIANCE_PATTERN], need: 'network', alarmPrefix: 'appliance-' },
   { name: sweepRule, need: 'optional', alarmPrefix: 'sweep-' },
-  { name: lookRule, input: { action: 'look' }, need: 'required', alarmPrefix: 'look-' },
+  { name: lookRule, input: LOOK, need: 'required', alarmPrefix: 'look-' },
 ];

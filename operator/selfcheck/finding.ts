@@ -1,4 +1,5 @@
-import { errorText, isAccessDenied } from '../aws-error';
+import { errorText } from '../../command/error-text';
+import { isAccessDenied } from '../aws-error';
 
 /**
  * `unknown`: AWS did not tell, or what it told decides nothing; never taken for good, never for bad. `note`: what no monitor

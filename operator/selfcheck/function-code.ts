@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { errorText } from '../../command/error-text';
 import { bundle, zip } from '../../lib/bundle/lambda-bundle';
-import { errorText } from '../aws-error';
 import { FunctionFailed, Interrupted, invoke } from '../verify/invoke';
 import type { Deployed } from './deployed';
 import { type Finding, fatal, ok, unknown } from './finding';

@@ -1,7 +1,7 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+import { errorText } from '../../command/error-text';
 import { type Environment, parseEnvironment } from '../../lambda-src/environment';
 import { BUNDLE_MODULE } from '../../lib/bundle/lambda-bundle';
-import { errorText } from '../aws-error';
 import type { Deployed } from './deployed';
 import { type Finding, fatal, ok, problem, worst } from './finding';
 import { watchedPaths } from './paths';

@@ -1,5 +1,6 @@
 import { GetFunctionConcurrencyCommand, GetFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda';
 import { orNotFound } from '../aws-error';
+import { variablesOf } from '../function-variables';
 import type { Deployed } from './deployed';
 import { type Finding, fatal, ok, problem, worst } from './finding';
 
@@ -17,13 +18,13 @@ export async function analyzerFunction({ name, names, aws, region, cli, configur
       `There is no function ${names.function} in ${region}.`,
       'Check --name, the Region and the account; or deploy the monitor.',
     );
-  const { State = 'Active', StateReason, LastUpdateStatus, LastUpdateStatusReason, Environment } = found;
+  const { State = 'Active', StateReason, LastUpdateStatus, LastUpdateStatusReason } = found;
   if (State === 'Failed' || LastUpdateStatus === 'Failed')
     return fatal(
       `The function ${names.function} cannot run: ${StateReason ?? LastUpdateStatusReason ?? State}.`,
       APPLY,
     );
-  const monitorName = Environment?.Variables?.MONITOR_NAME;
+  const monitorName = variablesOf(found).MONITOR_NAME;
   if (monitorName !== name)
     return fatal(
       `The function ${names.function} has MONITOR_NAME ${JSON.stringify(monitorName)}; it is not the monitor ${name}.`,

@@ -1,5 +1,5 @@
 import { type NetworkInsightsAnalysis, paginateDescribeNetworkInsightsAnalyses } from '@aws-sdk/client-ec2';
-import { MONITOR_TAG } from '../../contract/tags';
+import { TAGS } from '../../contract/tags';
 import { ago } from './ago';
 import type { Deployed } from './deployed';
 import { type Finding, ok, unknown } from './finding';
@@ -29,5 +29,5 @@ export async function ownAnalyses({ aws, name }: Deployed): Promise<NetworkInsig
   const analyses: NetworkInsightsAnalysis[] = [];
   for await (const page of paginateDescribeNetworkInsightsAnalyses({ client: aws.ec2 }, { MaxResults: 100 }))
     analyses.push(...(page.NetworkInsightsAnalyses ?? []));
-  return analyses.filter(({ Tags }) => tagValue(Tags, MONITOR_TAG) === name);
+  return analyses.filter(({ Tags }) => tagValue(Tags, TAGS.monitor) === name);
 }

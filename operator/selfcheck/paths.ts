@@ -3,9 +3,11 @@ import {
   type NetworkInsightsPath,
   paginateDescribeNetworkInsightsPaths,
 } from '@aws-sdk/client-ec2';
+import { errorText } from '../../command/error-text';
 import { type Declared, parseDeclaredPaths } from '../../contract/declared-paths';
+import { EXPECTATIONS, isExpectation } from '../../contract/expectation';
 import type { Difference } from '../../contract/result';
-import { EXPECT_TAG, MONITOR_TAG } from '../../contract/tags';
+import { TAGS } from '../../contract/tags';
 import {
   type DeclaredProblems,
   declarationOf,
@@ -13,12 +15,12 @@ import {
   isWatched,
   type Watching,
 } from '../../lambda-src/history/declared-paths';
-import { errorText, isNotFound } from '../aws-error';
+import { isNotFound } from '../aws-error';
+import { variablesOf } from '../function-variables';
 import type { Deployed } from './deployed';
 import { type Finding, fatal, ok, problem, Unanswerable, unknown, worst } from './finding';
 import { tagValue } from './tag-value';
 
-const EXPECTATIONS = ['reachable', 'unreachable'];
 const TERRAFORM = 'Apply the stack again.';
 
 /** What AWS lists, what the function watches of it, and what was declared. */
@@ -38,7 +40,7 @@ export async function watchedPaths(monitor: Deployed): Promise<NetworkInsightsPa
 }
 
 export const pathName = ({ Tags, NetworkInsightsPathId = '' }: NetworkInsightsPath): string =>
-  tagValue(Tags, 'Name')?.trim() || NetworkInsightsPathId;
+  tagValue(Tags, TAGS.name)?.trim() || NetworkInsightsPathId;
 
 /** Which paths are watched, whether these are the declared ones, and whether each says what it must be. */
 export async function paths(monitor: Deployed): Promise<Finding> {
@@ -64,7 +66,7 @@ export async function paths(monitor: Deployed): Promise<Finding> {
 }
 
 async function listing({ name: monitorName, aws, settings }: Deployed): Promise<Listing> {
-  const variables = (await settings()).Environment?.Variables ?? {};
+  const variables = variablesOf(await settings());
   const named = variables.NETWORK_INSIGHTS_PATH_ID?.split(',').map((id) => id.trim());
   const watching = { monitorName, ...(named && { pathIds: named }) };
   const declaration = {
@@ -95,7 +97,7 @@ const isAnyWatched = (name: string, watched: readonly NetworkInsightsPath[]): Fi
     : [
         fatal(
           'No path is watched.',
-          `Declare paths and apply; or give a path that exists the tag ${MONITOR_TAG} = ${name}.`,
+          `Declare paths and apply; or give a path that exists the tag ${TAGS.monitor} = ${name}.`,
         ),
       ];
 
@@ -114,14 +116,13 @@ function compared({ missing, altered, undecided }: DeclaredProblems): Finding[] 
 function expectations(watched: readonly NetworkInsightsPath[], declared: Declared | undefined): Finding[] {
   const wrong = watched.filter(
     ({ Tags, NetworkInsightsPathId = '' }) =>
-      !declarationOf(NetworkInsightsPathId, declared) &&
-      !EXPECTATIONS.includes(tagValue(Tags, EXPECT_TAG) ?? 'reachable'),
+      !declarationOf(NetworkInsightsPathId, declared) && !isExpectation(tagValue(Tags, TAGS.expect) ?? 'reachable'),
   );
   if (wrong.length === 0) return [];
   const bad = wrong.length === watched.length ? fatal : problem;
   return [
     bad(
-      `The ${EXPECT_TAG} tag of ${wrong.map(pathName).join(', ')} is none of ${EXPECTATIONS.join(', ')}: ${wrong.length > 1 ? 'they are' : 'it is'} not checked.`,
+      `The ${TAGS.expect} tag of ${wrong.map(pathName).join(', ')} is none of ${EXPECTATIONS.join(', ')}: ${wrong.length > 1 ? 'they are' : 'it is'} not checked.`,
       'Apply the stack again, or correct the tag.',
     ),
   ];

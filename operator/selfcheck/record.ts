@@ -1,4 +1,5 @@
 import type { NetworkInsightsAnalysis } from '@aws-sdk/client-ec2';
+import { TAGS } from '../../contract/tags';
 import type { Deployed } from './deployed';
 import { type Finding, ok, problem } from './finding';
 import { ownAnalyses } from './last-analysis';
@@ -31,10 +32,10 @@ export async function record(monitor: Deployed): Promise<Finding> {
 }
 
 function whyForged({ Tags, Status, NetworkPathFound: found }: NetworkInsightsAnalysis): string | undefined {
-  const owner = tagValue(Tags, 'ReachabilityMonitorOwner');
+  const owner = tagValue(Tags, TAGS.owner);
   if (owner === undefined) return 'has no owner';
   if (!OWNER.test(owner)) return `has the owner ${JSON.stringify(owner)}`;
-  const judged = tagValue(Tags, 'ReachabilityMonitorJudged') ?? 'pending';
+  const judged = tagValue(Tags, TAGS.judged) ?? 'pending';
   if (!JUDGED.test(judged)) return `is judged ${JSON.stringify(judged)}`;
   const [outcome, expect] = judged.split(' ')[0]?.split('/') ?? [];
   if (outcome !== 'kept' && outcome !== 'broken') return undefined;

@@ -7,6 +7,7 @@ import {
 import { keyStatement, leastPrivilege, type Statement } from '../../lib/policies/least-privilege';
 import { isNotFound } from '../aws-error';
 import type { AwsClients } from '../clients';
+import { variablesOf } from '../function-variables';
 import type { Deployed } from './deployed';
 import { type Finding, fatal, ok, problem } from './finding';
 
@@ -35,11 +36,10 @@ export async function role(monitor: Deployed): Promise<Finding> {
 }
 
 async function scope({ name, names, arn, settings }: Deployed) {
-  const { Environment } = await settings();
   return {
     monitorName: name,
     ec2Arn: (resource: string) => arn('ec2', resource),
-    topicArn: Environment?.Variables?.SNS_TOPIC_ARN ?? '',
+    topicArn: variablesOf(await settings()).SNS_TOPIC_ARN ?? '',
     onFailureQueueArn: arn('sqs', names.givenUpQueue),
     logGroupArn: arn('logs', `log-group:${names.logGroup}`),
   };

@@ -1,5 +1,6 @@
 import { GetTopicAttributesCommand, paginateListSubscriptionsByTopic, type Subscription } from '@aws-sdk/client-sns';
 import { isNotFound, orNotFound } from '../aws-error';
+import { variablesOf } from '../function-variables';
 import type { Deployed } from './deployed';
 import type { Attributes } from './filter-policy';
 import { type Finding, fatal, ok, problem, Unanswerable, unknown, worst } from './finding';
@@ -11,7 +12,7 @@ const APPLY = 'Apply the stack again.';
 
 /** Whether anybody hears of what the monitor finds, of any path. */
 export async function topic(monitor: Deployed): Promise<Finding> {
-  const topicArn = (await monitor.settings()).Environment?.Variables?.SNS_TOPIC_ARN;
+  const topicArn = variablesOf(await monitor.settings()).SNS_TOPIC_ARN;
   if (!topicArn) return fatal('The function has no SNS_TOPIC_ARN.', APPLY);
   const subscriptions: Subscription[] = [];
   try {
@@ -93,9 +94,10 @@ function judge(receptions: readonly Reception[], messages: readonly Attributes[]
 
 /** Whether the function and the alarms may publish to the topic. */
 export async function topicPolicy(monitor: Deployed): Promise<Finding> {
-  const { aws, account, arn, name, cli } = monitor;
-  const { Environment, Role = '' } = await monitor.settings();
-  const TopicArn = Environment?.Variables?.SNS_TOPIC_ARN ?? '';
+  const { aws, account, arn, names, cli } = monitor;
+  const settings = await monitor.settings();
+  const { Role = '' } = settings;
+  const { SNS_TOPIC_ARN: TopicArn = '' } = variablesOf(settings);
   const answer = await orNotFound(aws.sns.send(new GetTopicAttributesCommand({ TopicArn })));
   if (!answer) throw new Unanswerable('This cannot be told without the topic, which does not exist.');
   const policy = answer.Attributes?.Policy ?? '{}';
@@ -104,7 +106,7 @@ export async function topicPolicy(monitor: Deployed): Promise<Finding> {
   const alarm = {
     ...caller,
     principals: ['cloudwatch.amazonaws.com'],
-    sourceArn: arn('cloudwatch', `alarm:${name}-dead-letters`),
+    sourceArn: arn('cloudwatch', `alarm:${names.alarmPrefix}dead-letters`),
   };
   const read = `Read it: ${cli('sns get-topic-attributes', `--topic-arn ${TopicArn}`)}`;
   const findings = [ok('The policy of the topic admits the function and the alarms.')];

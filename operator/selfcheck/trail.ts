@@ -4,7 +4,7 @@ import {
   GetTrailStatusCommand,
   type Trail,
 } from '@aws-sdk/client-cloudtrail';
-import { errorText } from '../aws-error';
+import { errorText } from '../../command/error-text';
 import type { Deployed } from './deployed';
 import { type Finding, fatal, ok, unknown } from './finding';
 import { type Coverage, coverage } from './trail-selectors';

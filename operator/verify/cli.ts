@@ -1,12 +1,14 @@
-import { parseArgs } from 'node:util';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
-import { monitorName, monitorNames } from '../../contract/names';
-import { errorText, isNotFound } from '../aws-error';
-import { command, type Terminal } from '../command';
+import { command, runCommand, start, type Terminal } from '../../command/command';
+import { errorText } from '../../command/error-text';
+import { EXIT_CODES } from '../../command/exit-codes';
+import { monitorNames } from '../../contract/names';
+import { isNotFound } from '../aws-error';
+import { monitorName } from '../monitor-name';
 import { otherMonitors } from '../other-monitors';
 import { readDuration } from './duration';
 import { lambdaClient } from './lambda-client';
-import { unknown, type Verification, verify } from './verify';
+import { unknown, type Verification, verify, type Wish } from './verify';
 
 const USAGE = `Usage: npm run verify -- [--name NAME] [--path P] [--wait 10m] [--json]
 
@@ -21,38 +23,49 @@ Needs lambda:InvokeFunction on the function, and nothing else.
   --json        one JSON report (npm run --silent verify -- --json)
 
 Exit code 0: every promise is kept. 1: one is broken. 2: undecided, such as for a declared path that is not watched.
+3: wrong usage.
 `;
 
-const EXIT_CODES: Readonly<Record<Verification['outcome'], number>> = { kept: 0, broken: 1, unknown: 2 };
+const EXIT_CODE_OF: Readonly<Record<Verification['outcome'], number>> = {
+  kept: 0,
+  broken: 1,
+  unknown: EXIT_CODES.undecided,
+};
 const PROGRESS_EVERY_MS = 15_000;
 
-/** Writes the verdict and returns the exit code. Throws for arguments that are wrong. */
-export async function runVerify(
-  args: readonly string[],
-  { write, progress }: Terminal,
-  client: () => LambdaClient,
-): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
+interface Wanted extends Wish {
+  readonly name: string;
+  readonly json: boolean;
+}
+
+const verifyCommand = (client: () => LambdaClient) =>
+  command({
+    name: 'verify',
+    usage: USAGE,
+    failed: EXIT_CODES.undecided,
     options: {
       name: { type: 'string' },
       path: { type: 'string' },
       wait: { type: 'string', default: '10m' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
+      json: { type: 'boolean', default: false },
     },
+    read: ({ values: { path, wait, json, ...values } }): Wanted => {
+      const name = monitorName(values.name);
+      if (path === '') throw new Error('--path must be the name or id of a path, not ""');
+      return { name, json, path, functionName: monitorNames(name).function, waitMs: readDuration('--wait', wait) };
+    },
+    run: (wanted, terminal) => runVerification(wanted, terminal, client),
   });
-  if (values.help) {
-    write(USAGE);
-    return 0;
-  }
-  const name = monitorName(values.name);
-  if (values.path === '') throw new Error('--path must be the name or id of a path, not ""');
-  const wish = {
-    functionName: monitorNames(name).function,
-    waitMs: readDuration('--wait', values.wait),
-    ...(values.path !== undefined && { path: values.path }),
-  };
+
+/** Runs the command with the arguments and returns the exit code. */
+export const runVerify = (args: readonly string[], terminal: Terminal, client: () => LambdaClient): Promise<number> =>
+  runCommand(verifyCommand(client), args, terminal);
+
+async function runVerification(
+  { name, json, ...wish }: Wanted,
+  { write, progress }: Terminal,
+  client: () => LambdaClient,
+): Promise<number> {
   const started = performance.now();
   const seconds = () => Math.round((performance.now() - started) / 1000);
   const ticking = setInterval(() => progress(`${seconds()} s of ${wish.waitMs / 1000} s …`), PROGRESS_EVERY_MS);
@@ -61,8 +74,8 @@ export async function runVerify(
     const verification = await verify(lambda, wish, progress).catch(async (error: unknown) =>
       unknown(isNotFound(error) ? await absence(name, lambda) : errorText(error)),
     );
-    write(values.json ? `${JSON.stringify({ name, ...verification, seconds: seconds() })}\n` : text(verification));
-    return EXIT_CODES[verification.outcome];
+    write(json ? `${JSON.stringify({ name, ...verification, seconds: seconds() })}\n` : text(verification));
+    return EXIT_CODE_OF[verification.outcome];
   } finally {
     clearInterval(ticking);
   }
@@ -83,5 +96,4 @@ function text({ paths, reason, altered = [] }: Verification): string {
   return [...lines, ...notes, ...(lines.length > 0 ? [''] : []), reason, ''].join('\n');
 }
 
-if (require.main === module)
-  void command('verify', (terminal) => runVerify(process.argv.slice(2), terminal, lambdaClient));
+if (require.main === module) void start(verifyCommand(lambdaClient));

@@ -1,31 +1,8 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import { errorText, isAccessDenied, isNotFound } from '../aws-error';
-
-/** What the function answers with for one path. */
-export interface PathResult {
-  readonly pathId: string;
-  readonly name: string;
-  readonly expect: string;
-  /** `kept`, `broken`, `inconclusive`, `pending` or `skipped`. */
-  readonly outcome: string;
-  readonly analysisId: string | null;
-}
-
-export interface Result {
-  readonly paths: readonly PathResult[];
-  /** Analyses started. */
-  readonly started: number;
-  /** Declared paths that are not watched. */
-  readonly missing?: readonly DeclaredDifference[];
-  /** Declared paths whose tags say something else than what was declared. */
-  readonly altered?: readonly DeclaredDifference[];
-}
-
-export interface DeclaredDifference {
-  readonly name: string;
-  readonly pathId: string | null;
-  readonly reason: string;
-}
+import { errorText } from '../../command/error-text';
+import type { ActionInput } from '../../contract/input';
+import type { Result } from '../../contract/result';
+import { isAccessDenied, isNotFound } from '../aws-error';
 
 /** The answer did not come, or not yet; the same input may be sent again. */
 export class Interrupted extends Error {}
@@ -48,7 +25,7 @@ const LONGEST_INVOCATION_MS = 15 * 60_000 + 30_000;
 export async function invoke(
   client: LambdaClient,
   FunctionName: string,
-  input: object,
+  input: ActionInput,
   withinMs: number,
 ): Promise<Result> {
   const { FunctionError, Payload } = await send(client, FunctionName, input, Math.min(withinMs, LONGEST_INVOCATION_MS));
@@ -61,7 +38,7 @@ export async function invoke(
   return answer;
 }
 
-async function send(client: LambdaClient, FunctionName: string, input: object, withinMs: number) {
+async function send(client: LambdaClient, FunctionName: string, input: ActionInput, withinMs: number) {
   try {
     return await client.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(input) }), {
       abortSignal: AbortSignal.timeout(withinMs),

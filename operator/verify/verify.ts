@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
-import { errorText } from '../aws-error';
-import { type DeclaredDifference, Interrupted, invoke, type PathResult, type Result, Unreachable } from './invoke';
+import { errorText } from '../../command/error-text';
+import type { ActionInput } from '../../contract/input';
+import type { Difference, PathResult, Result } from '../../contract/result';
+import { Interrupted, invoke, Unreachable } from './invoke';
 
 export interface Verification {
   /** `unknown`: nobody can say whether every promise is kept. */
@@ -13,9 +15,9 @@ export interface Verification {
   /** Analyses started. */
   readonly started: number;
   /** Declared paths that are not watched, so that nobody knows whether they are as they must be; absent where there is none. */
-  readonly missing?: readonly DeclaredDifference[];
+  readonly missing?: readonly Difference[];
   /** Declared paths whose tags say something else, and which are checked as declared; absent where there is none. */
-  readonly altered?: readonly DeclaredDifference[];
+  readonly altered?: readonly Difference[];
 }
 
 export interface Wish {
@@ -94,12 +96,12 @@ async function settled(
 }
 
 /** A broken path stays broken; otherwise a path that is not watched leaves the whole undecided. */
-function withMissing(outcome: Verification['outcome'], reason: string, missing: readonly DeclaredDifference[]) {
+function withMissing(outcome: Verification['outcome'], reason: string, missing: readonly Difference[]) {
   const both = outcome === 'kept' ? notWatched(missing) : `${reason} ${notWatched(missing)}`;
   return { outcome: outcome === 'broken' ? outcome : ('unknown' as const), reason: both, missing };
 }
 
-const notWatched = (missing: readonly DeclaredDifference[]): string =>
+const notWatched = (missing: readonly Difference[]): string =>
   `Declared, but not watched: ${missing.map(({ name, reason }) => `${name} (${reason})`).join(', ')}.`;
 
 const because = ({ lastInterruption }: Asking): string => (lastInterruption ? ` (${lastInterruption})` : '');
@@ -109,7 +111,7 @@ const names = (paths: readonly PathResult[]): string => paths.map(({ name }) => 
 const isPending = ({ outcome }: PathResult): boolean => outcome === 'pending';
 
 /** The answer, asked for again after each interruption; undefined when the time is up. */
-async function ask(asking: Asking, input: object): Promise<Result | undefined> {
+async function ask(asking: Asking, input: ActionInput): Promise<Result | undefined> {
   for (;;) {
     if (timeLeft(asking) <= 0) return undefined;
     try {

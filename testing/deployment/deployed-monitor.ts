@@ -18,12 +18,14 @@ import {
 } from '@aws-sdk/client-lambda';
 import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
-import { monitorNames } from '../../contract/names';
+import { LOOK } from '../../contract/input';
+import { type MonitorNames, monitorNames, ROLE_POLICY, type RuleName, ruleName } from '../../contract/names';
 import { BUNDLE_MODULE, bundle, zip } from '../../lib/bundle/lambda-bundle';
 import { APPLIANCE_PATTERN, EVENT_PATTERNS } from '../../lib/policies/event-patterns';
 import { leastPrivilege } from '../../lib/policies/least-privilege';
 import { type AwsClients, awsClients } from '../../operator/clients';
 import type { Sandbox } from '../../sandbox/sandbox';
+import { exampleEnvironment } from '../example-environment';
 
 const HTTPS_OUT: IpPermission = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
 /** The queue that gets every message of the topic. */
@@ -32,13 +34,13 @@ const VERSION = '2012-10-17';
 
 let code: Uint8Array | undefined;
 
-/** The function's zip, made once in a test file. */
+/** The function's zip, built once for each test file. */
 const functionZip = (): Uint8Array => {
   code ??= zip(bundle(join(__dirname, '..', '..', 'lambda-src', 'index.ts')));
   return code;
 };
 
-/** Where the function is to be another than the stack's own. */
+/** How the function differs from the stack's own. */
 export interface FunctionSettings {
   /** A zip with `index.js`. */
   readonly code?: Uint8Array;
@@ -46,11 +48,14 @@ export interface FunctionSettings {
   readonly timeoutSeconds?: number;
 }
 
-/** A monitor in a sandbox with the path `web-to-internet`, made call by call: what Terraform makes of the stack, in a second. */
+/**
+ * A monitor in a sandbox with the path `web-to-internet`. It creates call by call, within a second, what
+ * Terraform creates from the stack.
+ */
 export class Monitor {
-  readonly names: ReturnType<typeof monitorNames>;
+  readonly names: MonitorNames;
   readonly aws: AwsClients & { readonly logs: CloudWatchLogsClient };
-  /** Of the path `web-to-internet`, once deployed. */
+  /** The id of the path `web-to-internet`, after `deploy`. */
   pathId = '';
 
   constructor(
@@ -90,7 +95,7 @@ export class Monitor {
     return this;
   }
 
-  /** A path from the server in the security group to the internet on tcp/443. */
+  /** Creates a path from the server in the security group to the internet on tcp/443. @returns its id */
   async path(Name: string, Expect = 'reachable', groupName = 'web'): Promise<string> {
     const { ec2 } = this.aws;
     const { Reservations } = await ec2.send(
@@ -127,15 +132,15 @@ export class Monitor {
     );
   }
 
-  /** The rule by the last part of its name, such as `change`. */
-  async permit(rule = 'change'): Promise<void> {
+  /** Allows a rule to invoke the function. */
+  async permit(rule: RuleName = 'change'): Promise<void> {
     await this.aws.lambda.send(
       new AddPermissionCommand({
         FunctionName: this.names.function,
         StatementId: rule,
         Action: 'lambda:InvokeFunction',
         Principal: 'events.amazonaws.com',
-        SourceArn: this.arn('events', `rule/${this.name}-${rule}`),
+        SourceArn: this.arn('events', `rule/${ruleName(this.name, rule)}`),
       }),
     );
   }
@@ -152,7 +157,7 @@ export class Monitor {
     return SecurityGroups?.[0]?.GroupId ?? '';
   }
 
-  /** With a queue that listens. */
+  /** Creates the topic, and a queue that receives its messages. */
   private async topic(): Promise<void> {
     await this.aws.sns.send(new CreateTopicCommand({ Name: this.name }));
     await this.queue(LISTENER, this.mayBeSentBy('sns.amazonaws.com', LISTENER, [this.topicArn]));
@@ -202,7 +207,7 @@ export class Monitor {
     await this.aws.iam.send(
       new PutRolePolicyCommand({
         RoleName: this.name,
-        PolicyName: 'least-privilege',
+        PolicyName: ROLE_POLICY,
         PolicyDocument: JSON.stringify({ Version: VERSION, Statement: statements }),
       }),
     );
@@ -221,15 +226,12 @@ export class Monitor {
         Timeout: timeoutSeconds,
         Code: { ZipFile: code },
         Environment: {
-          Variables: {
+          Variables: exampleEnvironment({
             MONITOR_NAME: this.name,
             SNS_TOPIC_ARN: this.topicArn,
-            NOTIFY_ON: 'change',
-            CHECK: 'affected',
             SETTLE_SECONDS: '0',
-            KEEP_ANALYSES: '3',
             DECLARED_PATHS: `web-to-internet=${this.pathId}/reachable`,
-          },
+          }),
         },
       }),
     );
@@ -245,18 +247,18 @@ export class Monitor {
   private async rules(): Promise<void> {
     await this.rule('change', { EventPattern: JSON.stringify(EVENT_PATTERNS.network) });
     await this.rule('appliance', { EventPattern: JSON.stringify(APPLIANCE_PATTERN) });
-    await this.rule('look', { ScheduleExpression: 'rate(1 day)' }, JSON.stringify({ action: 'look' }));
+    await this.rule('look', { ScheduleExpression: 'rate(1 day)' }, JSON.stringify(LOOK));
   }
 
-  private async rule(rule: string, starts: Partial<PutRuleRequest>, Input?: string): Promise<void> {
+  private async rule(rule: RuleName, starts: Partial<PutRuleRequest>, Input?: string): Promise<void> {
     const { events } = this.aws;
-    const Name = `${this.name}-${rule}`;
+    const Name = ruleName(this.name, rule);
     await events.send(new PutRuleCommand({ Name, ...starts }));
     await this.permit(rule);
     const target = {
       Id: 'function',
       Arn: this.arn('lambda', `function:${this.names.function}`),
-      ...(Input && { Input }),
+      Input,
       DeadLetterConfig: { Arn: this.arn('sqs', this.names.deadLetterQueue) },
       RetryPolicy: { MaximumRetryAttempts: 8, MaximumEventAgeInSeconds: 3600 },
     };

@@ -54,6 +54,7 @@ import {
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
 import { strToU8, zipSync } from 'fflate';
+import { ROLE_POLICY } from '../../contract/names';
 import type { Monitor } from '../deployment/deployed-monitor';
 
 const Name = 'management-events';
@@ -61,7 +62,7 @@ const FunctionName = 'watch';
 const RoleName = 'watch';
 const Rule = 'watch-change';
 
-/** What people do to a monitor, without meaning to or on purpose. */
+/** Changes that break a monitor, by mistake or on purpose. */
 export class Damage {
   constructor(private readonly monitor: Monitor) {}
 
@@ -87,7 +88,7 @@ export class Damage {
     await this.aws.events.send(new PutTargetsCommand({ Rule, Targets: bare }));
   };
 
-  /** With a target, but without the permission to invoke it. */
+  /** Adds a sweep with a target, but without the permission to invoke it. */
   addSchedule = async (State: 'ENABLED' | 'DISABLED') => {
     const { Targets } = await this.aws.events.send(new ListTargetsByRuleCommand({ Rule }));
     const schedule = { Name: 'watch-sweep', ScheduleExpression: 'rate(1 day)', State };
@@ -103,7 +104,7 @@ export class Damage {
   stopFunction = () =>
     this.aws.lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
 
-  /** Undefined takes a variable away. */
+  /** Changes environment variables. Undefined removes one. */
   setVariables = async (changed: Record<string, string | undefined>) => {
     const { Environment } = await this.aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
     const all = Object.entries({ ...Environment?.Variables, ...changed });
@@ -166,7 +167,7 @@ export class Damage {
       new SetAlarmStateCommand({ AlarmName, StateValue: 'ALARM', StateReason: 'Threshold Crossed' }),
     );
 
-  /** The same alarm with something else. */
+  /** Changes some settings of an alarm. */
   changeAlarm = async (AlarmName: string, changed: Partial<PutMetricAlarmInput>) => {
     const { MetricAlarms = [] } = await this.aws.cloudwatch.send(
       new DescribeAlarmsCommand({ AlarmNames: [AlarmName] }),
@@ -182,7 +183,7 @@ export class Damage {
   deletePath = () =>
     this.aws.ec2.send(new DeleteNetworkInsightsPathCommand({ NetworkInsightsPathId: this.monitor.pathId }));
 
-  /** An analysis with tags of the monitor's, as somebody may start one. */
+  /** Starts an analysis with the monitor's tags, as an attacker may. */
   forgeAnalysis = (tags: Record<string, string>) =>
     this.aws.ec2.send(
       new StartNetworkInsightsAnalysisCommand({
@@ -198,7 +199,7 @@ export class Damage {
 
   dropOnFailure = () => this.aws.lambda.send(new DeleteFunctionEventInvokeConfigCommand({ FunctionName }));
 
-  dropPolicy = () => this.aws.iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: 'least-privilege' }));
+  dropPolicy = () => this.aws.iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: ROLE_POLICY }));
 
   deny = (Action: string) => {
     const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action, Resource: '*' }] };
@@ -223,7 +224,7 @@ export class Damage {
     for (const { SubscriptionArn } of Subscriptions) await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
   };
 
-  /** An address that nobody has confirmed. */
+  /** Subscribes an address without confirming it. */
   subscribe = () =>
     this.aws.sns.send(
       new SubscribeCommand({

@@ -1,19 +1,23 @@
-import type { Ec2, Sns } from '../../lambda-src/ports';
+import type { Ec2, Sns } from '../../lambda-src/context';
 
-/** Just before, or just after, the n-th call to AWS (from 1). */
+/** When a process dies: just before or just after its n-th call to AWS, counted from 1. */
 export interface Death {
   readonly when: 'before' | 'after';
   readonly call: number;
 }
 
-/** The life of one invocation: a dead process makes no calls and hears no answers. */
+/** The life of one invocation: a dead process makes no calls and receives no responses. Lambda kills it when its time is up. */
 export class Lifeline {
   readonly death: Promise<never>;
   private die: (reason: Error) => void = () => {};
   private calls = 0;
   private isDead = false;
 
-  constructor(private readonly dies: Death | undefined) {
+  /** @param remaining milliseconds until its time is up */
+  constructor(
+    private readonly dies: Death | undefined,
+    private readonly remaining: () => number,
+  ) {
     this.death = new Promise((_, reject) => {
       this.die = reject;
     });
@@ -31,11 +35,11 @@ export class Lifeline {
 
   private async guard(call: () => Promise<unknown>): Promise<unknown> {
     const number = ++this.calls;
-    if (this.dies?.when === 'before' && number >= this.dies.call) this.end();
+    if ((this.dies?.when === 'before' && number >= this.dies.call) || this.remaining() <= 0) this.end();
     if (this.isDead) return new Promise(() => {});
-    const answer = await call();
-    if (this.dies?.when === 'after' && number >= this.dies.call) this.end();
-    return this.isDead ? new Promise(() => {}) : answer;
+    const response = await call();
+    if ((this.dies?.when === 'after' && number >= this.dies.call) || this.remaining() <= 0) this.end();
+    return this.isDead ? new Promise(() => {}) : response;
   }
 
   private end(): void {

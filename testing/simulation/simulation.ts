@@ -1,46 +1,39 @@
 import type { Result } from '../../contract/result';
+import type { ReadVariables } from '../../contract/settings';
+import type { LogLevel } from '../../lambda-src/context';
 import { type Environment, parseEnvironment } from '../../lambda-src/environment';
 import { handle } from '../../lambda-src/handle';
-import type { LogLevel } from '../../lambda-src/ports';
+import { exampleEnvironment } from '../example-environment';
 import { Account, tags } from './account';
 import { type Death, Lifeline } from './crash';
 import { VirtualClock } from './virtual-clock';
 
-export { awsError, type Fault, type Finding, type Script } from './account';
+export type { Fault, Finding, Script } from './account';
+export { awsError } from './aws-error';
 
 export interface InvocationOptions {
   readonly requestId?: string;
   readonly timeoutMs?: number;
-  /** When the process dies; never when absent. */
+  /** When the process dies. @default never */
   readonly dies?: Death;
 }
 
-const ACCOUNT_ENVIRONMENT = {
-  SNS_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:reachability-monitor',
-  AWS_REGION: 'eu-central-1',
-  MONITOR_NAME: 'reachability-monitor',
-  NOTIFY_ON: 'change',
-  CHECK: 'affected',
-  SETTLE_SECONDS: '5',
-  KEEP_ANALYSES: '3',
-};
-
-/** The function in an AWS account, in virtual time. */
+/** The function in an AWS account in memory, in virtual time. */
 export class Simulation extends Account {
   readonly logs: { level: LogLevel; message: string; details: Readonly<Record<string, unknown>> }[] = [];
   readonly environment: Environment;
-  /** By invocation: when its process died. */
+  /** When the process of each invocation died. */
   readonly diedAt: (number | undefined)[] = [];
-  /** What invocations draw their random numbers from. */
+  /** The source of the invocations' random numbers. */
   random: () => number = () => 0.5;
   private nextRequest = 1;
 
   constructor(
-    variables: Readonly<Record<string, string>> = {},
+    variables: ReadVariables = {},
     override readonly clock: VirtualClock = new VirtualClock(),
   ) {
     super(clock);
-    this.environment = parseEnvironment({ ...ACCOUNT_ENVIRONMENT, ...variables });
+    this.environment = parseEnvironment(exampleEnvironment(variables));
   }
 
   get subjects(): string[] {
@@ -58,16 +51,17 @@ export class Simulation extends Account {
     });
   }
 
-  /** Runs the function and lets time pass until it has answered. */
+  /** Runs the function, and lets time pass until it returns. */
   invoke(event: unknown, options: InvocationOptions = {}): Promise<Result> {
     return this.clock.run(this.begin(event, options));
   }
 
-  /** Starts the function; time passes only while the clock runs. */
+  /** Starts the function. Time passes only while the clock runs. */
   begin(event: unknown, { requestId, timeoutMs = 900_000, dies }: InvocationOptions = {}): Promise<Result> {
     const endsAt = this.clock.now() + timeoutMs;
     const invocation = this.diedAt.push(undefined) - 1;
-    const lifeline = new Lifeline(dies);
+    const remaining = () => endsAt - this.clock.now();
+    const lifeline = new Lifeline(dies, remaining);
     lifeline.death.catch(() => {
       this.diedAt[invocation] = this.clock.now();
     });
@@ -77,7 +71,7 @@ export class Simulation extends Account {
       ...lifeline.tied(this.ec2(invocation), this.sns(invocation)),
       clock: this.clock,
       random: () => this.random(),
-      remaining: () => endsAt - this.clock.now(),
+      remaining,
       log: (level, message, details = {}) => this.logs.push({ level, message, details }),
     });
     return Promise.race([work, lifeline.death]);
@@ -88,7 +82,7 @@ export class Simulation extends Account {
     return this.clock.run(this.clock.sleep(milliseconds));
   }
 
-  /** An analysis that nobody of ours started, as from the console, or one with the tags given. */
+  /** Starts an analysis as from the console, or with the tags given. */
   startByHand(pathId: string, tagMap: Readonly<Record<string, string>> = {}): string {
     return this.startAnalysis(pathId, tags(tagMap));
   }

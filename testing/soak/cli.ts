@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { command, type Terminal } from '../../operator/command';
+import { start, type Terminal } from '../../command/command';
+import { EXIT_CODES } from '../../command/exit-codes';
 import { merged, replay, type Seeds } from '../simulation/schedules/run-seeds';
 import { MODES, type Mode, scheduleOf } from '../simulation/schedules/schedule';
 import { MUTATIONS, surviving } from './mutations';
@@ -12,13 +12,13 @@ const ROOT = path.join(__dirname, '../..');
 const SHARE = 250;
 
 const USAGE = `Usage: npm run soak -- schedules [--runs 100000] [--seed 0] [--mode MODE] [--json]
-       npm run soak -- replay MODE SEED     what goes wrong in one schedule, and the schedule itself
-       npm run soak -- mutations            breaks the decisions in ${MUTATIONS.length} ways, one by one; each must be seen
+       npm run soak -- replay MODE SEED     one schedule, and its defects
+       npm run soak -- mutations            breaks the decisions in ${MUTATIONS.length} ways, one by one; each must be found
        npm run soak -- properties [--runs 20000] [--seed S]
 
-Longer runs of what the tests try in short: random networks, changes and faults in virtual time.
+Longer runs of what the tests run briefly: random networks, changes and faults in virtual time.
 Modes: ${Object.keys(MODES).join(', ')}.
-Exit code 0: nothing went wrong but what docs/simulation.md admits; 1: something did; 2: it could not be run.
+Exit code 0: no defect except those that docs/simulation.md admits. 1: a defect. 2: the command could not be run. 3: wrong usage.
 `;
 
 function isMode(text: string | undefined): text is Mode {
@@ -35,7 +35,7 @@ function wholeNumber(name: string, text: string): number {
   throw new Error(`${name} is ${JSON.stringify(text)}; it must be a whole number below 1,000,000,000`);
 }
 
-/** The schedules of each mode, by its share of all, in pieces that take a few seconds each. */
+/** Divides the runs among the modes, and each mode's runs into shares of a few seconds. */
 function sharesOf(runs: number, from: number, only: Mode | undefined): Seeds[] {
   const modes = only ? [only] : (Object.keys(MODES) as Mode[]);
   const whole = modes.reduce((sum, mode) => sum + MODES[mode], 0);
@@ -73,48 +73,67 @@ async function replayOne(mode: Mode, seed: number, { write }: Terminal): Promise
   write(`${JSON.stringify(scheduleOf(mode, seed), null, 2)}\n`);
   const defects = await replay(mode, seed);
   for (const { kind, path: index, detail } of defects) write(`${kind}: path ${index}: ${detail}\n`);
-  if (defects.length === 0) write('Nothing goes wrong.\n');
+  if (defects.length === 0) write('No defect.\n');
   return defects.length === 0 ? 0 : 1;
 }
 
 async function soakMutations({ write, progress }: Terminal): Promise<number> {
   const survivors = await surviving(ROOT, (line) => progress(line));
-  write(`${MUTATIONS.length - survivors.length} of ${MUTATIONS.length} mutations are seen.\n`);
-  for (const name of survivors) write(`not seen: ${name}\n`);
+  write(`${MUTATIONS.length - survivors.length} of ${MUTATIONS.length} mutations are found.\n`);
+  for (const name of survivors) write(`not found: ${name}\n`);
   return survivors.length === 0 ? 0 : 1;
 }
 
 function soakProperties(runs: number, seed: string | undefined): number {
-  const env = { ...process.env, CASES: String(runs), ...(seed && { SEED: seed }) };
+  const env = { ...process.env, CASES: String(runs), SEED: seed ?? process.env.SEED };
   execFileSync('npx', ['jest', '--testPathPatterns', 'property', '-w', '2'], { cwd: ROOT, env, stdio: 'inherit' });
   return 0;
 }
 
-async function soak(terminal: Terminal): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      runs: { type: 'string' },
-      seed: { type: 'string' },
-      mode: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  const [what, ...more] = positionals;
-  if (values.help || what === undefined) {
-    terminal.write(USAGE);
-    return values.help ? 0 : 2;
-  }
-  if (what === 'schedules') {
-    const runs = wholeNumber('--runs', values.runs ?? '100000');
-    const only = values.mode === undefined ? undefined : modeOf(values.mode);
-    return soakSchedules(runs, wholeNumber('--seed', values.seed ?? '0'), only, values.json, terminal);
-  }
-  if (what === 'replay') return replayOne(modeOf(more[0]), wholeNumber('the seed', more[1] ?? ''), terminal);
-  if (what === 'mutations') return soakMutations(terminal);
-  if (what === 'properties') return soakProperties(wholeNumber('--runs', values.runs ?? '20000'), values.seed);
-  throw new Error(`there is no soak of ${JSON.stringify(what)}; see --help`);
+interface Values {
+  readonly runs?: string;
+  readonly seed?: string;
+  readonly mode?: string;
+  readonly json: boolean;
 }
 
-void command('soak', soak);
+type Work = (terminal: Terminal) => number | Promise<number>;
+
+/** What each word starts. Throws for a value that is wrong. */
+const WORKS: Readonly<Record<string, (values: Values, more: readonly string[]) => Work>> = {
+  schedules: ({ runs = '100000', seed = '0', mode, json }) => {
+    const [count, from] = [wholeNumber('--runs', runs), wholeNumber('--seed', seed)];
+    const only = mode === undefined ? undefined : modeOf(mode);
+    return (terminal) => soakSchedules(count, from, only, json, terminal);
+  },
+  replay: (_, [modeText, seedText = '']) => {
+    const [mode, seed] = [modeOf(modeText), wholeNumber('the seed', seedText)];
+    return (terminal) => replayOne(mode, seed, terminal);
+  },
+  mutations: () => soakMutations,
+  properties: ({ runs = '20000', seed }) => {
+    const count = wholeNumber('--runs', runs);
+    return () => soakProperties(count, seed);
+  },
+};
+
+function workOf(values: Values, [what = '', ...more]: readonly string[]): Work {
+  const work = Object.hasOwn(WORKS, what) ? WORKS[what] : undefined;
+  if (work) return work(values, more);
+  throw new Error(`there is no soak of ${JSON.stringify(what)}; there are ${Object.keys(WORKS).join(', ')}`);
+}
+
+void start({
+  name: 'soak',
+  usage: USAGE,
+  failed: EXIT_CODES.undecided,
+  options: {
+    runs: { type: 'string' },
+    seed: { type: 'string' },
+    mode: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+  allowPositionals: true,
+  read: ({ values, positionals }) => workOf(values, positionals),
+  run: async (work, terminal) => work(terminal),
+});

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { start, type Terminal } from '../../command/command';
 import { moduleFiles } from './module-files';
 import { writeArchive, writeModule } from './write-module';
 
@@ -10,35 +10,34 @@ nothing to build or fetch when Terraform runs. The same sources give the same by
 
   --output FOLDER      where the module goes (dist/terraform-module)
   --archive FILE.zip   also write it as one file, for "source = https://…/FILE.zip"
+
+Exit code 0: written. 1: something failed. 3: wrong usage, or a folder that holds something else.
 `;
 
-function main(): void {
-  const { values } = parseArgs({
-    options: {
-      output: { type: 'string', default: 'dist/terraform-module' },
-      archive: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(USAGE);
-    return;
-  }
-  const { output, archive } = values;
-  if (archive !== undefined && !archive.endsWith('.zip'))
-    throw new Error(`--archive must name a file that ends in .zip, not ${JSON.stringify(archive)}`);
-  const files = moduleFiles();
-  writeModule(files, resolve(output));
-  process.stdout.write(`${output}: ${Object.keys(files).length} files\n`);
-  if (archive !== undefined) {
-    writeArchive(files, resolve(archive));
-    process.stdout.write(`${archive}\n`);
-  }
+interface Wish {
+  readonly output: string;
+  readonly archive: string | undefined;
 }
 
-try {
-  main();
-} catch (error) {
-  process.stderr.write(`module: ${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = 1;
+async function write({ output, archive }: Wish, terminal: Terminal): Promise<number> {
+  const files = moduleFiles();
+  writeModule(files, resolve(output));
+  terminal.write(`${output}: ${Object.keys(files).length} files\n`);
+  if (archive !== undefined) {
+    writeArchive(files, resolve(archive));
+    terminal.write(`${archive}\n`);
+  }
+  return 0;
 }
+
+void start({
+  name: 'module',
+  usage: USAGE,
+  options: { output: { type: 'string', default: 'dist/terraform-module' }, archive: { type: 'string' } },
+  read: ({ values: { output, archive } }): Wish => {
+    if (archive !== undefined && !archive.endsWith('.zip'))
+      throw new Error(`--archive must name a file that ends in .zip, not ${JSON.stringify(archive)}`);
+    return { output, archive };
+  },
+  run: write,
+});

@@ -12,8 +12,8 @@ export const readme = (module: TerraformModule, version: string): string => {
   return `# Reachability monitor, Terraform module
 
 Version ${version}. Watches network paths with AWS's VPC Reachability Analyzer: as soon as somebody changes a security
-group, a route, a network ACL or a gateway, it checks the paths that must stay open and those that must stay closed, and
-people hear which promise broke, which rule did it, who changed it, and the command that undoes it.
+group, a route, a network ACL or a gateway, it checks the paths that must stay open and those that must stay closed. A
+message says which promise broke, which rule broke it, who changed that rule, and which command undoes the change.
 
 \`\`\`hcl
 module "reachability_monitor" {
@@ -43,9 +43,9 @@ trail that logs write management events in the Region: without one, no event eve
 \`assets\`; nothing is built or fetched when Terraform runs.
 
 The AWS provider and the backend are the caller's; \`providers = { aws = aws.other }\` deploys into another Region or
-account. \`count\`, \`for_each\` and \`depends_on\` work. Two monitors in one account and Region need different names, and a
-path belongs to one monitor. The names of the paths must be known when Terraform plans; what they hold, the topic and the
-key may come from other resources.
+account. \`count\`, \`for_each\` and \`depends_on\` are supported. Two monitors in one account and Region need different
+names, and a path belongs to one monitor. Path endpoints, the topic ARN and the key ARN may be unknown at plan time; only
+the names of the paths must be known.
 
 ## Variables
 

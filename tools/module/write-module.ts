@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { UsageError } from '../../command/exit-codes';
 import { reproducibleZip } from '../../lib/bundle/reproducible-zip';
 import { type Files, filesIn } from '../files';
 
@@ -11,7 +12,7 @@ import { type Files, filesIn } from '../files';
 export const writeModule = (files: Files, folder: string): void => {
   const strangers = existsSync(folder) ? Object.keys(filesIn(folder)).filter((name) => !(name in files)) : [];
   if (strangers.length > 0) {
-    throw new Error(
+    throw new UsageError(
       `${folder} holds ${strangers[0]}${strangers.length > 1 ? ` and ${strangers.length - 1} more` : ''}, which the module does not have: empty the folder, or name another with --output`,
     );
   }

@@ -15,6 +15,7 @@ import { sdkEc2, sdkSns } from '../../../lambda-src/aws/clients';
 import { parseEnvironment } from '../../../lambda-src/environment';
 import { handle } from '../../../lambda-src/handle';
 import { type Sandbox, startSandbox } from '../../../sandbox/sandbox';
+import { exampleEnvironment } from '../../../testing/example-environment';
 
 let sandbox: Sandbox;
 let ec2: EC2Client;
@@ -76,15 +77,15 @@ it('does the whole job over the wire: verdict, alert, recovery, status and clear
     }),
   );
   const pathId = NetworkInsightsPath?.NetworkInsightsPathId;
-  const environment = parseEnvironment({
-    SNS_TOPIC_ARN: TopicArn,
-    AWS_REGION: sandbox.region,
-    MONITOR_NAME: 'monitor',
-    NOTIFY_ON: 'change',
-    CHECK: 'all',
-    SETTLE_SECONDS: '0',
-    KEEP_ANALYSES: '3',
-  });
+  const environment = parseEnvironment(
+    exampleEnvironment({
+      SNS_TOPIC_ARN: TopicArn,
+      AWS_REGION: sandbox.region,
+      MONITOR_NAME: 'monitor',
+      CHECK: 'all',
+      SETTLE_SECONDS: '0',
+    }),
+  );
   const invoke = (event: unknown) =>
     handle(event, {
       environment,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseDeclaredPaths } from '../../../contract/declared-paths';
 import { parseEnvironment } from '../../../lambda-src/environment';
 import { declaredProblems } from '../../../lambda-src/history/declared-paths';
+import { exampleEnvironment } from '../../../testing/example-environment';
 import { Simulation } from '../../../testing/simulation/simulation';
 
 const WEB = 'nip-0aaaaaaaaaaaaaaaa';
@@ -62,15 +63,7 @@ describe('DECLARED_PATHS', () => {
     'sha256:abc:2',
     `${hashOf(DECLARED, 2)}x`,
   ])('fails the start of the function where it is %j', (DECLARED_PATHS) => {
-    const given = {
-      SNS_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:alerts',
-      MONITOR_NAME: 'watch',
-      NOTIFY_ON: 'change',
-      CHECK: 'all',
-      SETTLE_SECONDS: '5',
-      KEEP_ANALYSES: '3',
-    };
-    expect(() => parseEnvironment({ ...given, DECLARED_PATHS })).toThrow(
+    expect(() => parseEnvironment(exampleEnvironment({ DECLARED_PATHS }))).toThrow(
       /^environment variable DECLARED_PATHS holds the entry ".*"; each entry must be <name>=<path id>/,
     );
   });
@@ -250,7 +243,7 @@ describe('where the declaration is only a hash', () => {
     expect(simulation.subjects).toEqual([]);
     expect(simulation.logs).toContainEqual({
       level: 'WARN',
-      message: 'the declared paths cannot be told apart',
+      message: 'cannot tell whether every declared path is watched',
       details: { reason: expect.stringMatching(/^3 paths are watched, 2 declared: /) },
     });
   });

@@ -6,22 +6,16 @@ import { readInput } from '../../../lambda-src/events/input';
 import { toAnalysis } from '../../../lambda-src/history/analysis';
 import { toMessage } from '../../../lambda-src/notify/email';
 import { jsonLog } from '../../../lambda-src/observe/log';
-import { shellCommand } from '../../../lambda-src/undo/shell';
+import { shellCommand } from '../../../lambda-src/undo/command';
 import { undo } from '../../../lambda-src/undo/undo';
 import { shellWords } from '../../../testing/aws/aws-cli';
 import { HOSTILE_TEXTS, mutated, mutation } from '../../../testing/aws/hostile';
 import { everyEvent, IDS } from '../../../testing/aws/network-calls';
+import { exampleEnvironment } from '../../../testing/example-environment';
 import { GROUP } from '../../../testing/simulation/events';
 
 const RUNS = 10_000;
-const ENVIRONMENT = parseEnvironment({
-  SNS_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:alerts',
-  MONITOR_NAME: 'reachability-monitor',
-  NOTIFY_ON: 'change',
-  CHECK: 'affected',
-  SETTLE_SECONDS: '5',
-  KEEP_ANALYSES: '3',
-});
+const ENVIRONMENT = parseEnvironment(exampleEnvironment());
 const EVENTS = everyEvent();
 /** A body has each of these lines once. */
 const FIRST_LINES = ['===', 'Path ID:', 'Analysis ID:', 'Status:', 'NetworkPathFound:', 'Path:'];

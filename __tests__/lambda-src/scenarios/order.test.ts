@@ -1,4 +1,4 @@
-import { NETWORK_CHANGED } from '../../../testing/simulation/account';
+import { NETWORK_CHANGED } from '../../../testing/simulation/analysis-history';
 import {
   ALERT,
   ERROR,
@@ -34,7 +34,7 @@ describe('overlapping analyses', () => {
     await change(watched, network.toggle(ROUTE_TABLE), second);
     await pipeline.rest();
     expect(told(watched)).toEqual([OPENED, CLOSED]);
-    expect(simulation.bought - 1).toBe(2);
+    expect(simulation.started - 1).toBe(2);
   });
 
   it('of a path that must be open there are none: one runs, and one after it sees the rest of the burst', async () => {
@@ -46,7 +46,35 @@ describe('overlapping analyses', () => {
     await change(watched, watched.authorizeHttps(), 5_000);
     await watched.pipeline.rest();
     expect(told(watched)).toEqual([ALERT, RECOVERED]);
-    expect(watched.simulation.bought - 1).toBe(2);
+    expect(watched.simulation.started - 1).toBe(2);
+  });
+
+  it('are left to their owner while an earlier one runs, however long another delivery of the same event has waited', async () => {
+    const watched = watchedNetwork({}, 'unreachable');
+    const { simulation, network, revokeHttps, authorizeHttps, pipeline, check } = watched;
+    revokeHttps();
+    await check();
+    await change(watched, authorizeHttps(), 60_000);
+    simulation.analysisMs = 500;
+    pipeline.emit(network.toggle(ROUTE_TABLE), { delaysMs: [1_000, 20_000] });
+    await pipeline.rest();
+    expect(told(watched)).toEqual([OPENED, CLOSED]);
+    const owners = simulation.requests.flatMap(({ input }) => JSON.stringify(input).match(/:claimed/g) ?? []);
+    expect(owners).toEqual([]);
+  });
+
+  it('name a change whose event was waiting for the earlier one when the later one began', async () => {
+    const watched = watchedNetwork({}, 'unreachable');
+    const { simulation, network, revokeHttps, authorizeHttps, pipeline, check } = watched;
+    revokeHttps();
+    await check();
+    await change(watched, authorizeHttps(), 60_000);
+    await change(watched, revokeHttps(), 10_000);
+    await change(watched, network.toggle(ROUTE_TABLE), 10_000);
+    await pipeline.rest();
+    expect(told(watched)).toEqual([OPENED, CLOSED]);
+    const closed = simulation.messages.find(({ Subject }) => Subject?.startsWith(CLOSED))?.Message;
+    expect(closed).toContain('RevokeSecurityGroupEgress');
   });
 
   it('do not wait for ever: one that runs for ten minutes is passed over, and is not reported', async () => {
@@ -105,7 +133,7 @@ describe('analyses that fail', () => {
       await pipeline.rest();
     }
     expect(told(watched)).toEqual([ERROR, RUNS_AGAIN]);
-    expect(simulation.bought).toBe(4);
+    expect(simulation.started).toBe(4);
   });
 
   it('carry the changes noted on them over to the one that takes their place', async () => {
@@ -117,6 +145,6 @@ describe('analyses that fail', () => {
     pipeline.emit(other, { delaysMs: [12_000] });
     await pipeline.rest();
     expect(simulation.messages[0]?.Message).toContain('AuthorizeSecurityGroupEgress');
-    expect(simulation.bought - 1).toBe(2);
+    expect(simulation.started - 1).toBe(2);
   });
 });

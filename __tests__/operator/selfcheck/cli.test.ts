@@ -177,6 +177,8 @@ describe('npm run selfcheck', () => {
     [['--name', '../x'], '--name must be'],
     [['--nam', 'x'], '--nam'],
   ])('refuses %j', async (args, reason) => {
-    await expect(run(...args)).rejects.toThrow(reason);
+    const { code, output, lines } = await run(...args);
+    expect({ code, output }).toEqual({ code: 3, output: '' });
+    expect(lines).toEqual([expect.stringContaining(reason)]);
   });
 });

@@ -211,7 +211,9 @@ describe('npm run verify', () => {
     [['--path', ''], '--path must be'],
     [['--pth', 'x'], '--pth'],
   ])('refuses %j', async (args, reason) => {
-    await expect(run(args)).rejects.toThrow(reason);
+    const { code, output, lines } = await run(args);
+    expect({ code, output }).toEqual({ code: 3, output: '' });
+    expect(lines).toEqual([expect.stringContaining(reason)]);
   });
 });
 

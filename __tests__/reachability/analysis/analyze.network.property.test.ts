@@ -10,7 +10,8 @@ import {
   REMOTE_BLOCKS,
   SERVICE_PORT,
 } from '../../../testing/packets/cells';
-import { best, type Fate, type Packet, Simulator } from '../../../testing/packets/packet-simulator';
+import { best, type Fate, type Packet } from '../../../testing/packets/packet';
+import { Simulator } from '../../../testing/packets/packet-simulator';
 
 const BLOCKS = [...REMOTE_BLOCKS, '10.0.0.0/16', '10.0.1.0/24', '10.1.0.0/16'];
 const VPC_A = 'vpc-a';

@@ -31,7 +31,7 @@ describe('npm run module', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'main.tf'), '');
     await expect(npmRunModule('--output', folder)).rejects.toMatchObject({
-      code: 1,
+      code: 3,
       stderr: `module: ${folder} holds main.tf, which the module does not have: empty the folder, or name another with --output\n`,
     });
     expect(Object.keys(filesIn(folder))).toEqual(['main.tf']);
@@ -49,6 +49,6 @@ describe('npm run module', () => {
     [['--archive', 'module.tar'], '--archive must name a file that ends in .zip, not "module.tar"'],
     [['somewhere'], 'somewhere'],
   ])('refuses %j', async (args, message) => {
-    await expect(npmRunModule(...args)).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining(message) });
+    await expect(npmRunModule(...args)).rejects.toMatchObject({ code: 3, stderr: expect.stringContaining(message) });
   });
 });

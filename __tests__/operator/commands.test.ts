@@ -45,7 +45,7 @@ async function run(command: 'selfcheck' | 'verify', args: string[], environment:
 describe.each(['selfcheck', 'verify'] as const)('%s as a command', (command) => {
   it('refuses an option that it does not have, in one sentence', async () => {
     const { code, errors } = await run(command, ['--nmae', 'watch']);
-    expect({ code, errors }).toEqual({ code: 2, errors: `${command}: Unknown option '--nmae' (--help says more)\n` });
+    expect({ code, errors }).toEqual({ code: 3, errors: `${command}: Unknown option '--nmae' (--help says more)\n` });
   });
 
   it('asks the AWS of its environment, and exits with 0 where all is well', async () => {
@@ -54,9 +54,9 @@ describe.each(['selfcheck', 'verify'] as const)('%s as a command', (command) => 
     expect(code).toBe(0);
   });
 
-  it('exits with 2 and one line for arguments that are wrong', async () => {
+  it('exits with 3 and one line for wrong arguments', async () => {
     const { code, output, errors } = await run(command, ['--nmae', 'watch']);
-    expect({ code, output }).toEqual({ code: 2, output: '' });
+    expect({ code, output }).toEqual({ code: 3, output: '' });
     expect(errors.trim().split('\n')).toHaveLength(1);
     expect(errors).toContain('--nmae');
   });

@@ -5,7 +5,7 @@ import { variable } from '../terraform/variable';
 import { DEFAULTS } from './defaults';
 
 /** What an operator decides about alarms, metrics and the dashboard. */
-export const observingVariables = (scope: Construct) => {
+export const observabilityVariables = (scope: Construct) => {
   const budget = variable(scope, 'daily_analysis_budget', {
     type: VariableType.NUMBER,
     default: DEFAULTS.dailyAnalysisBudget,
