@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AwsError, type Call, type Permission, type Principal, type Service } from '../service';
-import type { HttpRequest, HttpResponse } from '../wire/http';
+import type { HttpRequest, HttpResponse } from '../wire/http-message';
 import { type Route, route } from '../wire/route';
 import { operationSchema } from '../wire/schema';
 import type { World } from '../world/world';

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from '../wire/http';
+import type { HttpRequest, HttpResponse } from '../wire/http-message';
 import type { Activity } from '../world/activity';
 import type { Timeline } from '../world/timeline';
 import type { RecordedCall } from './aws';

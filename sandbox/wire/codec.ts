@@ -1,5 +1,5 @@
 import type { AwsError } from '../service';
-import type { HttpRequest, HttpResponse } from './http';
+import type { HttpRequest, HttpResponse } from './http-message';
 import type { OperationSchema } from './schema';
 
 /** One of AWS's wire protocols, from the server's side. */

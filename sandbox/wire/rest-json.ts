@@ -2,7 +2,7 @@ import { JsonCodec } from '@aws-sdk/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { AwsError } from '../service';
 import type { Codec } from './codec';
-import type { HttpRequest } from './http';
+import type { HttpRequest } from './http-message';
 import { parse } from './json';
 import type { OperationSchema } from './schema';
 

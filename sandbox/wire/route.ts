@@ -1,7 +1,7 @@
 import type { Service } from '../service';
 import { cborCodec } from './cbor';
 import type { Codec } from './codec';
-import type { HttpRequest } from './http';
+import type { HttpRequest } from './http-message';
 import { jsonCodec } from './json';
 import { queryCodec } from './query';
 import { matchRestOperation, restJsonCodec } from './rest-json';
