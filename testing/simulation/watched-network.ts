@@ -63,7 +63,7 @@ export function watchedNetwork(
 }
 
 /** The subjects of the messages, without the path's name, which is the same in all. */
-export function told({ simulation }: WatchedNetwork): string[] {
+export function sent({ simulation }: WatchedNetwork): string[] {
   return simulation.subjects.map((subject) => subject.replace(/: [^:]*$/, ''));
 }
 

@@ -9,7 +9,7 @@ import { NOT_REACHABLE, NOT_REACHABLE_BY_RULE, REACHABLE } from '../../../testin
 import { cloudTrailEvent, HTTPS_RULE } from '../../../testing/simulation/events';
 
 /** The message about AWS's published analysis after a call that added or removed one rule. */
-function told(
+function reported(
   details: NetworkInsightsAnalysis,
   call: string,
   rule: object,
@@ -36,7 +36,7 @@ function told(
 
 it('of two groups at the destination, the one whose rule was revoked is the cause', () => {
   const rule = { groupId: 'sg-0def456789abc0123', cidrIpv4: '10.0.0.0/16' };
-  const { outcome, relation, lines } = told(NOT_REACHABLE, 'RevokeSecurityGroupIngress', rule, 'reachable');
+  const { outcome, relation, lines } = reported(NOT_REACHABLE, 'RevokeSecurityGroupIngress', rule, 'reachable');
   expect({ outcome, relation }).toEqual({ outcome: 'broken', relation: 'cause' });
   expect(lines).toContain(
     '- No inbound rule of security groups sg-0abc123def456789 ("Source Security Group"), sg-0def456789abc0123 ("Destination Security Group") admits the traffic at network interface eni-0def456789abc0123 ("Destination ENI") (vpc-0abc123def456789, packet field: destination-port, port 443) [ENI_SG_RULES_MISMATCH]',
@@ -47,7 +47,7 @@ it('of two groups at the destination, the one whose rule was revoked is the caus
 
 it('a group that AWS names only in the closest rule is the cause, and no rule is reported as missing', () => {
   const rule = { groupId: 'sg-0def456789abc0123' };
-  const { relation, lines } = told(NOT_REACHABLE_BY_RULE, 'RevokeSecurityGroupIngress', rule, 'reachable');
+  const { relation, lines } = reported(NOT_REACHABLE_BY_RULE, 'RevokeSecurityGroupIngress', rule, 'reachable');
   expect(relation).toBe('cause');
   expect(lines).toContain(
     '- No inbound rule of security group sg-0def456789abc0123 admits the traffic at network interface eni-0fff111222333444 ("Target Load Balancer ENI") (vpc-0abc123def456789, packet field: source-address, rule: inbound tcp port 80 from 10.0.0.0/16) [ENI_SG_RULES_MISMATCH]',
@@ -58,7 +58,7 @@ it('a group that AWS names only in the closest rule is the cause, and no rule is
 describe('on a path that was found', () => {
   const SSH = { groupId: 'sg-02f0d35a850ba727f', fromPort: 22, toPort: 22 };
   const SSH_PATH = (rule: object, call = 'AuthorizeSecurityGroupIngress') =>
-    told(REACHABLE, call, { ...SSH, ...rule }, 'unreachable', 22);
+    reported(REACHABLE, call, { ...SSH, ...rule }, 'unreachable', 22);
 
   it('the rule that AWS shows at the group is the cause, and the command takes it back', () => {
     const { outcome, relation, lines, undo } = SSH_PATH({});
@@ -112,7 +112,7 @@ it('what AWS explains only at a component is reported as well, with the accounts
     ],
     SuggestedAccounts: ['210987654321'],
   };
-  const { lines } = told(details, 'RevokeSecurityGroupIngress', {}, 'reachable');
+  const { lines } = reported(details, 'RevokeSecurityGroupIngress', {}, 'reachable');
   expect(lines).toContain(
     '- Network interface eni-0abc123def456789 refuses traffic that is not from or for its own address: its source/destination check is on [ENI_SOURCE_DEST_CHECK_RESTRICTION]',
   );

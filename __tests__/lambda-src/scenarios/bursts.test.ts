@@ -3,7 +3,7 @@ import {
   OTHER_GROUP,
   PATH,
   RECOVERED,
-  told,
+  sent,
   WEB_GROUP,
   watchedNetwork,
 } from '../../../testing/simulation/watched-network';
@@ -44,7 +44,7 @@ describe('fifty rule changes in five seconds, delivered out of order 2 to 60 s l
   it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])('start at most two analyses and alert once (order %i)', async (seed) => {
     const watched = await burst(seed);
     expect(watched.simulation.started - 1).toBeLessThanOrEqual(2);
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
   });
 
   it('name the cause, and list the other changes without calling them the cause', async () => {
@@ -59,7 +59,7 @@ describe('fifty rule changes in five seconds, delivered out of order 2 to 60 s l
 
   it('name no cause if the change that broke the path is not delivered yet', async () => {
     const watched = await burst(7, 60_000);
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
     expect(watched.simulation.messages[0]?.Message).not.toContain('This is the cause');
   });
 
@@ -75,7 +75,7 @@ describe('fifty rule changes in five seconds, delivered out of order 2 to 60 s l
       await simulation.pass(100);
     }
     await pipeline.rest();
-    expect([[], [ALERT, RECOVERED]]).toContainEqual(told(watched));
+    expect([[], [ALERT, RECOVERED]]).toContainEqual(sent(watched));
     expect(simulation.started - 1).toBeLessThanOrEqual(2);
   });
 });
@@ -91,7 +91,7 @@ describe('a change', () => {
     watched.pipeline.emit(watched.revokeHttps(), { delaysMs });
     await watched.pipeline.rest();
     expect(watched.simulation.started - 1).toBe(1);
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
     expect(watched.pipeline.results.map(({ paths }) => paths[0]?.outcome)).toEqual(['broken', 'broken', 'broken']);
   });
 
@@ -140,7 +140,7 @@ describe('a change', () => {
     await pipeline.rest();
     expect(simulation.analyses.at(-1)?.Tags?.length).toBeLessThanOrEqual(50);
     expect(simulation.messages[0]?.Message).toContain('and more');
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
     expect(pipeline.deadLetters).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import type { Death } from '../../../testing/simulation/crash';
 import {
   ALERT,
   RECOVERED,
-  told,
+  sent,
   type WatchedNetwork,
   WEB_GROUP,
   watchedNetwork,
@@ -34,7 +34,7 @@ describe('a process that dies', () => {
     // never.
     const isBetweenTellingAndTagging = dies.when === 'after' && simulation.calls[dies.call - 1] === 'publish';
     const isBeforeTagging = dies.when === 'before' && simulation.calls[dies.call - 2] === 'publish';
-    expect(told(watched)).toEqual(isBetweenTellingAndTagging || isBeforeTagging ? [ALERT, ALERT] : [ALERT]);
+    expect(sent(watched)).toEqual(isBetweenTellingAndTagging || isBeforeTagging ? [ALERT, ALERT] : [ALERT]);
   });
 
   it.each(DEATHS)('$when call $call and is not retried loses nothing: the next change reports it', async (dies) => {
@@ -45,7 +45,7 @@ describe('a process that dies', () => {
     const spare = network.add({ groupId: WEB_GROUP, direction: 'egress', port: 80 });
     pipeline.emit(network.revoke(spare.id), { delaysMs: [1_000] });
     await pipeline.rest();
-    expect(new Set(told(watched))).toEqual(new Set([ALERT]));
+    expect(new Set(sent(watched))).toEqual(new Set([ALERT]));
   });
 
   it('at each of its attempts is resumed by a replay of its failed event', async () => {
@@ -56,7 +56,7 @@ describe('a process that dies', () => {
     await pipeline.rest();
     expect(pipeline.deadLetters).toHaveLength(1);
     await pipeline.restAndReplay();
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
     expect(simulation.started - 1).toBe(1);
   });
 });
@@ -70,7 +70,7 @@ describe('an invocation that runs out of time', () => {
     await pipeline.restAndReplay();
     pipeline.emit(authorizeHttps(), { delaysMs: [1_000], timeoutMs });
     await pipeline.restAndReplay();
-    expect(told(watched)).toEqual([ALERT, RECOVERED]);
+    expect(sent(watched)).toEqual([ALERT, RECOVERED]);
     expect(simulation.started - 1).toBe(2);
   });
 });
@@ -85,7 +85,7 @@ describe('invocations that race', () => {
     }
     await pipeline.rest();
     expect(simulation.started - 1).toBe(1);
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
     expect(simulation.messages[0]?.Message?.match(/removed: outbound/g)).toHaveLength(5);
   });
 
@@ -98,7 +98,7 @@ describe('invocations that race', () => {
     pipeline.emit(network.revoke(spare.id), { delaysMs: [4_000] });
     await pipeline.rest();
     expect(simulation.started - 1).toBe(1);
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
   });
 
   it('for the same change, start one analysis and send one message', async () => {
@@ -106,6 +106,6 @@ describe('invocations that race', () => {
     watched.pipeline.emit(watched.revokeHttps(), { delaysMs: [3_000, 3_000, 3_000, 3_000] });
     await watched.pipeline.rest();
     expect(watched.simulation.started - 1).toBe(1);
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
   });
 });

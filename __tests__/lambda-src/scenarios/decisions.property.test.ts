@@ -58,7 +58,7 @@ describe('where the pipeline rests between changes', () => {
       await world.pipeline.rest();
       expect(believedOf(world, plan)).toEqual(world.truth());
     }
-    return { told: world.simulation.subjects, bought: world.simulation.started };
+    return { subjects: world.simulation.subjects, started: world.simulation.started };
   }
 
   it(
@@ -69,10 +69,10 @@ describe('where the pipeline rests between changes', () => {
         fc.asyncProperty(networkPlan, fc.array(step, { minLength: 1, maxLength: 6 }), async (plan, steps) => {
           const one = await tell(plan, steps, 'all');
           const other = await tell(plan, steps, 'affected');
-          expect(other.told).toEqual(one.told);
-          expect(other.bought).toBeLessThanOrEqual(one.bought);
-          all += one.bought;
-          affected += other.bought;
+          expect(other.subjects).toEqual(one.subjects);
+          expect(other.started).toBeLessThanOrEqual(one.started);
+          all += one.started;
+          affected += other.started;
         }),
         { numRuns: CASES, seed: SEED },
       );
@@ -136,8 +136,8 @@ describe('in bursts', () => {
             expect(believedOf(world, plan)).toEqual(world.truth());
             if (dies) return;
             for (const index of plan.paths.keys()) {
-              const told = outcomesSent(simulation.messages, pathId(index));
-              expect(told.filter((outcome, n) => outcome === (told[n - 1] ?? 'kept'))).toEqual([]);
+              const sent = outcomesSent(simulation.messages, pathId(index));
+              expect(sent.filter((outcome, n) => outcome === (sent[n - 1] ?? 'kept'))).toEqual([]);
             }
           },
         ),

@@ -4,7 +4,7 @@ import {
   OTHER_GROUP,
   PATH,
   RECOVERED,
-  told,
+  sent,
   WEB_GROUP,
   watchedNetwork,
 } from '../../../testing/simulation/watched-network';
@@ -31,14 +31,14 @@ describe('after AWS has deleted every analysis', () => {
     const { network, pipeline } = watched;
     pipeline.emit(network.authorize({ groupId: OTHER_GROUP, direction: 'egress', port: 80 }), { delaysMs: [1_000] });
     await pipeline.rest();
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
   });
 
   it('its recovery is reported', async () => {
     const watched = await brokenLongAgo();
     watched.pipeline.emit(watched.authorizeHttps(), { delaysMs: [1_000] });
     await watched.pipeline.rest();
-    expect(told(watched)).toEqual([ALERT, RECOVERED]);
+    expect(sent(watched)).toEqual([ALERT, RECOVERED]);
   });
 
   it('the daily look analyses it again, and reports nothing new', async () => {
@@ -46,7 +46,7 @@ describe('after AWS has deleted every analysis', () => {
     const before = watched.simulation.started;
     await watched.simulation.invoke({ action: 'look' });
     expect(watched.simulation.started - before).toBe(1);
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
   });
 });
 
@@ -68,14 +68,14 @@ describe('a year of daily looks', () => {
   it('renews the verdict of a broken path every ninety days, and sends nothing', async () => {
     const { watched, started } = await year(true);
     expect(started).toBe(4);
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
     expect(watched.simulation.analyses.length).toBeGreaterThan(0);
   });
 
   it('starts nothing for a path whose promise is kept', async () => {
     const { watched, started } = await year(false);
     expect(started).toBe(0);
-    expect(told(watched)).toEqual([]);
+    expect(sent(watched)).toEqual([]);
   });
 });
 

@@ -5,7 +5,7 @@ import {
   RECOVERED,
   ROUTE_TABLE,
   RUNS_AGAIN,
-  told,
+  sent,
   type WatchedNetwork,
   watchedNetwork,
 } from '../../../testing/simulation/watched-network';
@@ -33,7 +33,7 @@ describe('overlapping analyses', () => {
     // A change of routes may have opened the path, so it is analysed at once.
     await change(watched, network.toggle(ROUTE_TABLE), second);
     await pipeline.rest();
-    expect(told(watched)).toEqual([OPENED, CLOSED]);
+    expect(sent(watched)).toEqual([OPENED, CLOSED]);
     expect(simulation.started - 1).toBe(2);
   });
 
@@ -45,7 +45,7 @@ describe('overlapping analyses', () => {
     await change(watched, watched.revokeHttps(), 5_000);
     await change(watched, watched.authorizeHttps(), 5_000);
     await watched.pipeline.rest();
-    expect(told(watched)).toEqual([ALERT, RECOVERED]);
+    expect(sent(watched)).toEqual([ALERT, RECOVERED]);
     expect(watched.simulation.started - 1).toBe(2);
   });
 
@@ -58,7 +58,7 @@ describe('overlapping analyses', () => {
     simulation.analysisMs = 500;
     pipeline.emit(network.toggle(ROUTE_TABLE), { delaysMs: [1_000, 20_000] });
     await pipeline.rest();
-    expect(told(watched)).toEqual([OPENED, CLOSED]);
+    expect(sent(watched)).toEqual([OPENED, CLOSED]);
     const owners = simulation.requests.flatMap(({ input }) => JSON.stringify(input).match(/:claimed/g) ?? []);
     expect(owners).toEqual([]);
   });
@@ -72,7 +72,7 @@ describe('overlapping analyses', () => {
     await change(watched, revokeHttps(), 10_000);
     await change(watched, network.toggle(ROUTE_TABLE), 10_000);
     await pipeline.rest();
-    expect(told(watched)).toEqual([OPENED, CLOSED]);
+    expect(sent(watched)).toEqual([OPENED, CLOSED]);
     const closed = simulation.messages.find(({ Subject }) => Subject?.startsWith(CLOSED))?.Message;
     expect(closed).toContain('RevokeSecurityGroupEgress');
   });
@@ -85,7 +85,7 @@ describe('overlapping analyses', () => {
     simulation.analysisMs = 5_000;
     pipeline.emit(authorizeHttps(), { delaysMs: [1_000] });
     await pipeline.restAndReplay();
-    expect(told(watched)).toEqual([]);
+    expect(sent(watched)).toEqual([]);
     expect(simulation.analyses.at(-1)?.Tags).toContainEqual({
       Key: 'ReachabilityMonitorJudged',
       Value: 'kept/reachable',
@@ -104,7 +104,7 @@ describe('analyses that fail', () => {
     simulation.scripts.push(CHANGING, CHANGING);
     pipeline.emit(revokeHttps(), { delaysMs: [1_000] });
     await pipeline.rest();
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
     expect(pipeline.results[0]).toMatchObject({ paths: [{ outcome: 'broken', told: true }], started: 3 });
   });
 
@@ -120,7 +120,7 @@ describe('analyses that fail', () => {
     }
     pipeline.emit(revokeHttps(), { delaysMs: [1_000] });
     await pipeline.rest();
-    expect(told(watched)).toEqual([ERROR, RUNS_AGAIN, ALERT]);
+    expect(sent(watched)).toEqual([ERROR, RUNS_AGAIN, ALERT]);
   });
 
   it('for good, at each of several events', async () => {
@@ -132,7 +132,7 @@ describe('analyses that fail', () => {
       pipeline.emit(network.idle('CreateSecurityGroup'), { delaysMs: [1_000] });
       await pipeline.rest();
     }
-    expect(told(watched)).toEqual([ERROR, RUNS_AGAIN]);
+    expect(sent(watched)).toEqual([ERROR, RUNS_AGAIN]);
     expect(simulation.started).toBe(4);
   });
 

@@ -7,7 +7,7 @@ import {
   PATH,
   RECOVERED,
   ROUTE_TABLE,
-  told,
+  sent,
   type WatchedNetwork,
   WEB_GROUP,
   watchedNetwork,
@@ -15,7 +15,7 @@ import {
 
 type Event = ReturnType<WatchedNetwork['revokeHttps']>;
 
-async function bought(watched: WatchedNetwork, change: () => Event): Promise<number> {
+async function startedBy(watched: WatchedNetwork, change: () => Event): Promise<number> {
   await watched.check();
   const before = watched.simulation.started;
   watched.pipeline.emit(change(), { delaysMs: [3_000] });
@@ -68,7 +68,7 @@ describe('a change that cannot matter starts no analysis:', () => {
   ])('%s', async (_, expect_, isOpen, change) => {
     const watched = watchedNetwork({}, expect_);
     if (!isOpen) watched.revokeHttps();
-    expect(await bought(watched, () => change(watched))).toBe(0);
+    expect(await startedBy(watched, () => change(watched))).toBe(0);
     expect(watched.pipeline.results[0]).toMatchObject({ paths: [{ outcome: 'skipped', told: false }], started: 0 });
   });
 });
@@ -103,12 +103,12 @@ describe('a change that can matter is analysed:', () => {
   ])('%s', async (_, isOpen, change) => {
     const watched = watchedNetwork();
     if (!isOpen) watched.revokeHttps();
-    expect(await bought(watched, () => change(watched))).toBe(1);
+    expect(await startedBy(watched, () => change(watched))).toBe(1);
   });
 
   it('every change with CHECK=all', async () => {
     const watched = watchedNetwork({ CHECK: 'all' });
-    expect(await bought(watched, () => watched.network.idle('CreateSecurityGroup'))).toBe(1);
+    expect(await startedBy(watched, () => watched.network.idle('CreateSecurityGroup'))).toBe(1);
   });
 
   it('every change while nothing is known of the path', async () => {
@@ -124,7 +124,9 @@ describe('a change that can matter is analysed:', () => {
       components: [{ Component: { Id: ROUTE_TABLE } }, { Component: { Id: ACL } }],
     });
     expect(
-      await bought(watched, () => watched.network.revoke(watched.network.add({ ...SPARE, groupId: OTHER_GROUP }).id)),
+      await startedBy(watched, () =>
+        watched.network.revoke(watched.network.add({ ...SPARE, groupId: OTHER_GROUP }).id),
+      ),
     ).toBe(1);
   });
 });
@@ -142,7 +144,7 @@ describe('stopped or terminated instances', () => {
     watched.network.attachments.set(PATH.replace('nip-', 'eni-'), { instanceId: WEB, isShown });
     if (!isOpen) watched.revokeHttps();
     Object.assign(watched.simulation.paths.get(PATH) ?? {}, ends);
-    return bought(watched, () => {
+    return startedBy(watched, () => {
       const event = watched.network.power(verb, instanceId);
       if (!event) throw new Error('AWS refuses');
       return event;
@@ -186,9 +188,9 @@ describe('an analysis that could not tell', () => {
     const watched = watchedNetwork({}, expectation);
     watched.simulation.network = () => unknown;
     expect(
-      await bought(watched, () => watched.network.revoke(watched.network.add({ ...SPARE, groupId: WEB_GROUP }).id)),
+      await startedBy(watched, () => watched.network.revoke(watched.network.add({ ...SPARE, groupId: WEB_GROUP }).id)),
     ).toBe(1);
-    expect(told(watched)).toEqual([ERROR]);
+    expect(sent(watched)).toEqual([ERROR]);
   });
 
   it('is no reason to skip even if an earlier version of the monitor took it for a verdict', async () => {
@@ -220,7 +222,7 @@ describe('many changes that are skipped one after the other', () => {
       pipeline.emit(change(), { delaysMs: [3_000] });
       await pipeline.rest();
     }
-    expect(told(watched)).toEqual([ALERT, RECOVERED]);
+    expect(sent(watched)).toEqual([ALERT, RECOVERED]);
     expect(simulation.started - 1).toBe(2);
   });
 });

@@ -5,7 +5,7 @@ import {
   OTHER_GROUP,
   PATH,
   RECOVERED,
-  told,
+  sent,
   WEB_GROUP,
   watchedNetwork,
 } from '../../../testing/simulation/watched-network';
@@ -31,7 +31,7 @@ describe('a change in the same wall-clock second as an analysis that began just 
     await pipeline.rest();
     expect(Math.floor(began / 1_000)).toBe(Math.floor(changed / 1_000));
     expect(began).toBeLessThan(changed);
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
   });
 });
 
@@ -45,7 +45,7 @@ describe('an unjudged broken analysis whose owner died', () => {
     expect(simulation.analyses.at(-1)?.Status).toBe('running');
     pipeline.emit(network.authorize({ groupId: OTHER_GROUP, direction: 'egress', port: 80 }), { delaysMs: [300_000] });
     await pipeline.rest();
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
     // The alert names the change that broke the path, not the one whose event found it.
     expect(simulation.messages[0]?.Message).toMatch(
       /RevokeSecurityGroupEgress by .*\n.*removed: outbound tcp port 443/,
@@ -67,7 +67,7 @@ describe('an unjudged broken analysis whose owner died', () => {
       await simulation.pass(3_000);
     }
     await pipeline.rest();
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
   });
 
   it('is reported once by several deliveries of the same event', async () => {
@@ -76,7 +76,7 @@ describe('an unjudged broken analysis whose owner died', () => {
     await check();
     pipeline.emit(revokeHttps(), { delaysMs: [1_000, 1_500, 2_000, 2_500], deaths: [{ when: 'before', call: 8 }] });
     await pipeline.rest();
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
     expect(simulation.started - 1).toBe(1);
   });
 });
@@ -115,7 +115,7 @@ describe('an analysis whose owner died, and an invocation with the shortest time
     for (const event of pipeline.deadLetters.splice(0)) pipeline.emit(event, { delaysMs: [600_000], timeoutMs });
     await pipeline.rest();
     expect(pipeline.deadLetters).toEqual([]);
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
   });
 });
 
@@ -167,7 +167,7 @@ describe('a report from the future', () => {
     path?.Tags?.push({ Key: 'ReachabilityMonitorStanding', Value });
     pipeline.emit(revokeHttps(), { delaysMs: [1_000] });
     await pipeline.rest();
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
   });
 });
 
@@ -191,7 +191,7 @@ describe('a finished analysis', () => {
     const deaths = [{ when: 'before', call: 8 }] as const;
     pipeline.emit(revokeHttps(), { delaysMs: [1_000, 4_000, 4_000, 4_000], deaths });
     await pipeline.rest();
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
     expect(simulation.started - 1).toBe(1);
   });
 });
@@ -208,7 +208,7 @@ describe('a late event', () => {
     pipeline.emit(network.revoke(spare.id), { delaysMs: [1_000] });
     pipeline.emit(revocation, { delaysMs: [60_000] });
     await pipeline.rest();
-    expect(told(watched)).toEqual(['[ERROR] Reachability Analyzer failed to run', ALERT]);
+    expect(sent(watched)).toEqual(['[ERROR] Reachability Analyzer failed to run', ALERT]);
   });
 
   it('is not covered by a superseded analysis, which was not reported', async () => {
@@ -223,7 +223,7 @@ describe('a late event', () => {
     });
     pipeline.emit(revocation, { delaysMs: [60_000] });
     await pipeline.rest();
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
   });
 });
 
@@ -236,7 +236,7 @@ describe('Expect that is turned around without a change of the network', () => {
     simulation.network = () => ({ found: true });
     pipeline.emit(network.authorize({ groupId: OTHER_GROUP, direction: 'egress', port: 80 }), { delaysMs: [3_000] });
     await pipeline.rest();
-    expect(told(watched)).toEqual(['[ALERT] Security Group change opened a forbidden path']);
+    expect(sent(watched)).toEqual(['[ALERT] Security Group change opened a forbidden path']);
   });
 });
 
@@ -250,7 +250,7 @@ describe('the newest analysis, deleted by hand between two events', () => {
     simulation.deleteByHand(idOf(simulation.analyses.at(-1)));
     pipeline.emit(authorizeHttps(), { delaysMs: [3_000] });
     await pipeline.rest();
-    expect(told(watched)).toEqual([ALERT, RECOVERED]);
+    expect(sent(watched)).toEqual([ALERT, RECOVERED]);
   });
 
   it('is noticed: the one before it, which still exists, is not taken for the newest', async () => {
@@ -267,7 +267,7 @@ describe('the newest analysis, deleted by hand between two events', () => {
     const rule = [...network.rules.values()].find(({ groupId }) => groupId === OTHER_GROUP);
     pipeline.emit(network.revoke(rule?.id ?? ''), { delaysMs: [3_000] });
     await pipeline.rest();
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
   });
 
   it('while it runs, is started once more, and that is all', async () => {
@@ -278,7 +278,7 @@ describe('the newest analysis, deleted by hand between two events', () => {
     await simulation.pass(10_000);
     simulation.deleteByHand(idOf(simulation.analyses.at(-1)));
     await pipeline.rest();
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
     expect(simulation.started - 1).toBe(2);
   });
 
@@ -300,7 +300,7 @@ describe('the newest analysis, deleted by hand between two events', () => {
     simulation.analysisMs = 20_000;
     await simulation.pass(3_600_000);
     await pipeline.restAndReplay();
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
   });
 });
 
@@ -314,7 +314,7 @@ describe('an analysis started by hand', () => {
     simulation.startByHand(PATH);
     pipeline.emit(event, { delaysMs: [30_000] });
     await pipeline.rest();
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
     expect(simulation.analyses.map(({ Tags }) => Tags?.length === 0)).toEqual([false, true, false]);
   });
 });
@@ -332,7 +332,7 @@ describe('two monitors side by side', () => {
     });
     const results = [await simulation.invoke({}), await simulation.invoke(revokeHttps())];
     expect(results.flatMap(({ paths }) => paths.map(({ pathId }) => pathId))).toEqual([PATH, PATH]);
-    expect(told(watched)).toEqual([ALERT]);
+    expect(sent(watched)).toEqual([ALERT]);
     expect(network.isOpen(other)).toBe(false);
   });
 });
@@ -351,7 +351,7 @@ describe('a path that is replaced', () => {
     await pipeline.rest();
     pipeline.emit(revokeHttps(), { delaysMs: [3_000] });
     await pipeline.rest();
-    expect(told(watched)).toEqual([ALERT, ALERT]);
+    expect(sent(watched)).toEqual([ALERT, ALERT]);
     expect(pipeline.results.map(({ paths }) => paths.map(({ pathId }) => pathId))).toEqual([
       [PATH],
       [replacement],
@@ -375,7 +375,7 @@ describe('KEEP_ANALYSES=1', () => {
     await pipeline.rest();
     const reminder = '[ALERT] Scheduled check found connectivity issue';
     const round = [ALERT, reminder, RECOVERED];
-    expect(told(watched)).toEqual([...round, ...round, ...round]);
+    expect(sent(watched)).toEqual([...round, ...round, ...round]);
     expect(believed(simulation.messages, PATH)).toBe('kept');
     expect(simulation.analyses).toHaveLength(1);
     expect(simulation.started).toBe(1 + 3 * 3);
@@ -395,6 +395,6 @@ describe('a token that leads to an analysis that no longer exists', () => {
     const began = simulation.analyses.at(-1)?.StartDate?.getTime() ?? 0;
     expect(began - begin).toBeGreaterThanOrEqual(19_000);
     expect(began - begin).toBeLessThan(25_000);
-    expect(told(watched)).toEqual([ALERT, RECOVERED]);
+    expect(sent(watched)).toEqual([ALERT, RECOVERED]);
   });
 });
