@@ -10,7 +10,7 @@ import { handle } from './handle';
 import { jsonLog } from './observe/log';
 
 /** The part of Lambda's context that the function uses. */
-export interface LambdaContext {
+interface LambdaContext {
   readonly awsRequestId: string;
   getRemainingTimeInMillis(): number;
 }

@@ -27,18 +27,18 @@ it('takes one or more path ids', () => {
   expect(pathIds).toEqual(['nip-0a', 'nip-0b']);
 });
 
-it('reports metrics of each path where that is wanted', () => {
+it('reads whether each path has a metric of its own', () => {
   expect(parseEnvironment({ ...GOOD, PATH_METRICS: 'true' }).pathMetrics).toBe(true);
   expect(parseEnvironment({ ...GOOD, PATH_METRICS: '' }).pathMetrics).toBe(false);
 });
 
-it('knows a chat where there is one', () => {
+it('has a chat topic only if one is given', () => {
   const chat = 'arn:aws-us-gov:sns:us-gov-west-1:123456789012:chat';
   expect(parseEnvironment({ ...GOOD, CHAT_TOPIC_ARN: chat }).chatTopicArn).toBe(chat);
   expect(parseEnvironment({ ...GOOD, CHAT_TOPIC_ARN: '' }).chatTopicArn).toBeUndefined();
 });
 
-it('lets the tag decide where the path ids are empty', () => {
+it('leaves the choice of paths to the tag if the path ids are empty', () => {
   expect(parseEnvironment({ ...GOOD, NETWORK_INSIGHTS_PATH_ID: ' ' }).pathIds).toBeUndefined();
 });
 

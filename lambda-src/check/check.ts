@@ -20,12 +20,12 @@ import { release, watch } from './watch';
  */
 export async function check(paths: readonly WatchedPath[], occasion: Occasion, context: Context): Promise<Result> {
   const warning = await warnOfIpv6(paths, occasion, context).catch(asError);
-  const result = await verdicts(paths, occasion, context);
+  const result = await checkPaths(paths, occasion, context);
   if (warning instanceof Error) throw warning;
   return result;
 }
 
-async function verdicts(paths: readonly WatchedPath[], occasion: Occasion, context: Context): Promise<Result> {
+async function checkPaths(paths: readonly WatchedPath[], occasion: Occasion, context: Context): Promise<Result> {
   const from = coveredFrom(occasion, context.clock.now(), context.environment);
   await settle(from, context);
   const skips = context.environment.check === 'affected' && occasion.kind === 'change';
@@ -37,7 +37,7 @@ async function verdicts(paths: readonly WatchedPath[], occasion: Occasion, conte
   };
   const event = new EventCheck(paths, occasion, question, context);
   try {
-    await carryOut(event);
+    await untilDone(event);
     return event.result();
   } catch (error) {
     await release(event);
@@ -58,7 +58,7 @@ async function settle(from: number | undefined, context: Context): Promise<void>
   if (wait > 0) await sleepWithin(wait, context, 'the change to settle');
 }
 
-async function carryOut(event: EventCheck): Promise<void> {
+async function untilDone(event: EventCheck): Promise<void> {
   await endWhatIsCovered(event);
   if (event.isBusy) await event.learn(event.waiting);
   while (event.isBusy) {

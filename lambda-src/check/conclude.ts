@@ -15,7 +15,7 @@ import { logOutcome } from '../observe/outcome-log';
 import type { PathCheck } from './path-check';
 
 /** A finished analysis that is the next to be judged. */
-export interface Case {
+interface Case {
   readonly check: PathCheck;
   /** As AWS described it in the last look, in full. */
   readonly analysis: Analysis;

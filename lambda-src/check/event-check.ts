@@ -26,7 +26,8 @@ export class EventCheck {
   private readonly all: readonly PathCheck[];
   private readonly undecided: Set<PathCheck>;
   private readonly following = new Set<PathCheck>();
-  private readonly results: PathResult[] = [];
+  /** By path id. */
+  private readonly results = new Map<string, PathResult>();
   private readonly errors: Error[] = [];
   private readonly beganAt: number;
   /** When there may be analyses that the waiting paths have not seen; undefined for never. */
@@ -34,7 +35,7 @@ export class EventCheck {
   private lookedAt: number | undefined;
 
   constructor(
-    private readonly paths: readonly WatchedPath[],
+    paths: readonly WatchedPath[],
     readonly occasion: Occasion,
     readonly question: Question,
     readonly context: Context,
@@ -96,9 +97,8 @@ export class EventCheck {
   /** @throws one error for all paths that could not be checked */
   result(): Result {
     if (this.errors.length > 0) throw combined(this.errors);
-    const position = new Map(this.paths.map(({ id }, index) => [id, index]));
-    const inOrder = (a: PathResult, b: PathResult) => (position.get(a.pathId) ?? 0) - (position.get(b.pathId) ?? 0);
-    return { paths: [...this.results].sort(inOrder), started: this.context.tally.analysesStarted };
+    const paths = this.all.flatMap(({ path }) => this.results.get(path.id) ?? []);
+    return { paths, started: this.context.tally.analysesStarted };
   }
 
   /** To be called right before the analyses in flight are looked at. */
@@ -165,7 +165,7 @@ export class EventCheck {
   done(check: PathCheck, analysis: Analysis, more: Partial<Pick<PathResult, 'outcome' | 'told'>> = {}): void {
     this.remove(check);
     const { outcome = outcomeOf(check, analysis), told = false } = more;
-    this.results.push(pathResult(check.path, outcome, analysis.id, told));
+    this.results.set(check.path.id, pathResult(check.path, outcome, analysis.id, told));
   }
 
   /**

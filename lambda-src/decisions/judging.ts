@@ -27,7 +27,7 @@ export interface Wait {
 }
 
 /** The analyses of a path that wait to be judged, and what decides who may judge them. */
-export interface JudgingQueue {
+interface JudgingQueue {
   readonly me: Invoker;
   /** The unjudged analyses up to the followed one, oldest first. */
   readonly open: readonly Analysis[];

@@ -26,7 +26,7 @@ export interface EarlierVerdicts {
   readonly conclusive?: Verdict;
 }
 
-export interface NoticePolicy {
+interface NoticePolicy {
   readonly notifyOn: 'change' | 'every-check';
   /** Whether an outcome that is still bad is reported again. */
   readonly repeatsBad: boolean;

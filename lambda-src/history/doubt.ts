@@ -15,7 +15,7 @@ import { EXPLANATION_SENTENCES } from '../../reachability/explanation/sentences'
  * `filters-match-nothing`: no traffic can be what the path asks for, whatever the network allows.
  * `undocumented`: AWS's page does not list the code, so its meaning is unknown.
  */
-export type Doubt = 'could-not-tell' | 'end-is-missing' | 'filters-match-nothing' | 'undocumented';
+type Doubt = 'could-not-tell' | 'end-is-missing' | 'filters-match-nothing' | 'undocumented';
 
 const COULD_NOT_TELL: ReadonlySet<string> = new Set([
   // "can't describe the resource"
@@ -61,7 +61,7 @@ const MOST_DOUBTS = 20;
 const MOST_CODE_LENGTH = 64;
 
 /** Why "no path found" leaves a doubt; undefined for a code that names a certain obstacle. */
-export function doubtOf(code: string): Doubt | undefined {
+function doubtOf(code: string): Doubt | undefined {
   if (COULD_NOT_TELL.has(code) || ASSUMED.has(code) || RULES_LEFT_OUT.has(code)) return 'could-not-tell';
   if (END_IS_MISSING.has(code)) return 'end-is-missing';
   if (FILTER_CODE.test(code)) return 'filters-match-nothing';

@@ -6,7 +6,7 @@ import { MODES, type Mode } from '../simulation/schedules/schedule';
 import { runShares } from './pool';
 import { failures } from './table';
 
-/** A mistake that somebody could make in the function's decisions. */
+/** A mistake that a developer could make in the function's decisions. */
 interface Mutation {
   readonly name: string;
   readonly file: string;
@@ -22,7 +22,7 @@ export const MUTATIONS: readonly Mutation[] = [
     to: '0',
   },
   {
-    name: 'an analysis that nobody repeats covers as well as any other',
+    name: 'an analysis that stays unjudged if its invocation dies covers as well as any other',
     file: 'decisions/next-step.ts',
     from: 'cover.judgement === undefined && isUnattended(cover)',
     to: 'false',
@@ -58,7 +58,7 @@ export const MUTATIONS: readonly Mutation[] = [
     to: 'return true;',
   },
   {
-    name: 'what was reported is not written on the path',
+    name: 'what was reported on the path is not read',
     file: 'history/standing.ts',
     from: 'if (!verdict || analysisId === undefined',
     to: 'if (verdict || analysisId === undefined',
@@ -82,7 +82,7 @@ export const MUTATIONS: readonly Mutation[] = [
     to: 'KNOWN_WITHIN_MS = 0',
   },
   {
-    name: 'what began before the change was delivered does not name it',
+    name: 'an analysis that may have seen the change does not name it',
     file: 'check/start.ts',
     from: 'const seers = check.own.filter(',
     to: 'const seers = [].filter(',
@@ -106,15 +106,7 @@ export async function surviving(root: string, progress: (line: string) => void):
 async function failuresOf(mutation: Mutation, root: string): Promise<string[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'mutation-'));
   try {
-    for (const name of [
-      'contract',
-      'lambda-src',
-      'operator',
-      'reachability',
-      'testing',
-      'tsconfig.json',
-      'package.json',
-    ]) {
+    for (const name of ['contract', 'lambda-src', 'reachability', 'testing', 'tsconfig.json', 'package.json']) {
       cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
     }
     symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));

@@ -36,7 +36,10 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-/** Of the example network: the instance in the group "web", the group's rule for tcp 443, and the way to the internet. */
+/**
+ * Of the example network: the instance in the group "web", the group's rule for tcp 443, and the
+ * internet gateway.
+ */
 async function webServer() {
   const { SecurityGroups = [] } = await ec2.send(
     new DescribeSecurityGroupsCommand({ Filters: [{ Name: 'group-name', Values: ['web'] }] }),
@@ -54,7 +57,7 @@ async function webServer() {
   };
 }
 
-it('does the whole job over the wire: verdict, alert, recovery, status and clearing', async () => {
+it('the SDK clients carry everything over the wire: verdict, alert, recovery, status and clearing', async () => {
   const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: 'alerts' }));
   const { instanceId, gatewayId, groupId, rule } = await webServer();
   const { NetworkInsightsPath } = await ec2.send(

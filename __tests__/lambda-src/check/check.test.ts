@@ -32,7 +32,7 @@ function judgements(simulation: Simulation): (string | undefined)[] {
 }
 
 describe('a check of one path', () => {
-  it.each([['database'], [OTHER_PATH]])('asked for as %s buys no other analysis', async (path) => {
+  it.each([['database'], [OTHER_PATH]])('asked for as %s starts no other analysis', async (path) => {
     const simulation = watching();
     simulation.addPath(OTHER_PATH, 'database');
     const { paths, started } = await simulation.invoke({ action: 'check', path });
@@ -40,7 +40,7 @@ describe('a check of one path', () => {
     expect([started, simulation.started]).toEqual([1, 1]);
   });
 
-  it('that is not watched fails, names those that are, and tells of those that cannot be', async () => {
+  it('that is not watched fails, and names the watched paths and those that cannot be watched', async () => {
     const simulation = watching();
     simulation.addPath(OTHER_PATH, 'database', 'unreachble');
     await expect(simulation.invoke({ action: 'check', path: 'database' })).rejects.toThrow(
@@ -52,7 +52,7 @@ describe('a check of one path', () => {
 });
 
 describe('a change', () => {
-  it('that keeps the promise is checked and not told', async () => {
+  it('that keeps the promise is checked and not reported', async () => {
     const simulation = watching();
     const result = await simulation.invoke(revokeEgress(now(simulation)));
     expect(result).toEqual({
@@ -72,7 +72,7 @@ describe('a change', () => {
     expect(judgements(simulation)).toEqual(['kept/reachable']);
   });
 
-  it('that breaks a path alerts once, and once it is restored tells the recovery once', async () => {
+  it('that breaks a path alerts once, and its restoration reports the recovery once', async () => {
     const simulation = watching();
     simulation.network = () => CLOSED;
     await simulation.invoke(revokeEgress(now(simulation)));
@@ -86,7 +86,7 @@ describe('a change', () => {
     ]);
   });
 
-  it('that opens a forbidden path alerts, and closing it recovers', async () => {
+  it('that opens a forbidden path alerts, and closing the path recovers', async () => {
     const simulation = new Simulation();
     simulation.addPath(PATH, 'internet-to-database', 'unreachable');
     simulation.network = () => OPEN;
@@ -99,21 +99,21 @@ describe('a change', () => {
     ]);
   });
 
-  it('is analysed no sooner than it has settled', async () => {
+  it('is analysed only once it has settled', async () => {
     const simulation = watching({ SETTLE_SECONDS: '30' });
     const begin = simulation.clock.now();
     await simulation.invoke(revokeEgress(now(simulation)));
     expect(simulation.analyses[0]?.StartDate?.getTime()).toBeGreaterThanOrEqual(begin + 30_000);
   });
 
-  it('long ago is analysed at once', async () => {
+  it('of long ago is analysed at once', async () => {
     const simulation = watching();
     const begin = simulation.clock.now();
     await simulation.invoke(revokeEgress('2026-11-23T09:00:00Z'));
     expect(simulation.analyses[0]?.StartDate?.getTime()).toBeLessThan(begin + 1_000);
   });
 
-  it('delivered again after its verdict buys nothing and tells nothing', async () => {
+  it('delivered again after its verdict starts and reports nothing', async () => {
     const simulation = watching();
     simulation.network = () => CLOSED;
     const event = revokeEgress(now(simulation));
@@ -124,7 +124,7 @@ describe('a change', () => {
     expect(simulation.messages).toHaveLength(1);
   });
 
-  it('delivered twice at once buys one analysis and tells one message', async () => {
+  it('delivered twice at once starts one analysis and sends one message', async () => {
     const simulation = watching();
     simulation.network = () => CLOSED;
     const event = revokeEgress(now(simulation));
@@ -143,7 +143,7 @@ describe('an analysis that fails', () => {
   } as const;
   const DENIED = { status: 'failed', statusMessage: 'The request failed due to insufficient permissions' } as const;
 
-  it('because the network is changing is started again, and only the last one is told', async () => {
+  it('because the network is changing is repeated, and only the last one is reported', async () => {
     const simulation = watching();
     simulation.network = () => CLOSED;
     simulation.scripts.push(CHANGING, CHANGING);
@@ -153,7 +153,7 @@ describe('an analysis that fails', () => {
     expect(simulation.subjects).toEqual(['[ALERT] Security Group change caused connectivity issue: web-to-internet']);
   });
 
-  it('every time is inconclusive, told once, and told when it runs again', async () => {
+  it('every time is inconclusive, reported once, and reported when it runs again', async () => {
     const simulation = watching();
     simulation.scripts.push(CHANGING, CHANGING, CHANGING, DENIED);
     expect(await simulation.invoke(revokeEgress(now(simulation)))).toMatchObject({
@@ -185,7 +185,7 @@ describe('an analysis that fails', () => {
 });
 
 describe('time', () => {
-  it('that runs out ends the invocation with an error, and its retry goes on with the same analysis', async () => {
+  it('that runs out ends the invocation with an error, and the retry goes on with the same analysis', async () => {
     const simulation = watching();
     simulation.network = () => CLOSED;
     simulation.analysisMs = 70_000;
@@ -193,13 +193,13 @@ describe('time', () => {
     await expect(simulation.invoke(event, { requestId: 'r1', timeoutMs: 60_000 })).rejects.toThrow(
       /out of time.*1 analyses/,
     );
-    // It waits until the first one has certainly ended.
+    // The retry waits until the first attempt has certainly ended.
     const result = await simulation.invoke(event, { requestId: 'r1', timeoutMs: 120_000 });
     expect(result).toMatchObject({ paths: [{ outcome: 'broken', told: true }], started: 0 });
     expect(simulation.analyses).toHaveLength(1);
   });
 
-  it('is spent on few calls: one for all analyses, and fewer once they are long', async () => {
+  it('is spent on few calls: one for all analyses, and rarer ones once they run long', async () => {
     const simulation = watching();
     simulation.addPath(OTHER_PATH, 'other');
     simulation.analysisMs = 600_000;
@@ -208,7 +208,7 @@ describe('time', () => {
     expect(ticks).toBeLessThan(120 + 480 / 5 + 10);
   });
 
-  it('passes in seconds from look to look, whatever the calls between them take', async () => {
+  it('from look to look is one second, however long the calls between them take', async () => {
     const simulation = watching();
     simulation.analysisMs = 100_000;
     await simulation.invoke(scheduledEvent());
@@ -227,7 +227,7 @@ describe('a process that dies', () => {
       { when: 'before' as const, call },
       { when: 'after' as const, call },
     ]),
-  )('$when call $call to AWS leaves nothing lost and nothing bought twice', async (dies) => {
+  )('$when call $call to AWS loses nothing and starts nothing twice', async (dies) => {
     const simulation = watching();
     simulation.network = () => CLOSED;
     simulation.analysisMs = 2_000;
@@ -243,7 +243,7 @@ describe('a process that dies', () => {
 });
 
 describe('many paths', () => {
-  it('are done each for itself: a refused one fails the invocation after the others are told', async () => {
+  it('are checked independently: a refused one fails the invocation after the others are reported', async () => {
     const simulation = watching();
     simulation.addPath(OTHER_PATH, 'other');
     simulation.network = () => CLOSED;
@@ -263,7 +263,7 @@ describe('many paths', () => {
     });
   });
 
-  it('beyond a hundred wait for room, and every one gets its verdict', async () => {
+  it('beyond a hundred wait for room, and each gets its verdict', async () => {
     const simulation = new Simulation();
     for (let n = 0; n < 250; n++) simulation.addPath(`nip-${n.toString(16).padStart(17, '0')}`, `path-${n}`);
     const result = await simulation.invoke(scheduledEvent());
@@ -280,7 +280,7 @@ describe('many paths', () => {
     expect(result.paths.map(({ pathId }) => pathId)).toEqual([PATH]);
   });
 
-  it('whose promise is misspelled fail the invocation after the others are done', async () => {
+  it('whose promise is misspelled fail the invocation after the others are checked', async () => {
     const simulation = watching();
     simulation.addPath(OTHER_PATH, 'other', 'unreachble');
     await expect(simulation.invoke({})).rejects.toThrow(
@@ -307,7 +307,7 @@ describe('AWS that is busy', () => {
     },
   );
 
-  it('for ever fails the invocation', async () => {
+  it('every time fails the invocation', async () => {
     const simulation = watching();
     simulation.faults.push({
       call: 'startNetworkInsightsAnalysis',
@@ -319,7 +319,7 @@ describe('AWS that is busy', () => {
 });
 
 describe('a message that cannot be published', () => {
-  it('fails the invocation, and its retry tells', async () => {
+  it('fails the invocation, and the retry sends it', async () => {
     const simulation = watching();
     simulation.network = () => CLOSED;
     simulation.faults.push({ call: 'publish', code: 'AuthorizationError' });
@@ -345,14 +345,14 @@ describe('an analysis that vanishes', () => {
   });
 });
 
-describe('the record', () => {
-  it('keeps so many judged analyses and no running one is touched', async () => {
+describe('the history', () => {
+  it('keeps KEEP_ANALYSES judged analyses, and every running one', async () => {
     const simulation = watching({ KEEP_ANALYSES: '2' });
     for (let n = 0; n < 5; n++) await simulation.invoke(revokeEgress(now(simulation)));
     expect(judgements(simulation)).toEqual(['kept/reachable then newer', 'kept/reachable']);
   });
 
-  it('does not count what somebody started by hand', async () => {
+  it('does not count analyses that were started by hand', async () => {
     const simulation = watching();
     simulation.startByHand(PATH);
     expect(await simulation.invoke({})).toMatchObject({ paths: [{ outcome: 'kept' }], started: 1 });
@@ -360,7 +360,7 @@ describe('the record', () => {
     expect(judgements(simulation)).toEqual([undefined, 'kept/reachable']);
   });
 
-  it('answers for the status without buying anything', async () => {
+  it('gives the status, and no analysis is started', async () => {
     const simulation = watching();
     expect(await simulation.invoke({ action: 'status' })).toEqual({
       paths: [
@@ -388,7 +388,7 @@ describe('the record', () => {
 });
 
 describe('a sweep', () => {
-  it('tells again what is still broken, and names itself', async () => {
+  it('reports again what is still broken, and names itself', async () => {
     const simulation = watching();
     simulation.network = () => CLOSED;
     await simulation.invoke(revokeEgress(now(simulation)));
@@ -402,7 +402,7 @@ describe('a sweep', () => {
 });
 
 describe('NOTIFY_ON=every-check', () => {
-  it('also confirms what stays good', async () => {
+  it('also confirms what stays kept', async () => {
     const simulation = watching({ NOTIFY_ON: 'every-check' });
     await simulation.invoke(revokeEgress(now(simulation)));
     expect(simulation.subjects).toEqual(['[OK] Reachability confirmed: web-to-internet']);
@@ -410,7 +410,7 @@ describe('NOTIFY_ON=every-check', () => {
 });
 
 describe('the test action', () => {
-  it('sends one message and looks at nothing', async () => {
+  it('sends one message and reads nothing', async () => {
     const simulation = watching();
     expect(await simulation.invoke({ action: 'test' })).toEqual({ paths: [], started: 0 });
     expect(simulation.subjects).toEqual(['[TEST] Reachability monitor: reachability-monitor']);

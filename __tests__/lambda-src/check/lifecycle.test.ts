@@ -13,7 +13,7 @@ function withPath(): Simulation {
 }
 
 describe.each(['create', 'update'])('%s', (action) => {
-  it('gives the first verdict and tells it when it is bad', async () => {
+  it('returns the first verdict, and reports it when it is bad', async () => {
     const simulation = withPath();
     simulation.network = () => ({ found: false });
     const result = await simulation.invoke(input(action));
@@ -24,7 +24,7 @@ describe.each(['create', 'update'])('%s', (action) => {
     expect(simulation.subjects).toEqual(['[ALERT] Deployment check found connectivity issue: web-to-internet']);
   });
 
-  it('answers "pending" after two minutes', async () => {
+  it('returns "pending" after two minutes', async () => {
     const simulation = withPath();
     simulation.analysisMs = 600_000;
     const begin = simulation.clock.now();
@@ -35,7 +35,7 @@ describe.each(['create', 'update'])('%s', (action) => {
     expect(simulation.clock.now() - begin).toBeLessThanOrEqual(121_000);
   });
 
-  it('waits for a role that is not known everywhere yet', async () => {
+  it('waits for a role that AWS does not know everywhere yet', async () => {
     const simulation = withPath();
     simulation.faults.push({ call: 'describeNetworkInsightsPaths', code: 'UnauthorizedOperation', times: 3 });
     simulation.faults.push({ call: 'startNetworkInsightsAnalysis', code: 'UnauthorizedOperation', times: 2 });
@@ -45,7 +45,7 @@ describe.each(['create', 'update'])('%s', (action) => {
   // The words are AWS's: https://docs.aws.amazon.com/vpc/latest/reachability/troubleshooting.html
   const DENIED = { status: 'failed', statusMessage: 'The request failed due to insufficient permissions' } as const;
 
-  it('analyses again where the engine does not know the new role everywhere yet, and sends no error', async () => {
+  it('starts another analysis while Reachability Analyzer does not know the new role, and sends no error', async () => {
     const simulation = withPath();
     simulation.scripts.push(DENIED, DENIED);
     const result = await simulation.invoke(input(action));
@@ -53,15 +53,15 @@ describe.each(['create', 'update'])('%s', (action) => {
     expect(simulation.subjects).toEqual([]);
   });
 
-  it('does so as well where an analysis succeeded without reading a resource', async () => {
+  it('also starts another one if an analysis succeeded without reading a resource', async () => {
     const simulation = withPath();
     const blind = { found: false, explanations: [{ ExplanationCode: 'UNKNOWN_RESOURCE' }] };
-    simulation.network = () => (simulation.started < 2 ? blind : { found: true });
+    simulation.network = () => (simulation.started < 1 ? blind : { found: true });
     expect(await simulation.invoke(input(action))).toMatchObject({ paths: [{ outcome: 'kept' }], started: 2 });
     expect(simulation.subjects).toEqual([]);
   });
 
-  it('sends the error after three analyses: then it is not a matter of time', async () => {
+  it('sends the error after three analyses, since waiting does not help then', async () => {
     const simulation = withPath();
     simulation.scripts.push(DENIED, DENIED, DENIED);
     const result = await simulation.invoke(input(action));
@@ -75,7 +75,7 @@ describe.each(['create', 'update'])('%s', (action) => {
     expect(await simulation.invoke(input(action))).toMatchObject({ paths: [{ outcome: 'pending' }], started: 0 });
   });
 
-  it('buys nothing where no verdict is asked for', async () => {
+  it('starts nothing if no verdict is asked for', async () => {
     const simulation = withPath();
     expect(await simulation.invoke(input(action, { check: false }))).toMatchObject({
       paths: [{ outcome: 'skipped' }],
@@ -86,7 +86,7 @@ describe.each(['create', 'update'])('%s', (action) => {
 });
 
 describe('delete', () => {
-  it('removes every analysis, whoever made it, running or not, and the tag first', async () => {
+  it('removes the tag first, then every analysis, running or not, whoever started it', async () => {
     const simulation = withPath();
     await simulation.invoke({});
     simulation.startByHand(PATH);
@@ -99,12 +99,12 @@ describe('delete', () => {
     expect(simulation.paths.get(PATH)?.Tags?.map(({ Key }) => Key)).toEqual(['Name', 'Expect']);
   });
 
-  it('is done when the path is gone already', async () => {
+  it('succeeds if the path is gone already', async () => {
     const simulation = new Simulation();
     expect(await simulation.invoke(input('delete'))).toMatchObject({ paths: [{ pathId: PATH }], started: 0 });
   });
 
-  it('sent again does what is left, without a permission that needs the tag', async () => {
+  it('sent again does what is left, without the permission that needs the tag', async () => {
     const simulation = withPath();
     await simulation.invoke(input('delete'));
     simulation.startByHand(PATH);
@@ -113,7 +113,7 @@ describe('delete', () => {
     expect(simulation.analyses).toEqual([]);
   });
 
-  it('is done when somebody else deletes an analysis meanwhile', async () => {
+  it('succeeds if an analysis is deleted by hand meanwhile', async () => {
     const simulation = withPath();
     await simulation.invoke({});
     simulation.faults.push({
@@ -124,7 +124,7 @@ describe('delete', () => {
     expect(simulation.analyses).toEqual([]);
   });
 
-  it('says what to do where an analysis cannot be removed', async () => {
+  it('names the remedy if an analysis cannot be removed', async () => {
     const simulation = withPath();
     await simulation.invoke(input('create'));
     simulation.faults.push({ call: 'deleteNetworkInsightsAnalysis', code: 'UnauthorizedOperation', times: 1_000 });
@@ -133,7 +133,7 @@ describe('delete', () => {
     );
   });
 
-  it('fails when it runs out of time, so that Terraform says so', async () => {
+  it('fails when it runs out of time, and Terraform shows that', async () => {
     const simulation = withPath();
     simulation.analysisMs = 600_000;
     simulation.startByHand(PATH);

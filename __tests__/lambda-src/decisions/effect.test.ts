@@ -80,7 +80,8 @@ it.each<[string, Parameters<typeof readChange>[0], object]>([
     }),
     { canOpen: false, canClose: false },
   ],
-  // The shape of a real record: requestParameters.instancesSet.items[].instanceId, and the same in the answer with the states.
+  // The shape of a real record: requestParameters.instancesSet.items[].instanceId, and the same in
+  // the response with the states.
   [
     'terminated instances',
     cloudTrailEvent('TerminateInstances', {
@@ -129,7 +130,7 @@ it.each<[string, Parameters<typeof readChange>[0], object]>([
     { canOpen: true, canClose: true },
   ],
   ['an entry of a network ACL', cloudTrailEvent('CreateNetworkAclEntry'), { canOpen: true, canClose: true }],
-  ['a call that nobody knows', cloudTrailEvent('constructor'), { canOpen: true, canClose: true }],
+  ['an unknown call', cloudTrailEvent('constructor'), { canOpen: true, canClose: true }],
 ])('%s', (_, event, effect) => {
   expect(effectOf(readChange(event, 'e1'))).toEqual(effect);
 });

@@ -40,7 +40,7 @@ describe('no path found', () => {
     const made = analysis({ ...NOT_FOUND, ...details });
     const outcome = (of: typeof made) =>
       (['reachable', 'unreachable'] as const).map((expected) => judge(of, expected).outcome);
-    // A listed analysis loses its long lists, but never what they say of the verdict.
+    // A listed analysis loses its long lists, but never what the verdict needs of them.
     expect(outcome(slim(made))).toEqual(outcome(made));
     return outcome(made);
   }
@@ -54,7 +54,7 @@ describe('no path found', () => {
     'NO_PATH',
     'NO_POSSIBLE_DESTINATION',
     'IGW_NAT_REFLECTION',
-  ])('because of %s says nothing, not even beside a certain obstacle, whatever is promised', (ExplanationCode) => {
+  ])('because of %s is inconclusive for either promise, even with a certain obstacle', (ExplanationCode) => {
     const unknown = ['inconclusive', 'inconclusive'];
     expect(outcomes({ Explanations: [{ ExplanationCode }] })).toEqual(unknown);
     expect(outcomes({ Explanations: [OBSTACLE, { ExplanationCode }] })).toEqual(unknown);
@@ -74,7 +74,7 @@ describe('no path found', () => {
     'A_CODE_THAT_AWS_WILL_INVENT',
     'constructor',
     undefined,
-  ])('because of %s breaks what must be open, and keeps nothing that must be closed', (ExplanationCode) => {
+  ])('because of %s breaks a required path, and does not keep a forbidden one', (ExplanationCode) => {
     expect(outcomes({ Explanations: [{ ExplanationCode }] })).toEqual(['broken', 'inconclusive']);
     expect(outcomes({ Explanations: [OBSTACLE, { ExplanationCode }] })).toEqual(['broken', 'inconclusive']);
   });
@@ -87,7 +87,7 @@ describe('no path found', () => {
   );
 
   /** https://docs.aws.amazon.com/vpc/latest/reachability/additional-detail-codes.html */
-  it('by assumption, or by a firewall of which AWS left out rules, says nothing', () => {
+  it('by assumption, or by a firewall whose rules AWS left out in part, is inconclusive', () => {
     const at = (AdditionalDetailType: string) => [
       { Component: { Id: 'x-0a' }, AdditionalDetails: [{ AdditionalDetailType }] },
     ];
@@ -103,13 +103,14 @@ describe('no path found', () => {
     expect(outcomes({ Explanations: [OBSTACLE], ForwardPathComponents: crossed })).toEqual(closed);
   });
 
-  it('is not asked where a path was found', () => {
+  it('codes do not matter if a path was found', () => {
     const found = analysis({ ...NOT_FOUND, NetworkPathFound: true, Explanations: [{ ExplanationCode: 'NO_PATH' }] });
     expect(judge(found, 'unreachable').outcome).toBe('broken');
   });
 });
 
-/** The words of failures: https://docs.aws.amazon.com/vpc/latest/reachability/troubleshooting.html */
+/** Messages of failures: https://docs.aws.amazon.com/vpc/latest/reachability/troubleshooting.html
+ */
 it.each([
   ['failed', { StatusMessage: 'The request failed due to insufficient permissions' }, true],
   ['failed', { StatusMessage: 'The request failed due to an inaccessible resource eni-0a' }, true],

@@ -19,7 +19,7 @@ const CHANGE = {
   detail: { eventName: 'DeleteRoute', eventSource: 'ec2.amazonaws.com', eventTime: '2026-01-01T00:00:00Z' },
 };
 
-/** Both paths are there as they were declared; nothing reaches ssh. */
+/** Both paths exist as declared; nothing reaches ssh. */
 function deployed(DECLARED_PATHS = DECLARED): Simulation {
   const simulation = new Simulation({ DECLARED_PATHS });
   simulation.addPath(WEB, 'web-to-internet');
@@ -49,7 +49,7 @@ describe('DECLARED_PATHS', () => {
     expect(parseDeclaredPaths(hashOf(DECLARED, 2))).toMatchObject({ kind: 'hashed', count: 2 });
   });
 
-  it.each([undefined, ''])('says nothing where it is %j', (value) => {
+  it.each([undefined, ''])('declares nothing if it is %j', (value) => {
     expect(parseDeclaredPaths(value)).toBeUndefined();
     expect(declaredProblems(undefined, [], { monitorName: 'watch' })).toEqual({ missing: [], altered: [] });
   });
@@ -62,7 +62,7 @@ describe('DECLARED_PATHS', () => {
     `${DECLARED},`,
     'sha256:abc:2',
     `${hashOf(DECLARED, 2)}x`,
-  ])('fails the start of the function where it is %j', (DECLARED_PATHS) => {
+  ])('fails the start of the function if it is %j', (DECLARED_PATHS) => {
     expect(() => parseEnvironment(exampleEnvironment({ DECLARED_PATHS }))).toThrow(
       /^environment variable DECLARED_PATHS holds the entry ".*"; each entry must be <name>=<path id>/,
     );
@@ -99,7 +99,7 @@ describe('a declared path that is not watched', () => {
     expect(simulation.subjects).toEqual([SUBJECT]);
   });
 
-  it('is reported in the frame of every message, so that filters for errors let it through', async () => {
+  it('is reported in the same frame as every message, so that filters for errors let it through', async () => {
     const simulation = deployed();
     untag(simulation);
     await simulation.invoke(SWEEP);
@@ -124,14 +124,14 @@ describe('a declared path that is not watched', () => {
     });
   });
 
-  it('is what a forged lifecycle delete of Terraform leaves behind', async () => {
+  it('is what a forged delete input leaves behind', async () => {
     const simulation = deployed();
     await simulation.invoke({ tf: { action: 'delete' }, pathId: SSH, name: 'internet-to-ssh', expect: 'unreachable' });
     await simulation.invoke(SWEEP);
     expect(simulation.subjects).toEqual([SUBJECT]);
   });
 
-  it('is named where it alone is asked for', async () => {
+  it('is named if only that path is asked for', async () => {
     const simulation = deployed();
     untag(simulation);
     await expect(simulation.invoke({ action: 'check', path: 'internet-to-ssh' })).rejects.toThrow(
@@ -139,7 +139,7 @@ describe('a declared path that is not watched', () => {
     );
   });
 
-  it('is missing as well where NETWORK_INSIGHTS_PATH_ID hides it', async () => {
+  it('is also missing if NETWORK_INSIGHTS_PATH_ID hides it', async () => {
     const simulation = new Simulation({ DECLARED_PATHS: DECLARED, NETWORK_INSIGHTS_PATH_ID: WEB });
     simulation.addPath(WEB, 'web-to-internet');
     simulation.addPath(SSH, 'internet-to-ssh', 'unreachable');
@@ -149,7 +149,7 @@ describe('a declared path that is not watched', () => {
     });
   });
 
-  it('keeps no other path from being checked where its message cannot be sent, and fails the invocation', async () => {
+  it('whose message cannot be sent keeps no other path from being checked, and fails the invocation', async () => {
     const simulation = deployed();
     untag(simulation);
     simulation.faults.push({ call: 'publish', code: 'AuthorizationError' });
@@ -157,7 +157,7 @@ describe('a declared path that is not watched', () => {
     expect(simulation.analyses).toMatchObject([{ NetworkInsightsPathId: WEB, Status: 'succeeded' }]);
   });
 
-  it('is sent to the chat as well, and a chat that refuses it fails nothing', async () => {
+  it('is also sent to chat, and a chat topic that refuses it fails nothing', async () => {
     const CHAT_TOPIC_ARN = 'arn:aws:sns:eu-central-1:123456789012:chat';
     const simulation = new Simulation({ DECLARED_PATHS: `gone=${SSH}/reachable`, CHAT_TOPIC_ARN });
     await simulation.invoke(SWEEP);
@@ -169,8 +169,8 @@ describe('a declared path that is not watched', () => {
   });
 });
 
-describe('a declared path whose tags were written over', () => {
-  it.each([['reachable'], [undefined], ['maybe']])('is judged as declared where Expect is %j', async (Expect) => {
+describe('a declared path whose tags were overwritten', () => {
+  it.each([['reachable'], [undefined], ['maybe']])('is judged as declared if Expect is %j', async (Expect) => {
     const simulation = deployed();
     retag(simulation, SSH, { Expect });
     const result = await simulation.invoke({ action: 'check' });
@@ -185,7 +185,7 @@ describe('a declared path whose tags were written over', () => {
     expect(simulation.subjects).toEqual([]);
   });
 
-  it('goes by its declared name, which filter policies look at', async () => {
+  it('keeps its declared name, which filter policies use', async () => {
     const simulation = deployed();
     retag(simulation, SSH, { Name: 'nobody looks at this' });
     simulation.network = () => ({ found: true });
@@ -194,7 +194,7 @@ describe('a declared path whose tags were written over', () => {
   });
 });
 
-it('says nothing of watched paths that are not declared', async () => {
+it('does not report watched paths that are not declared', async () => {
   const simulation = deployed(`web-to-internet=${WEB}/reachable`);
   const result = await simulation.invoke({ action: 'check' });
   expect(result.paths).toHaveLength(2);
@@ -202,15 +202,15 @@ it('says nothing of watched paths that are not declared', async () => {
   expect(result).not.toHaveProperty('altered');
 });
 
-describe('where the declaration is only a hash', () => {
-  it('is content with the same paths, beside which the function made places of a promise about a group', async () => {
+describe('if the declaration is only a hash, the function', () => {
+  it('accepts the same paths, and in addition those that it made for a promise about a group', async () => {
     const simulation = deployed(hashOf(DECLARED, 2));
     simulation.addPath('nip-0c', 'a-place');
     retag(simulation, 'nip-0c', { ReachabilityMonitorPlace: 'a/1' });
     expect(await simulation.invoke({ action: 'status' })).not.toHaveProperty('missing');
   });
 
-  it('counts what is missing', async () => {
+  it('reports how many paths are missing', async () => {
     const simulation = deployed(hashOf(DECLARED, 2));
     untag(simulation);
     const { missing } = await simulation.invoke(SWEEP);
@@ -227,7 +227,7 @@ describe('where the declaration is only a hash', () => {
       },
     ],
     ['an Expect tag was turned', (s) => retag(s, SSH, { Expect: 'reachable' })],
-    ['a Name tag was written over', (s) => retag(s, SSH, { Name: 'x' })],
+    ['a Name tag was overwritten', (s) => retag(s, SSH, { Name: 'x' })],
   ])('sees that %s', async (_, harm) => {
     const simulation = deployed(hashOf(DECLARED, 2));
     harm(simulation);
@@ -235,7 +235,7 @@ describe('where the declaration is only a hash', () => {
     expect(simulation.subjects).toContain('[ERROR] A declared path is not watched: at least one of 2 declared paths');
   });
 
-  it('logs that it cannot tell where more paths are watched than declared', async () => {
+  it('logs that it cannot tell if more paths are watched than declared', async () => {
     const simulation = deployed(hashOf(DECLARED, 2));
     simulation.addPath('nip-0e', 'tagged-elsewhere');
     simulation.network = (id) => ({ found: id !== SSH });

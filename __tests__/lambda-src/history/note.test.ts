@@ -23,7 +23,7 @@ function changeIn(tag: ReturnType<typeof noteTag>) {
 const { cidrIpv4: _, ...WITHOUT_PEER } = HTTPS_RULE;
 
 describe('a note', () => {
-  it('tells the call, when, by whom, from where, with what, and the rule', () => {
+  it('holds the call, its time, caller, source address and user agent, and the rule', () => {
     expect(noteTag('e1', changeOf(revokeEgress()))).toEqual({
       Key: 'chg-e1',
       Value:
@@ -37,19 +37,19 @@ describe('a note', () => {
     ['a prefix list', { prefixListId: 'pl-0123456789abcdef0' }],
     ['another group', { referencedGroupInfo: { groupId: 'sg-0bbbbbbbbbbbbbbbb', userId: '123456789012' } }],
     ['all traffic', { ipProtocol: '-1', fromPort: -1, toPort: -1, cidrIpv4: '0.0.0.0/0' }],
-  ])('gives the rules back with all that undoes them: %s', (__, peer) => {
+  ])('gives back all that is needed to undo the rules: %s', (__, peer) => {
     const change = revocation({ ...WITHOUT_PEER, ...peer });
     const noted = changeIn(noteTag('e1', change));
     expect(noted?.rules).toEqual(change.rules);
     expect(noted).toMatchObject({ call: change.call, time: change.time, sourceAddress: change.sourceAddress });
   });
 
-  it('of Terraform is known as such', () => {
+  it('of a change by Terraform names Terraform', () => {
     const userAgent = 'APN/1.0 HashiCorp/1.0 Terraform/1.11.4 (+https://www.terraform.io) aws-sdk-go-v2/1.36';
     expect(changeIn(noteTag('e1', { ...changeOf(revokeEgress()), userAgent }))?.userAgent).toBe('Terraform/1.11.4');
   });
 
-  it('of more rules than there is room for says so, and claims no more than it has', () => {
+  it('without room for all rules says so, and cannot be read as a change', () => {
     const tag = noteTag('e1', revocation(...Array.from({ length: 9 }, () => HTTPS_RULE)));
     expect(tag.Value).toMatch(/ : and more$/);
     expect(changeIn(tag)).toBeUndefined();
@@ -62,7 +62,7 @@ describe('a note', () => {
     expect(note && notedChange(note)).toBeUndefined();
   });
 
-  it('holds what AWS takes in a tag, whatever the event said', () => {
+  it('holds only what AWS accepts in a tag, whatever the event holds', () => {
     const hostile = 'arn:aws:iam::1:user/\n"$(rm)"\u202eé'.repeat(50);
     const tag = noteTag('e1', {
       ...changeOf(revokeEgress()),
@@ -74,16 +74,16 @@ describe('a note', () => {
   });
 });
 
-describe('room', () => {
+describe('room for notes', () => {
   const many = readNotes(Array.from({ length: 40 }, (__, n) => ({ Key: `chg-${n}`, Value: 'a' })));
 
-  it('ends after forty notes: the next one only says that there are more', () => {
+  it('ends after forty: the next one only says that there are more', () => {
     const tag = noteTag('e1', changeOf(revokeEgress()), many);
     expect(tag).toEqual({ Key: 'chg-and-more', Value: 'and more' });
     expect(isNoted([...many, ...readNotes([tag])], 'e1')).toBe(true);
   });
 
-  it('is kept by an analysis that takes the notes of others over', () => {
+  it('is kept in an analysis that takes over the notes of others', () => {
     const own = noteTag('e1', changeOf(revokeEgress()));
     expect(startingNotes(own, [...many, ...many])).toHaveLength(40);
     expect(startingNotes(own, many)[0]).toBe(own);

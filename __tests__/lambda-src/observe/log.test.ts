@@ -1,6 +1,6 @@
 import { jsonLog } from '../../../lambda-src/observe/log';
 
-it('writes one JSON line per record, whatever the texts hold', () => {
+it('writes one JSON line per log entry, whatever the texts hold', () => {
   const lines: string[] = [];
   jsonLog((line) => lines.push(line), { requestId: 'r1' })('WARN', 'a\nb', { actor: '"\n}{"level":"ERROR"' });
   expect(lines).toHaveLength(1);
@@ -13,7 +13,7 @@ it('writes one JSON line per record, whatever the texts hold', () => {
   });
 });
 
-it('shows what it says, and cuts what nobody reads', () => {
+it('keeps readable text as it is, and cuts long text', () => {
   const lines: string[] = [];
   const actor = '\u009b31m\u202e\u2028\u{e0041}\ud800 Zoë';
   jsonLog((line) => lines.push(line), {})('INFO', 'outcome', { actor, userAgent: 'x'.repeat(100_000) });

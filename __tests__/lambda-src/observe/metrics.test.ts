@@ -10,7 +10,10 @@ const PATH = 'nip-0cccccccccccccccc';
 const NOW = Date.parse('2026-11-23T10:00:00Z');
 const SETTINGS = { monitorName: 'prod', pathMetrics: false };
 
-/** The values of each metric as CloudWatch reads them from what the simulation has logged, under their dimensions. */
+/**
+ * The values of each metric, under its dimensions, as CloudWatch reads them from the log of the
+ * simulation.
+ */
 function reported(simulation: Simulation): Record<string, number[]> {
   const lines: string[] = [];
   const log = jsonLog((line) => lines.push(line), {});
@@ -34,7 +37,7 @@ function now(simulation: Simulation): string {
 }
 
 describe('an invocation', () => {
-  it('reports what it bought, found and told, and how long after the change', async () => {
+  it('counts the analyses, outcomes and messages, and measures the time since the change', async () => {
     const simulation = watching();
     simulation.network = () => ({ found: false });
     simulation.analysisMs = 10_000;
@@ -48,13 +51,13 @@ describe('an invocation', () => {
       'ChatMessagesFailed prod': [0],
       'SecondsFromChangeToMessage prod': [expect.any(Number)],
     });
-    // Five seconds for settling, ten for the analysis, and the looks at it.
+    // Five seconds to settle, ten for the analysis, and the looks at it.
     const [seconds = 0] = reported(simulation)['SecondsFromChangeToMessage prod'] ?? [];
     expect(seconds).toBeGreaterThan(15);
     expect(seconds).toBeLessThan(18);
   });
 
-  it('reports no time to a message where it told nothing, or of no change', async () => {
+  it('measures no time to a message if it sent none, or none about a change', async () => {
     const simulation = watching();
     await simulation.invoke(authorizeEgress(now(simulation)));
     simulation.network = () => ({ found: false });
@@ -63,21 +66,21 @@ describe('an invocation', () => {
     expect(reported(simulation)).not.toHaveProperty(['SecondsFromChangeToMessage prod']);
   });
 
-  it('reports what it bought before it failed', async () => {
+  it('counts the analyses that it started before it failed', async () => {
     const simulation = watching();
     simulation.analysisMs = 100_000;
     await expect(simulation.invoke({}, { timeoutMs: 30_000 })).rejects.toThrow('out of time');
     expect(reported(simulation)).toMatchObject({ 'AnalysesStarted prod': [1], 'OutcomesKept prod': [0] });
   });
 
-  it('reports every attempt that is bought because the one before failed, and one verdict', async () => {
+  it('counts each analysis that repeats a failed one, and one verdict', async () => {
     const simulation = watching();
     simulation.scripts.push({ status: 'failed', statusMessage: 'modifications in network resources' });
     await simulation.invoke({});
     expect(reported(simulation)).toMatchObject({ 'AnalysesStarted prod': [2], 'OutcomesKept prod': [1] });
   });
 
-  it('reports the outcome of each path where that is wanted', async () => {
+  it('reports the outcome of each path if PATH_METRICS is true', async () => {
     const simulation = watching({ PATH_METRICS: 'true' });
     simulation.addPath('nip-0dddddddddddddddd', ':closed\n→', 'unreachable');
     await simulation.invoke({});
@@ -89,7 +92,7 @@ describe('an invocation', () => {
 });
 
 describe('metricEntries', () => {
-  it('are in the namespace and with the units that are documented', () => {
+  it('have the documented namespace and units', () => {
     const tally = { ...newTally(), secondsToMessage: [1.5] };
     const [entry] = metricEntries(tally, SETTINGS, NOW);
     expect(entry).toMatchObject({

@@ -45,7 +45,7 @@ it('of two groups at the destination, the one whose rule was revoked is the caus
   expect(lines).toContain('- Another path may pass through: sg-0fff111222333444');
 });
 
-it('a group that AWS names only in the rule that comes near is the cause, and no rule is said to be missing', () => {
+it('a group that AWS names only in the closest rule is the cause, and no rule is reported as missing', () => {
   const rule = { groupId: 'sg-0def456789abc0123' };
   const { relation, lines } = told(NOT_REACHABLE_BY_RULE, 'RevokeSecurityGroupIngress', rule, 'reachable');
   expect(relation).toBe('cause');
@@ -55,12 +55,12 @@ it('a group that AWS names only in the rule that comes near is the cause, and no
   expect(lines.join('\n')).not.toContain('missing:');
 });
 
-describe('of a path that was found', () => {
+describe('on a path that was found', () => {
   const SSH = { groupId: 'sg-02f0d35a850ba727f', fromPort: 22, toPort: 22 };
   const SSH_PATH = (rule: object, call = 'AuthorizeSecurityGroupIngress') =>
     told(REACHABLE, call, { ...SSH, ...rule }, 'unreachable', 22);
 
-  it('the rule that AWS shows at the group is the one that opened it, and the command takes it back', () => {
+  it('the rule that AWS shows at the group is the cause, and the command takes it back', () => {
     const { outcome, relation, lines, undo } = SSH_PATH({});
     expect({ outcome, relation }).toEqual({ outcome: 'broken', relation: 'cause' });
     expect(lines).toContain('    This is the cause: the analysis found a path through this rule.');
@@ -74,15 +74,15 @@ describe('of a path that was found', () => {
     ['of all protocols', { ipProtocol: '-1', fromPort: -1, toPort: -1 }],
     ['for a group', { cidrIpv4: undefined, referencedGroupInfo: { groupId: 'sg-02f0d35a850ba727f' } }],
     ['of another group', { groupId: 'sg-0fff111222333444' }],
-  ])('a rule %s is not accused', (_, rule) => {
+  ])('a rule %s is not named as the cause', (_, rule) => {
     expect(SSH_PATH(rule).relation).not.toBe('cause');
   });
 
-  it('nor is one in the other direction, although the group stands on the way back', () => {
+  it('nor is a rule in the other direction, although the return path passes the group', () => {
     expect(SSH_PATH({}, 'AuthorizeSecurityGroupEgress').relation).not.toBe('cause');
   });
 
-  it('every component is listed with what lets the traffic on', () => {
+  it('every component is listed with what admits the traffic', () => {
     expect(SSH_PATH({}).lines).toEqual(
       expect.arrayContaining([
         '  1. igw-0797cccdc9d73b0e5',
@@ -95,7 +95,7 @@ describe('of a path that was found', () => {
   });
 });
 
-it('what AWS explains only at a component is told as well, and in which accounts to look on', () => {
+it('what AWS explains only at a component is reported as well, with the accounts to look in', () => {
   const details: NetworkInsightsAnalysis = {
     ...NOT_REACHABLE,
     ForwardPathComponents: [

@@ -8,7 +8,7 @@ import {
   watchedNetwork,
 } from '../../../testing/simulation/watched-network';
 
-/** Numbers from 0 to 1 that look random and are the same in every run. */
+/** Pseudo-random numbers from 0 to 1, the same in every run. */
 function* numbers(seed: number): Generator<number, never> {
   for (let state = seed; ; ) {
     state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
@@ -41,13 +41,13 @@ describe('fifty rule changes in five seconds, delivered out of order 2 to 60 s l
     return watched;
   }
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])('buys at most two analyses and alerts once (order %i)', async (seed) => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])('start at most two analyses and alert once (order %i)', async (seed) => {
     const watched = await burst(seed);
     expect(watched.simulation.started - 1).toBeLessThanOrEqual(2);
     expect(told(watched)).toEqual([ALERT]);
   });
 
-  it('names the guilty change, and lists the innocent ones without accusing them', async () => {
+  it('name the cause, and list the other changes without calling them the cause', async () => {
     const { simulation } = await burst(7, 2_000);
     const [{ Message: message = '' } = {}] = simulation.messages;
     expect(message).toMatch(
@@ -57,13 +57,13 @@ describe('fifty rule changes in five seconds, delivered out of order 2 to 60 s l
     expect(message.match(/^- .*(Authorize|Revoke)SecurityGroup/gm)?.length).toBeGreaterThan(10);
   });
 
-  it('accuses nobody where the guilty change has not been delivered yet', async () => {
+  it('name no cause if the change that broke the path is not delivered yet', async () => {
     const watched = await burst(7, 60_000);
     expect(told(watched)).toEqual([ALERT]);
     expect(watched.simulation.messages[0]?.Message).not.toContain('This is the cause');
   });
 
-  it('sees the right state where the last change restores the path', async () => {
+  it('lead to the right outcome if the last change restores the path', async () => {
     const watched = watchedNetwork();
     const { simulation, pipeline, revokeHttps, authorizeHttps, check } = watched;
     await check();
@@ -85,7 +85,7 @@ describe('a change', () => {
     ['three times at once', [3_000, 3_000, 3_000]],
     ['three times, a little apart', [3_000, 5_000, 9_000]],
     ['three times, far apart', [3_000, 60_000, 4_000_000]],
-  ])('delivered %s buys one analysis and tells one message', async (_, delaysMs) => {
+  ])('delivered %s starts one analysis and sends one message', async (_, delaysMs) => {
     const watched = watchedNetwork();
     await watched.check();
     watched.pipeline.emit(watched.revokeHttps(), { delaysMs });
@@ -95,7 +95,7 @@ describe('a change', () => {
     expect(watched.pipeline.results.map(({ paths }) => paths[0]?.outcome)).toEqual(['broken', 'broken', 'broken']);
   });
 
-  it('that an analysis answers for which began after it buys none, and is written on that analysis', async () => {
+  it('that a later analysis covers starts none, and is noted on that analysis', async () => {
     const watched = watchedNetwork();
     const { simulation, pipeline, network, revokeHttps, check } = watched;
     await check();
@@ -113,7 +113,7 @@ describe('a change', () => {
     expect(simulation.messages[0]?.Message).toContain('AuthorizeSecurityGroupEgress');
   });
 
-  it('answered by a running analysis is pending, by a judged one as judged', async () => {
+  it('covered by a running analysis is pending, by a judged one as judged', async () => {
     const { simulation, pipeline, network, revokeHttps, check } = watchedNetwork();
     await check();
     const another = network.authorize({ groupId: WEB_GROUP, direction: 'egress', port: 80 });
@@ -128,7 +128,7 @@ describe('a change', () => {
     ]);
   });
 
-  it('finds no room for its note after a hundred others, and the message still goes out', async () => {
+  it('without room for its note after a hundred others is still reported', async () => {
     const watched = watchedNetwork();
     const { simulation, pipeline, network, revokeHttps, check } = watched;
     await check();

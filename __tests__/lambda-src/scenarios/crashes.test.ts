@@ -8,7 +8,7 @@ import {
   watchedNetwork,
 } from '../../../testing/simulation/watched-network';
 
-/** More than the function makes for one change. */
+/** More calls than the function makes for one change. */
 const LAST_CALL = 24;
 const DEATHS: Death[] = Array.from({ length: LAST_CALL }, (_, index) => index + 1).flatMap((call) => [
   { when: 'before', call },
@@ -30,13 +30,14 @@ describe('a process that dies', () => {
     pipeline.emit(revokeHttps(), { delaysMs: [1_000], deaths: [dies] });
     await pipeline.rest();
     expect(simulation.started - 1).toBe(1);
-    // Whether a message went out that the record does not show, nobody can know: twice is better than never.
+    // A message that the history does not show may have gone out or not: twice is better than
+    // never.
     const isBetweenTellingAndTagging = dies.when === 'after' && simulation.calls[dies.call - 1] === 'publish';
     const isBeforeTagging = dies.when === 'before' && simulation.calls[dies.call - 2] === 'publish';
     expect(told(watched)).toEqual(isBetweenTellingAndTagging || isBeforeTagging ? [ALERT, ALERT] : [ALERT]);
   });
 
-  it.each(DEATHS)('$when call $call and never comes back loses nothing: the next change tells', async (dies) => {
+  it.each(DEATHS)('$when call $call and is not retried loses nothing: the next change reports it', async (dies) => {
     const watched = await withBaseline();
     const { pipeline, revokeHttps, network } = watched;
     pipeline.emit(revokeHttps(), { delaysMs: [1_000], deaths: [dies, dies, dies] });
@@ -47,7 +48,7 @@ describe('a process that dies', () => {
     expect(new Set(told(watched))).toEqual(new Set([ALERT]));
   });
 
-  it('again and again, at each of its attempts, is resumed by the dead letter', async () => {
+  it('at each of its attempts is resumed by a replay of its failed event', async () => {
     const watched = await withBaseline();
     const { simulation, pipeline, revokeHttps } = watched;
     const deaths: Death[] = [3, 5, 9].map((call) => ({ when: 'before', call }));
@@ -75,7 +76,7 @@ describe('an invocation that runs out of time', () => {
 });
 
 describe('invocations that race', () => {
-  it('on the same instant, for different changes, buy one analysis and tell one message', async () => {
+  it('at the same instant, for different changes, start one analysis and send one message', async () => {
     const watched = await withBaseline();
     const { simulation, pipeline, network, revokeHttps } = watched;
     const spares = [80, 81, 82, 83].map((port) => network.add({ groupId: WEB_GROUP, direction: 'egress', port }));
@@ -88,7 +89,7 @@ describe('invocations that race', () => {
     expect(simulation.messages[0]?.Message?.match(/removed: outbound/g)).toHaveLength(5);
   });
 
-  it('while the listing lags, do so as well', async () => {
+  it('while the listing lags, also do so', async () => {
     const watched = await withBaseline();
     const { simulation, pipeline, network, revokeHttps } = watched;
     simulation.listingLagMs = 4_000;
@@ -100,7 +101,7 @@ describe('invocations that race', () => {
     expect(told(watched)).toEqual([ALERT]);
   });
 
-  it('for the same change, buy one analysis and tell one message', async () => {
+  it('for the same change, start one analysis and send one message', async () => {
     const watched = await withBaseline();
     watched.pipeline.emit(watched.revokeHttps(), { delaysMs: [3_000, 3_000, 3_000, 3_000] });
     await watched.pipeline.rest();

@@ -16,7 +16,7 @@ import { believed, outcomesSent } from '../../../testing/simulation/what-readers
 /** Set `SEED` to repeat a run. */
 const SEED = Number(process.env.SEED ?? 20_261_123);
 const CASES = Number(process.env.CASES ?? 1_000);
-// Far beyond what it takes: a busy machine is no failure.
+// Far more than it takes: a busy machine must not fail the test.
 const TIMEOUT_MS = 600_000;
 
 interface World {
@@ -62,7 +62,7 @@ describe('where the pipeline rests between changes', () => {
   }
 
   it(
-    'CHECK=affected tells the same as CHECK=all, and buys no more',
+    'CHECK=affected sends the same messages as CHECK=all, and starts no more analyses',
     async () => {
       let [all, affected] = [0, 0];
       await fc.assert(
@@ -76,7 +76,7 @@ describe('where the pipeline rests between changes', () => {
         }),
         { numRuns: CASES, seed: SEED },
       );
-      // The property would hold as well if nothing were ever skipped.
+      // The property would also hold if nothing were ever skipped.
       expect(affected).toBeLessThan(all * 0.8);
     },
     TIMEOUT_MS,
@@ -108,7 +108,7 @@ describe('in bursts', () => {
   });
 
   it.each(['affected', 'all'])(
-    'of any order, duplication, delay and crash, the last message about each path agrees with the network: CHECK=%s',
+    'with any order, duplication, delay and crash, the last message about each path agrees with the network: CHECK=%s',
     async (check) => {
       await fc.assert(
         fc.asyncProperty(

@@ -11,7 +11,10 @@ import {
 
 const DAY_MS = 86_400_000;
 
-/** AWS deletes analyses 120 days after they began: https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html */
+/**
+ * AWS deletes analyses 120 days after they began:
+ * https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html
+ */
 describe('after AWS has deleted every analysis', () => {
   async function brokenLongAgo() {
     const watched = watchedNetwork();
@@ -62,14 +65,14 @@ describe('a year of daily looks', () => {
     return { watched, started: simulation.started - before };
   }
 
-  it('renews the verdict of a broken path every ninety days, and says nothing', async () => {
+  it('renews the verdict of a broken path every ninety days, and sends nothing', async () => {
     const { watched, started } = await year(true);
     expect(started).toBe(4);
     expect(told(watched)).toEqual([ALERT]);
     expect(watched.simulation.analyses.length).toBeGreaterThan(0);
   });
 
-  it('starts nothing for a path that is as it must be', async () => {
+  it('starts nothing for a path whose promise is kept', async () => {
     const { watched, started } = await year(false);
     expect(started).toBe(0);
     expect(told(watched)).toEqual([]);
@@ -77,7 +80,7 @@ describe('a year of daily looks', () => {
 });
 
 describe('the daily look', () => {
-  it('judges what a call left behind that somebody waited for, and whose process died', async () => {
+  it('judges what a synchronous call left behind when its process died', async () => {
     const watched = watchedNetwork();
     const { simulation, revokeHttps, check } = watched;
     await check();
@@ -91,7 +94,7 @@ describe('the daily look', () => {
     expect(simulation.subjects).toEqual(['[ALERT] Scheduled check found connectivity issue: web-to-internet']);
   });
 
-  it('leaves alone what an invocation may still be waiting for', async () => {
+  it('leaves an analysis alone that an invocation may still be waiting for', async () => {
     const { simulation, network, pipeline, check } = watchedNetwork();
     await check();
     const spare = network.add({ groupId: WEB_GROUP, direction: 'egress', port: 80 });

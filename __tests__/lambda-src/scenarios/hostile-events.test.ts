@@ -25,7 +25,7 @@ const hostileEvent = fc
   .map(({ event, mutations }) => mutated(event, mutations));
 const text = fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.constant('web'));
 
-/** An alert about a path and an analysis that are hostile too. */
+/** An alert about a path and an analysis that are also hostile. */
 function alert(change: Change, hostile: string, isFound: boolean) {
   const Explanations = [
     {
@@ -70,7 +70,7 @@ function alert(change: Change, hostile: string, isFound: boolean) {
   );
 }
 
-/** Asserts without the cost of Jest's matchers, of which there would be a million. */
+/** Asserts without Jest's matchers, a million of which would be slow. */
 function must(holds: boolean, rule: string, value: unknown): void {
   if (!holds) throw new Error(`${rule}: ${JSON.stringify(value)}`);
 }
@@ -141,11 +141,11 @@ it(`reads ${RUNS} hostile events, loses none, and lets nothing through`, () => {
   expect(commands.length).toBeGreaterThan(RUNS / 2);
   const isPrintable = (line: string) => /^[\x20-\x7e]+$/.test(line);
   expect(commands.map(shellCommand).filter((line) => !isPrintable(line))).toEqual([]);
-  // No value is taken for an option, nor for a file to read.
+  // The AWS CLI takes no value for an option or for a file to read.
   const isMisread = (word: string) =>
     (word.startsWith('-') && !/^--[a-z0-9-]+$/.test(word)) || /^(fileb?|https?):/.test(word);
   expect(commands.flat().filter(isMisread)).toEqual([]);
-  // Bash splits them into the very words that they were made of, and nothing else happens.
+  // Bash splits the command into exactly the words that it was made of, and does nothing else.
   expect(shellWords(commands.map(shellCommand))).toEqual(commands);
   const split = shellWords(printed);
   expect(split).toHaveLength(printed.length);
@@ -155,7 +155,7 @@ it(`reads ${RUNS} hostile events, loses none, and lets nothing through`, () => {
 }, 60_000);
 
 it.each(['', 'null', '7', '"text"', '[]', '[[[]]]', '{', '{"detail":'])(
-  'an event that is %s asks for a check of everything',
+  'an event that is %s asks for a check of every path',
   (body) => {
     const parsed = (() => {
       try {

@@ -6,7 +6,10 @@ const CHAT = 'arn:aws:sns:eu-central-1:123456789012:network-chat';
 const WARNING = '[WARNING] IPv6 rule cannot be analysed: web-to-internet';
 const IPV6 = { items: [{ cidrIpv6: '::/0' }] };
 
-/** A call as CloudTrail records it: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html */
+/**
+ * A call as CloudTrail records it:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html
+ */
 function ruleCall(more: object = {}, call = 'AuthorizeSecurityGroupEgress', groupId = WEB_GROUP) {
   const permission = { ...HTTPS, ipRanges: {}, ipv6Ranges: IPV6, ...more };
   return cloudTrailEvent(call, { requestParameters: { groupId, ipPermissions: { items: [permission] } } });
@@ -29,7 +32,7 @@ async function watched(expect: 'reachable' | 'unreachable', isOpen: boolean, var
 describe('a rule for IPv6 in a group that the analysis of a forbidden path names', () => {
   it.each([
     ['where it is blocked', false],
-    ['on the way that was found', true],
+    ['on the path that was found', true],
   ])('%s is warned of once, and starts no analysis', async (_, isOpen) => {
     const { simulation, invoke, started } = await watched('unreachable', isOpen);
     const event = ruleCall();
@@ -41,7 +44,7 @@ describe('a rule for IPv6 in a group that the analysis of a forbidden path names
     expect(simulation.subjects).toEqual([WARNING, WARNING]);
   });
 
-  it('is told in full', async () => {
+  it('is reported in full', async () => {
     const { simulation, invoke } = await watched('unreachable', false);
     await invoke(ruleCall());
     const [{ Message = '', MessageAttributes = {} } = {}] = simulation.messages;
@@ -70,7 +73,7 @@ describe('a rule for IPv6 in a group that the analysis of a forbidden path names
     });
   });
 
-  it('is told beside the analysis that rules for IPv4 in the same call start, and a retry tells neither again', async () => {
+  it('is reported in addition to the analysis for IPv4 rules of the same call, and a retry repeats neither', async () => {
     const { simulation, invoke, started } = await watched('unreachable', false);
     const event = ruleCall({ ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] } });
     await invoke(event);
@@ -79,7 +82,7 @@ describe('a rule for IPv6 in a group that the analysis of a forbidden path names
     expect(started()).toBe(1);
   });
 
-  it('is told by a retry where it could not be told at first', async () => {
+  it('is reported by a retry if the first attempt could not send it', async () => {
     const { simulation, invoke } = await watched('unreachable', false);
     simulation.faults.push({ call: 'publish', code: 'NotFound', times: 1 });
     const event = ruleCall();
@@ -88,7 +91,7 @@ describe('a rule for IPv6 in a group that the analysis of a forbidden path names
     expect(simulation.subjects).toEqual([WARNING]);
   });
 
-  it('is told in chat, and a chat that cannot be told fails nothing', async () => {
+  it('is reported in chat, and a chat topic that refuses it fails nothing', async () => {
     const { simulation, invoke } = await watched('unreachable', false, { CHAT_TOPIC_ARN: CHAT });
     await invoke(ruleCall());
     expect(simulation.messages.map(({ TopicArn }) => TopicArn)).toEqual([TOPIC, CHAT]);
@@ -111,7 +114,7 @@ it.each<[string, 'reachable' | 'unreachable', ReturnType<typeof ruleCall>]>([
   expect(started()).toBe(0);
 });
 
-it('a rule that was modified is warned of as well, and nothing is said to undo it', async () => {
+it('a modified rule is reported as well, without a command to undo it', async () => {
   const { simulation, invoke, started } = await watched('unreachable', false);
   const rule = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIpv6: '::/0' };
   const update = { SecurityGroupRuleId: 'sgr-0123456789abcdef0', SecurityGroupRule: rule };
@@ -127,13 +130,13 @@ it('a rule that was modified is warned of as well, and nothing is said to undo i
   expect(started()).toBe(0);
 });
 
-it('a rule for IPv4 alone is not warned of', async () => {
+it('a rule for IPv4 alone is not reported', async () => {
   const { simulation, invoke } = await watched('unreachable', true);
   await invoke(ruleCall({ ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] }, ipv6Ranges: {} }));
   expect(simulation.subjects).toEqual([]);
 });
 
-it('remembers so many events as a tag can hold, the latest', async () => {
+it('the tag remembers as many of the latest events as it can hold', async () => {
   const { simulation, invoke } = await watched('unreachable', false);
   const events = Array.from({ length: 20 }, () => ruleCall());
   for (const event of events) await invoke(event);
@@ -142,7 +145,7 @@ it('remembers so many events as a tag can hold, the latest', async () => {
   expect(simulation.subjects).toHaveLength(20);
 });
 
-it('a verdict that says closed of a forbidden path says of IPv6 that it is out of sight', async () => {
+it('a verdict that a forbidden path is closed says that IPv6 is not analysed', async () => {
   const { simulation } = watchedNetwork({ NOTIFY_ON: 'every-check' }, 'unreachable');
   simulation.network = () => ({ found: false, explanations: [{ ExplanationCode: 'NO_ROUTE_TO_DESTINATION' }] });
   await simulation.invoke({

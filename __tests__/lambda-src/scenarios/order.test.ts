@@ -13,7 +13,7 @@ import {
 const OPENED = '[ALERT] Security Group change opened a forbidden path';
 const CLOSED = '[RECOVERED] Forbidden path closed';
 
-/** Makes the change, and lets it be analysed for so long; the next change comes while that runs. */
+/** Makes the change, whose analysis takes that long; the next change comes while it runs. */
 async function change({ simulation, pipeline }: WatchedNetwork, event: unknown, analysisMs: number): Promise<void> {
   simulation.analysisMs = analysisMs;
   pipeline.emit(event, { delaysMs: [1_000] });
@@ -30,14 +30,14 @@ describe('overlapping analyses', () => {
     revokeHttps();
     await check();
     await change(watched, authorizeHttps(), first);
-    // What a route does is not known beforehand, and it may have opened the path: it is analysed at once.
+    // A change of routes may have opened the path, so it is analysed at once.
     await change(watched, network.toggle(ROUTE_TABLE), second);
     await pipeline.rest();
     expect(told(watched)).toEqual([OPENED, CLOSED]);
     expect(simulation.started - 1).toBe(2);
   });
 
-  it('of a path that must be open there are none: one runs, and one after it sees the rest of the burst', async () => {
+  it('do not happen on a required path: one runs, and one after it sees the rest of the burst', async () => {
     const watched = watchedNetwork();
     await watched.check();
     await change(watched, watched.revokeHttps(), 60_000);
@@ -77,7 +77,7 @@ describe('overlapping analyses', () => {
     expect(closed).toContain('RevokeSecurityGroupEgress');
   });
 
-  it('do not wait for ever: one that runs for ten minutes is passed over, and is not reported', async () => {
+  it('do not wait for ever: one that runs for ten minutes is passed over, and not reported', async () => {
     const watched = watchedNetwork();
     const { simulation, pipeline, revokeHttps, authorizeHttps, check } = watched;
     await check();
@@ -97,7 +97,7 @@ describe('analyses that fail', () => {
   const CHANGING = { status: 'failed', statusMessage: NETWORK_CHANGED } as const;
   const DENIED = { status: 'failed', statusMessage: 'The request failed due to insufficient permissions' } as const;
 
-  it('twice in a row because the network changes, and then succeed, are told once and rightly', async () => {
+  it('twice in a row because the network changes, and then succeed, are reported once, with the right outcome', async () => {
     const watched = watchedNetwork();
     const { simulation, pipeline, revokeHttps, check } = watched;
     await check();
@@ -108,7 +108,7 @@ describe('analyses that fail', () => {
     expect(pipeline.results[0]).toMatchObject({ paths: [{ outcome: 'broken', told: true }], started: 3 });
   });
 
-  it('for good are told once, not again at the next event, and what follows is told', async () => {
+  it('for good are reported once, not again at the next event, and what follows is reported', async () => {
     const watched = watchedNetwork();
     const { simulation, pipeline, network, revokeHttps, check } = watched;
     const [first, second, third] = [80, 81, 82].map((port) => network.add({ ...watched.https, port }));
@@ -136,7 +136,7 @@ describe('analyses that fail', () => {
     expect(simulation.started).toBe(4);
   });
 
-  it('carry the changes noted on them over to the one that takes their place', async () => {
+  it('pass the changes noted on them to the one that takes their place', async () => {
     const { simulation, pipeline, network, revokeHttps, check } = watchedNetwork();
     await check();
     simulation.scripts.push({ ...CHANGING, durationMs: 20_000 });

@@ -14,7 +14,10 @@ function pathId(n: number): string {
   return `nip-${n.toString(16).padStart(17, '0')}`;
 }
 
-/** Paths in groups of their own, `affected` of them in the web servers' group, each with three judged analyses. */
+/**
+ * Paths with three judged analyses each: `affected` of them in the web servers' group, the others
+ * in groups of their own.
+ */
 async function manyPaths(count: number, affected: number): Promise<WatchedNetwork> {
   const watched = watchedNetwork();
   const { simulation, network, addWatchedPath } = watched;
@@ -34,7 +37,7 @@ async function manyPaths(count: number, affected: number): Promise<WatchedNetwor
   return watched;
 }
 
-/** As many and as long as AWS's are. */
+/** As many, and as long, as AWS's. */
 function fatComponents(id: string, groups: ReadonlyMap<string, readonly string[]>) {
   const [group] = groups.get(`eni-${id.slice(4)}`) ?? [];
   const header = {
@@ -76,7 +79,7 @@ function isTick({ input }: { call: string; input: unknown }): boolean {
 }
 
 describe('one change among 100 watched paths with three analyses kept, three of them affected', () => {
-  it('costs at most 30 calls besides listing pages and waiting ticks, no page twice, and 2 s besides waiting', async () => {
+  it('costs at most 30 calls in addition to listing pages and ticks, no page twice, and 2 s in addition to waiting', async () => {
     const watched = await manyPaths(100, 3);
     const { simulation, revokeHttps } = watched;
     const begin = simulation.clock.now();
@@ -95,7 +98,7 @@ describe('one change among 100 watched paths with three analyses kept, three of 
     expect(simulation.clock.now() - begin - waiting).toBeLessThanOrEqual(2_000);
   });
 
-  it('in a burst, costs the later events one call and one listing page', async () => {
+  it('in a burst, costs each later event one call and one listing page', async () => {
     const watched = await manyPaths(100, 100);
     const { simulation, network, pipeline, revokeHttps } = watched;
     const spare = network.add({ groupId: WEB_GROUP, direction: 'egress', port: 80 });
@@ -114,7 +117,7 @@ describe('one change among 100 watched paths with three analyses kept, three of 
 });
 
 describe('a thousand watched paths', () => {
-  it('are swept within the timeout, and one change among them within a minute', async () => {
+  it('are swept within the timeout, and one change among them is checked within a minute', async () => {
     const watched = await manyPaths(1_000, 3);
     const { simulation, revokeHttps } = watched;
     let begin = simulation.clock.now();

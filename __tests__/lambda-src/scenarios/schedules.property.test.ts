@@ -6,11 +6,11 @@ import { MODES, type Mode, schedule } from '../../../testing/simulation/schedule
 /** Set `SEED` to repeat a run. */
 const SEED = Number(process.env.SEED ?? 20_261_124);
 const CASES = Number(process.env.CASES ?? 1_000);
-// Far beyond what it takes: a busy machine is no failure.
+// Far more than it takes: a busy machine must not fail the test.
 const TIMEOUT_MS = 3_000_000;
 const SHARES = Object.values(MODES).reduce((sum, share) => sum + share, 0);
 
-describe('whatever goes wrong, people hear of every turn once, in time, and nothing else', () => {
+describe('whatever goes wrong, every turn is reported once and in time, and nothing else is', () => {
   it.each(Object.entries(MODES) as [Mode, number][])(
     'in schedules of %s',
     async (mode, share) => {

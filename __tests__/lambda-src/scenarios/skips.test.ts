@@ -25,7 +25,7 @@ async function bought(watched: WatchedNetwork, change: () => Event): Promise<num
 
 const SPARE = { direction: 'egress', port: 80 } as const;
 
-describe('a change that cannot matter buys nothing:', () => {
+describe('a change that cannot matter starts no analysis:', () => {
   it.each<[string, 'reachable' | 'unreachable', boolean, (watched: WatchedNetwork) => Event]>([
     [
       'a revocation in a group that the open path does not pass',
@@ -106,18 +106,18 @@ describe('a change that can matter is analysed:', () => {
     expect(await bought(watched, () => change(watched))).toBe(1);
   });
 
-  it('everything with CHECK=all', async () => {
+  it('every change with CHECK=all', async () => {
     const watched = watchedNetwork({ CHECK: 'all' });
     expect(await bought(watched, () => watched.network.idle('CreateSecurityGroup'))).toBe(1);
   });
 
-  it('everything while nothing is known of the path', async () => {
+  it('every change while nothing is known of the path', async () => {
     const { simulation, network } = watchedNetwork();
     await simulation.invoke(network.idle('CreateSecurityGroup'));
     expect(simulation.started).toBe(1);
   });
 
-  it('a revocation where the open path lists no group at all', async () => {
+  it('a revocation if the open path lists no group', async () => {
     const watched = watchedNetwork();
     watched.simulation.network = () => ({
       found: true,
@@ -157,20 +157,23 @@ describe('stopped or terminated instances', () => {
     },
   );
 
-  it('are analysed where an interface on the path does not say what it is attached to', async () => {
+  it('are analysed if AWS does not say what an interface on the path is attached to', async () => {
     expect(await boughtFor('Terminate', OTHER, { isShown: false })).toBe(1);
   });
 
-  it('cannot open what is closed', async () => {
+  it('cannot open a closed path', async () => {
     expect(await boughtFor('Terminate', OTHER, { isOpen: false })).toBe(0);
     expect(await boughtFor('Terminate', OTHER, { isOpen: false, promise: 'unreachable' })).toBe(0);
   });
 
   it.each([
-    ['an instance of them', { Source: OTHER }],
-    ['an interface, which may be theirs', { Source: 'eni-0bbbbbbbbbbbbbbbb' }],
-    ['an address, which may be theirs', { Destination: undefined, FilterAtSource: { DestinationAddress: '10.0.0.5' } }],
-  ])('are analysed where a forbidden path that is closed ends at %s', async (_, ends) => {
+    ['one of them', { Source: OTHER }],
+    ['an interface, which may belong to one', { Source: 'eni-0bbbbbbbbbbbbbbbb' }],
+    [
+      'an address, which may belong to one',
+      { Destination: undefined, FilterAtSource: { DestinationAddress: '10.0.0.5' } },
+    ],
+  ])('are analysed if a closed forbidden path ends at %s', async (_, ends) => {
     expect(await boughtFor('Terminate', OTHER, { isOpen: false, promise: 'unreachable', ends })).toBe(1);
     expect(await boughtFor('Terminate', OTHER, { isOpen: false, promise: 'reachable', ends })).toBe(0);
   });
@@ -179,7 +182,7 @@ describe('stopped or terminated instances', () => {
 describe('an analysis that could not tell', () => {
   const unknown = { found: false, explanations: [{ ExplanationCode: 'UNKNOWN_RESOURCE' }] };
 
-  it.each(['reachable', 'unreachable'] as const)('is no reason to skip, and is told: %s', async (expectation) => {
+  it.each(['reachable', 'unreachable'] as const)('is no reason to skip, and is reported: %s', async (expectation) => {
     const watched = watchedNetwork({}, expectation);
     watched.simulation.network = () => unknown;
     expect(
@@ -188,7 +191,7 @@ describe('an analysis that could not tell', () => {
     expect(told(watched)).toEqual([ERROR]);
   });
 
-  it('is no reason to skip either where an earlier version of the monitor took it for a verdict', async () => {
+  it('is no reason to skip even if an earlier version of the monitor took it for a verdict', async () => {
     const watched = watchedNetwork({}, 'unreachable');
     watched.simulation.network = () => unknown;
     await watched.check();
@@ -202,8 +205,8 @@ describe('an analysis that could not tell', () => {
   });
 });
 
-describe('of many changes that are skipped one after the other', () => {
-  it('none hides the next one that matters', async () => {
+describe('many changes that are skipped one after the other', () => {
+  it('do not hide the next one that matters', async () => {
     const watched = watchedNetwork();
     const { simulation, network, pipeline, revokeHttps, authorizeHttps, check } = watched;
     await check();

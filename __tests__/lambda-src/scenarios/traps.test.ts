@@ -16,7 +16,7 @@ function idOf(analysis: { NetworkInsightsAnalysisId?: string | undefined } | und
 }
 
 describe('a change in the same wall-clock second as an analysis that began just before it', () => {
-  it('is not taken for answered', async () => {
+  it('is not covered by it', async () => {
     const watched = watchedNetwork();
     const { simulation, network, pipeline, revokeHttps, check } = watched;
     await check();
@@ -36,7 +36,7 @@ describe('a change in the same wall-clock second as an analysis that began just 
 });
 
 describe('an unjudged broken analysis whose owner died', () => {
-  it('is told by the next change, even by one that would have been skipped', async () => {
+  it('is reported by the next change, even by one that would have been skipped', async () => {
     const watched = watchedNetwork();
     const { simulation, network, pipeline, revokeHttps, check } = watched;
     await check();
@@ -46,14 +46,14 @@ describe('an unjudged broken analysis whose owner died', () => {
     pipeline.emit(network.authorize({ groupId: OTHER_GROUP, direction: 'egress', port: 80 }), { delaysMs: [300_000] });
     await pipeline.rest();
     expect(told(watched)).toEqual([ALERT]);
-    // The alert is about the change that did it, not about the one at which it was found.
+    // The alert names the change that broke the path, not the one whose event found it.
     expect(simulation.messages[0]?.Message).toMatch(
       /RevokeSecurityGroupEgress by .*\n.*removed: outbound tcp port 443/,
     );
     expect(simulation.messages[0]?.Message).not.toContain('AuthorizeSecurityGroupEgress by');
   });
 
-  it('is told once by several that come to it together', async () => {
+  it('is reported once by several events that arrive together', async () => {
     const watched = watchedNetwork();
     const { simulation, network, pipeline, revokeHttps, check } = watched;
     await check();
@@ -70,7 +70,7 @@ describe('an unjudged broken analysis whose owner died', () => {
     expect(told(watched)).toEqual([ALERT]);
   });
 
-  it('is told once by deliveries of the same event', async () => {
+  it('is reported once by several deliveries of the same event', async () => {
     const watched = watchedNetwork();
     const { simulation, pipeline, revokeHttps, check } = watched;
     await check();
@@ -81,15 +81,16 @@ describe('an unjudged broken analysis whose owner died', () => {
   });
 });
 
-describe('a promise that is turned around while an event is dealt with', () => {
-  it('is judged by the new one, whoever read the old one before', async () => {
+describe('a promise that is turned around during an invocation', () => {
+  it('is judged as it is now, even by an invocation that read the old one', async () => {
     const watched = watchedNetwork();
     const { simulation, network, pipeline, check } = watched;
     await check();
     await simulation.pass(60_000);
     const [spare] = [network.add({ groupId: WEB_GROUP, direction: 'egress', port: 80 })];
     pipeline.emit(network.revoke(spare.id), { delaysMs: [500] });
-    // The event has read the promise; then Terraform turns it around, and asks for a check at once.
+    // The invocation has read the promise. Then Terraform turns it around, and asks for a check at
+    // once.
     await simulation.pass(1_000);
     simulation.addPath(PATH, 'web', 'unreachable');
     const input = { tf: { action: 'update' }, pathId: PATH, name: 'web', expect: 'unreachable' };
@@ -100,8 +101,8 @@ describe('a promise that is turned around while an event is dealt with', () => {
   });
 });
 
-describe('an analysis whose owner died, and an invocation with the least time that Terraform allows', () => {
-  it('are enough for its turn to be sent', async () => {
+describe('an analysis whose owner died, and an invocation with the shortest timeout that Terraform allows', () => {
+  it('are enough to report its turn', async () => {
     const watched = watchedNetwork();
     const { simulation, pipeline, revokeHttps, check } = watched;
     await check();
@@ -132,7 +133,7 @@ describe('fifty changes in twenty seconds', () => {
       await simulation.pass(400);
     }
     await pipeline.rest();
-    // Notes alone may be refused at times; they are written by fifty at once.
+    // AWS may refuse notes at times, since fifty invocations write them at once.
     expect(throttled.filter((call) => call !== 'createTags')).toEqual([]);
     expect(simulation.started - 1).toBeLessThanOrEqual(2);
     expect(pipeline.deadLetters).toEqual([]);
@@ -157,7 +158,7 @@ function throttle(clock: { now(): number }, throttled: string[]) {
 }
 
 describe('a report from the future', () => {
-  it('that somebody has forged on the path does not silence it', async () => {
+  it('that was forged on the path does not silence it', async () => {
     const watched = watchedNetwork();
     const { simulation, pipeline, revokeHttps, check } = watched;
     await check();
@@ -171,7 +172,7 @@ describe('a report from the future', () => {
 });
 
 describe('a finished analysis', () => {
-  it('is left to its owner, whoever else follows it', async () => {
+  it('is left to its owner by all others that follow it', async () => {
     const { simulation, pipeline, revokeHttps, check } = watchedNetwork();
     await check();
     pipeline.emit(revokeHttps(), { delaysMs: [1_000, 1_200] });
@@ -183,7 +184,7 @@ describe('a finished analysis', () => {
     );
   });
 
-  it('that nobody owns any more is claimed by one of those who come to it at the same instant', async () => {
+  it('that its owner released is claimed by one of those that see it at the same instant', async () => {
     const watched = watchedNetwork();
     const { simulation, pipeline, revokeHttps, check } = watched;
     await check();
@@ -196,7 +197,7 @@ describe('a finished analysis', () => {
 });
 
 describe('a late event', () => {
-  it('is not answered by an analysis that failed, although it began after the change', async () => {
+  it('is not covered by an analysis that failed, although it began after the change', async () => {
     const watched = watchedNetwork();
     const { simulation, network, pipeline, revokeHttps, check } = watched;
     await check();
@@ -210,7 +211,7 @@ describe('a late event', () => {
     expect(told(watched)).toEqual(['[ERROR] Reachability Analyzer failed to run', ALERT]);
   });
 
-  it('is not answered by a superseded analysis, which nobody was told of', async () => {
+  it('is not covered by a superseded analysis, which was not reported', async () => {
     const watched = watchedNetwork();
     const { simulation, pipeline, revokeHttps, check } = watched;
     await check();
@@ -226,7 +227,7 @@ describe('a late event', () => {
   });
 });
 
-describe('Expect that is turned around while the network stands still', () => {
+describe('Expect that is turned around without a change of the network', () => {
   it('is seen at the next change, even at one that would have been skipped', async () => {
     const watched = watchedNetwork();
     const { simulation, network, pipeline, check, addWatchedPath } = watched;
@@ -240,7 +241,7 @@ describe('Expect that is turned around while the network stands still', () => {
 });
 
 describe('the newest analysis, deleted by hand between two events', () => {
-  it('is missed: what restored the path is told', async () => {
+  it('is noticed: the restoration of the path is reported', async () => {
     const watched = watchedNetwork();
     const { simulation, pipeline, revokeHttps, authorizeHttps, check } = watched;
     await check();
@@ -252,14 +253,14 @@ describe('the newest analysis, deleted by hand between two events', () => {
     expect(told(watched)).toEqual([ALERT, RECOVERED]);
   });
 
-  it('is missed: the one before it, which still stands, is not taken for the newest', async () => {
+  it('is noticed: the one before it, which still exists, is not taken for the newest', async () => {
     const watched = watchedNetwork();
     const { simulation, network, pipeline, https, revokeHttps, check } = watched;
     const interfaceId = `eni-${PATH.slice(4)}`;
     network.groups.set(interfaceId, [WEB_GROUP, OTHER_GROUP]);
     await check();
     network.add({ ...https, groupId: OTHER_GROUP });
-    // The path goes over the other group from now on, which only the deleted analysis saw.
+    // From now on the path passes the other group, which only the deleted analysis saw.
     pipeline.emit(revokeHttps(), { delaysMs: [3_000] });
     await pipeline.rest();
     simulation.deleteByHand(idOf(simulation.analyses.at(-1)));
@@ -269,7 +270,7 @@ describe('the newest analysis, deleted by hand between two events', () => {
     expect(told(watched)).toEqual([ALERT]);
   });
 
-  it('while it runs, costs another one and nothing else', async () => {
+  it('while it runs, is started once more, and that is all', async () => {
     const watched = watchedNetwork();
     const { simulation, pipeline, revokeHttps, check } = watched;
     await check();
@@ -281,7 +282,7 @@ describe('the newest analysis, deleted by hand between two events', () => {
     expect(simulation.started - 1).toBe(2);
   });
 
-  it('as often as three times, ends in an error that lands in the dead-letter queue', async () => {
+  it('three times, ends in an error, and the event lands in the on-failure queue', async () => {
     const watched = watchedNetwork();
     const { simulation, pipeline, revokeHttps, check } = watched;
     await check();
@@ -304,7 +305,7 @@ describe('the newest analysis, deleted by hand between two events', () => {
 });
 
 describe('an analysis started by hand', () => {
-  it('answers for nothing and hides no turn', async () => {
+  it('covers nothing and hides no turn', async () => {
     const watched = watchedNetwork();
     const { simulation, pipeline, revokeHttps, check } = watched;
     await check();
@@ -319,7 +320,7 @@ describe('an analysis started by hand', () => {
 });
 
 describe('two monitors side by side', () => {
-  it('tell each of its own path, and leave the other one alone', async () => {
+  it('report only their own paths, and leave each other alone', async () => {
     const other = 'nip-0ddddddddddddddd0';
     const watched = watchedNetwork();
     const { simulation, network, revokeHttps, addWatchedPath } = watched;
@@ -337,7 +338,7 @@ describe('two monitors side by side', () => {
 });
 
 describe('a path that is replaced', () => {
-  it('is looked at from the beginning, and the old one is forgotten', async () => {
+  it('starts without a history, and the old one is forgotten', async () => {
     const replacement = 'nip-0ddddddddddddddd0';
     const watched = watchedNetwork();
     const { simulation, pipeline, revokeHttps, authorizeHttps, check, addWatchedPath } = watched;
@@ -360,7 +361,7 @@ describe('a path that is replaced', () => {
 });
 
 describe('KEEP_ANALYSES=1', () => {
-  it('loses nothing through any number of turns, reminders and late deliveries', async () => {
+  it('loses nothing through many turns, reminders and late deliveries', async () => {
     const watched = watchedNetwork({ KEEP_ANALYSES: '1' });
     const { simulation, pipeline, revokeHttps, authorizeHttps, check } = watched;
     await check();
@@ -381,8 +382,8 @@ describe('KEEP_ANALYSES=1', () => {
   });
 });
 
-describe('a token that leads to an analysis which exists no more', () => {
-  it('is given up after 15 seconds, and the next one leads to a new analysis', async () => {
+describe('a token that leads to an analysis that no longer exists', () => {
+  it('is abandoned after 15 seconds, and the next one leads to a new analysis', async () => {
     const watched = watchedNetwork();
     const { simulation, pipeline, revokeHttps, authorizeHttps, check } = watched;
     await check();
