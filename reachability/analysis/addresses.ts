@@ -32,22 +32,19 @@ export function addressesOfNatGateway({ NatGatewayAddresses }: NatGateway): Inte
  * interface that is not attached has none.
  */
 export function addressPairsOf(network: Network, networkInterface: NetworkInterface): AddressPair[] {
-  const { NetworkInterfaceId, PrivateIpAddress, PrivateIpAddresses, Association } = networkInterface;
+  const { NetworkInterfaceId, PrivateIpAddress, PrivateIpAddresses = [], Association } = networkInterface;
   if (!isAttached(networkInterface)) return [];
-  const associated = [
-    { privateAddress: PrivateIpAddress, publicAddress: Association?.PublicIp },
-    ...(PrivateIpAddresses ?? []).map((address) => ({
-      privateAddress: address.PrivateIpAddress,
-      publicAddress: address.Association?.PublicIp,
-    })),
-  ];
-  const elastic = network.addresses.all
-    .filter((address) => address.NetworkInterfaceId === NetworkInterfaceId)
-    .map((address) => ({
-      privateAddress: address.PrivateIpAddress ?? PrivateIpAddress,
-      publicAddress: address.PublicIp,
-    }));
-  const byPrivate = new Map([...associated, ...elastic].filter(isComplete).map((pair) => [pair.privateAddress, pair]));
+  const byPrivate = new Map<string, AddressPair>();
+  const add = (privateAddress: string | undefined, publicAddress: string | undefined) => {
+    if (privateAddress && publicAddress) byPrivate.set(privateAddress, { privateAddress, publicAddress });
+  };
+  add(PrivateIpAddress, Association?.PublicIp);
+  for (const address of PrivateIpAddresses) add(address.PrivateIpAddress, address.Association?.PublicIp);
+  for (const address of network.addresses.all) {
+    if (address.NetworkInterfaceId === NetworkInterfaceId) {
+      add(address.PrivateIpAddress ?? PrivateIpAddress, address.PublicIp);
+    }
+  }
   return [...byPrivate.values()];
 }
 
@@ -63,13 +60,8 @@ export function addressPairsIn(network: Network, vpcId: string | undefined): Add
   const gateways = network.natGateways.all.filter(({ VpcId, State }) => VpcId === vpcId && State === 'available');
   const ofGateways = gateways
     .flatMap((gateway) => gateway.NatGatewayAddresses ?? [])
-    .map(({ PrivateIp, PublicIp }) => ({ privateAddress: PrivateIp, publicAddress: PublicIp }));
-  return [
-    ...interfaces.flatMap((networkInterface) => addressPairsOf(network, networkInterface)),
-    ...ofGateways.filter(isComplete),
-  ];
-}
-
-function isComplete(pair: Partial<AddressPair>): pair is AddressPair {
-  return Boolean(pair.privateAddress && pair.publicAddress);
+    .flatMap(({ PrivateIp, PublicIp }): AddressPair[] =>
+      PrivateIp && PublicIp ? [{ privateAddress: PrivateIp, publicAddress: PublicIp }] : [],
+    );
+  return [...interfaces.flatMap((networkInterface) => addressPairsOf(network, networkInterface)), ...ofGateways];
 }

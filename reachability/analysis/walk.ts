@@ -12,9 +12,9 @@
  *   rules admit. What is left goes on to the next hop.
  * - Direction. Requests go forward, from the source to the destination. What arrives is reversed
  *   and goes back through the hops for replies. Reversed again, it is the set of survivors: the
- *   headers whose request arrives and whose reply returns. The candidate is found if that set is
- *   not empty. Survivors of the leg behind a NAT gateway are pulled back to the leg in front of it
- *   by destination and destination port, since nothing else survives the translation.
+ *   headers whose request arrives and whose reply returns. The candidate is found if no hop empties
+ *   the set. Survivors of the leg behind a NAT gateway are pulled back to the leg in front of it by
+ *   destination and destination port, since nothing else survives the translation.
  * - Obstacles. Behind a hop that admits nothing, the walk continues with the headers that arrived
  *   there, so that all obstacles are named. Obstacles for replies count only if requests arrive.
  * - What is given up. The engine does not search a graph: it walks candidates with at most one NAT
@@ -29,7 +29,7 @@ import * as headers from '../packets/header-set';
 import { ADMIT_ALL, type Candidate, type Hop, type Leg } from './candidate';
 import { trace } from './trace';
 
-/** What became of all headers of one candidate. */
+/** The result for all headers of one candidate. */
 export interface Walk {
   readonly found: boolean;
   /** The components on the way forward, with the explanations at those that are obstacles. */
@@ -48,7 +48,7 @@ export interface Walk {
 /** The hops that admit nothing of what arrived, with the reasons. */
 type Obstacles = ReadonlyMap<Hop, Explanation[]>;
 
-/** What became of the headers from the beginning of a leg, through the following legs, and back. */
+/** The result for the headers from the beginning of a leg, through the following legs, and back. */
 interface RoundTrip {
   /** For this leg and each of the following ones. */
   readonly survivors: readonly HeaderSet[];

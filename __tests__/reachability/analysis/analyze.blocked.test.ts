@@ -103,10 +103,10 @@ describe('a blocked path names what blocks it', () => {
         Vpc: { Id: WEB.vpc },
       },
     ]);
-    const blocking = ForwardPathComponents?.filter((it) => it.Explanations?.length);
+    const blocking = ForwardPathComponents?.filter((component) => component.Explanations?.length);
     expect(kindsOf(ForwardPathComponents)).toBe('i eni sg acl rtb igw');
     expect(kindsOf(blocking)).toBe('sg acl rtb');
-    expect(blocking?.flatMap((it) => it.Explanations)).toEqual(Explanations);
+    expect(blocking?.flatMap((component) => component.Explanations)).toEqual(Explanations);
   });
 
   test('if only the reply is blocked, both directions are shown', async () => {
@@ -116,7 +116,7 @@ describe('a blocked path names what blocks it', () => {
     expect(result.NetworkPathFound).toBe(false);
     expect(kindsOf(result.ForwardPathComponents)).toBe('i eni sg acl rtb igw');
     expect(kindsOf(result.ReturnPathComponents)).toBe('igw acl sg eni i');
-    expect(kindsOf(result.ReturnPathComponents?.filter((it) => it.Explanations?.length))).toBe('acl');
+    expect(kindsOf(result.ReturnPathComponents?.filter((component) => component.Explanations?.length))).toBe('acl');
     expect(result.Explanations).toMatchObject([{ ExplanationCode: 'SUBNET_ACL_RESTRICTION', Direction: 'ingress' }]);
   });
 
@@ -184,9 +184,9 @@ describe('a blocked path names what blocks it', () => {
 
 function withoutPublicAddresses() {
   const file = webNetworkFile();
-  const NetworkInterfaces = file.NetworkInterfaces?.map(({ Association: _, ...it }) => ({
-    ...it,
-    PrivateIpAddresses: it.PrivateIpAddresses.map(
+  const NetworkInterfaces = file.NetworkInterfaces?.map(({ Association: _, ...networkInterface }) => ({
+    ...networkInterface,
+    PrivateIpAddresses: networkInterface.PrivateIpAddresses.map(
       ({ Association: __, ...address }: { Association: unknown }) => address,
     ),
   }));

@@ -75,7 +75,7 @@ const route = fc.record({
   ),
   target: fc.constantFrom(...TARGETS),
 });
-const routes = fc.uniqueArray(route, { maxLength: 3, selector: (it) => it.block });
+const routes = fc.uniqueArray(route, { maxLength: 3, selector: ({ block }) => block });
 /** Routes that a route table of a gateway may have. */
 const gatewayRoutes = fc.uniqueArray(
   fc.record({
@@ -85,7 +85,7 @@ const gatewayRoutes = fc.uniqueArray(
       { NetworkInterfaceId: 'eni-a1x' },
     ),
   }),
-  { maxLength: 2, selector: (it) => it.block },
+  { maxLength: 2, selector: ({ block }) => block },
 );
 const place = fc.record({
   groups: fc.constantFrom<string[]>(['sg-a'], ['sg-a', 'sg-b'], ['sg-b'], ['sg-a', 'sg-b'], ['sg-c'], []),
@@ -115,12 +115,12 @@ const vpcOf = (subnet: string) => (subnet === 'subnet-b1' ? VPC_B : VPC_A);
 
 function permissions(of: readonly Story['rules']['sg-a'][number][], egress: boolean) {
   return of
-    .filter((it) => it.egress === egress)
-    .map((it) => ({
-      IpProtocol: it.protocol,
-      ...(it.protocol !== '-1' && { FromPort: it.ports[0], ToPort: it.ports[1] }),
-      IpRanges: it.peer.startsWith('sg-') ? [] : [{ CidrIp: it.peer }],
-      UserIdGroupPairs: it.peer.startsWith('sg-') ? [{ GroupId: it.peer }] : [],
+    .filter((rule) => rule.egress === egress)
+    .map((rule) => ({
+      IpProtocol: rule.protocol,
+      ...(rule.protocol !== '-1' && { FromPort: rule.ports[0], ToPort: rule.ports[1] }),
+      IpRanges: rule.peer.startsWith('sg-') ? [] : [{ CidrIp: rule.peer }],
+      UserIdGroupPairs: rule.peer.startsWith('sg-') ? [{ GroupId: rule.peer }] : [],
     }));
 }
 
@@ -128,7 +128,7 @@ function tableOf(id: string, vpc: string, of: Story['routes'][SubnetId], associa
   const isPossible = ({ target }: (typeof of)[number]) =>
     vpc === VPC_A || 'VpcPeeringConnectionId' in target || 'TransitGatewayId' in target;
   const local = vpc === VPC_A ? '10.0.0.0/16' : '10.1.0.0/16';
-  const own = of.filter((it) => isPossible(it) && it.block !== local);
+  const own = of.filter((route) => isPossible(route) && route.block !== local);
   return {
     RouteTableId: id,
     VpcId: vpc,
@@ -239,7 +239,8 @@ type File = ReturnType<typeof fileOf>;
 
 /** One packet of each kind that the source may send to the destination. */
 function packetsFor(file: File, source: string, end: string): Packet[] {
-  const outside = file.NetworkInterfaces.find((it) => it.NetworkInterfaceId === end)?.Association?.PublicIp ?? 'none';
+  const outside =
+    file.NetworkInterfaces.find((candidate) => candidate.NetworkInterfaceId === end)?.Association?.PublicIp ?? 'none';
   const sources = source === IGW ? REMOTE_ADDRESSES : [ADDRESSES[source] as string];
   const destinations = source === IGW ? [outside] : end === IGW ? REMOTE_ADDRESSES : [ADDRESSES[end] as string];
   return sources.flatMap((from) =>
@@ -254,7 +255,7 @@ function expectedFate(file: File, { source, destination: id, byAddress }: Story)
   const fate = best(
     packetsFor(file, source, id).map((packet) => simulator.roundTrip(source, packet, { id, byAddress })),
   );
-  const hasBalancer = file.NetworkInterfaces.some((it) => it.NetworkInterfaceId === BALANCER);
+  const hasBalancer = file.NetworkInterfaces.some((candidate) => candidate.NetworkInterfaceId === BALANCER);
   if (fate !== 'is dropped' || !hasBalancer || id === IGW || byAddress) return fate;
   const opens = packetsFor(file, source, BALANCER).some(
     (packet) => simulator.roundTrip(source, packet, { id: BALANCER, byAddress }) !== 'is dropped',

@@ -36,7 +36,7 @@ const story = fc.record({
   rules: fc.array(rule, { minLength: 1, maxLength: 3 }),
   entries: fc.array(aclEntry, { maxLength: 5 }),
   defaultAllows: fc.boolean(),
-  routes: fc.uniqueArray(route, { maxLength: 3, selector: (it) => it.block }),
+  routes: fc.uniqueArray(route, { maxLength: 3, selector: ({ block }) => block }),
 });
 type Story = typeof story extends fc.Arbitrary<infer T> ? T : never;
 
@@ -46,12 +46,12 @@ type Story = typeof story extends fc.Arbitrary<infer T> ? T : never;
  */
 function networkOf({ rules, entries, defaultAllows, routes }: Story): Network {
   const file = webNetworkFile();
-  const permissions = rules.map((it) => ({
-    IpProtocol: it.protocol,
-    ...(it.protocol !== '-1' && { FromPort: it.ports[0], ToPort: it.ports[1] }),
-    IpRanges: [{ CidrIp: it.block }],
+  const permissions = rules.map((rule) => ({
+    IpProtocol: rule.protocol,
+    ...(rule.protocol !== '-1' && { FromPort: rule.ports[0], ToPort: rule.ports[1] }),
+    IpRanges: [{ CidrIp: rule.block }],
   }));
-  const group = file.SecurityGroups?.find((it) => it.GroupId === WEB.webGroup);
+  const group = file.SecurityGroups?.find((group) => group.GroupId === WEB.webGroup);
   Object.assign(group, { IpPermissions: permissions, IpPermissionsEgress: permissions });
   const all = { CidrBlock: '0.0.0.0/0', Protocol: '-1', RuleAction: 'allow', RuleNumber: 100 };
   Object.assign(file.NetworkAcls?.[0], {
@@ -65,11 +65,11 @@ function networkOf({ rules, entries, defaultAllows, routes }: Story): Network {
         : []),
     ],
   });
-  const table = file.RouteTables?.find((it) => it.RouteTableId === WEB.publicTable);
-  table.Routes = routes.map((it) => ({
-    DestinationCidrBlock: it.block,
+  const table = file.RouteTables?.find((table) => table.RouteTableId === WEB.publicTable);
+  table.Routes = routes.map((route) => ({
+    DestinationCidrBlock: route.block,
     GatewayId: WEB.igw,
-    State: it.toInternet ? 'active' : 'blackhole',
+    State: route.toInternet ? 'active' : 'blackhole',
   }));
   return loadNetwork(file, ACCOUNT);
 }
@@ -86,20 +86,23 @@ function isIn(address: string, cidr: string): boolean {
 function passes(at: Story, { remote, clientPort }: Packet, outward: boolean): boolean {
   const within = (port: number, [from, to]: readonly [number, number]) => from <= port && port <= to;
   const bySecurityGroup = at.rules.some(
-    (it) => it.protocol !== 'udp' && isIn(remote, it.block) && (it.protocol === '-1' || within(SERVICE_PORT, it.ports)),
+    (rule) =>
+      rule.protocol !== 'udp' &&
+      isIn(remote, rule.block) &&
+      (rule.protocol === '-1' || within(SERVICE_PORT, rule.ports)),
   );
   const byAcl = (egress: boolean, destinationPort: number) => {
     const first = at.entries.find(
-      (it) =>
-        it.egress === egress &&
-        it.protocol !== '17' &&
-        isIn(remote, it.block) &&
-        (it.protocol === '-1' || within(destinationPort, it.ports)),
+      (entry) =>
+        entry.egress === egress &&
+        entry.protocol !== '17' &&
+        isIn(remote, entry.block) &&
+        (entry.protocol === '-1' || within(destinationPort, entry.ports)),
     );
     return first ? first.allow : at.defaultAllows;
   };
   const followed = at.routes
-    .filter((it) => isIn(remote, it.block))
+    .filter((route) => isIn(remote, route.block))
     .sort((a, b) => prefixLength(b.block) - prefixLength(a.block))[0];
   const byRequest = byAcl(outward, SERVICE_PORT);
   const byAnswer = byAcl(!outward, clientPort);
@@ -141,9 +144,9 @@ test('each component of a reachable path admits the packet that it shows', () =>
       const { forward } = result;
       const [cidr = ''] = forward[0]?.OutboundHeader?.DestinationAddresses ?? [];
       const [address = ''] = cidr.split('/');
-      const rule = forward.find((it) => it.SecurityGroupRule)?.SecurityGroupRule;
-      const entry = forward.find((it) => it.AclRule)?.AclRule;
-      const followed = forward.find((it) => it.RouteTableRoute)?.RouteTableRoute;
+      const rule = forward.find((component) => component.SecurityGroupRule)?.SecurityGroupRule;
+      const entry = forward.find((component) => component.AclRule)?.AclRule;
+      const followed = forward.find((component) => component.RouteTableRoute)?.RouteTableRoute;
       expect(isIn(address, rule?.Cidr ?? '')).toBe(true);
       expect(isIn(address, entry?.Cidr ?? '')).toBe(true);
       expect(isIn(address, followed?.DestinationCidr ?? '')).toBe(true);

@@ -43,7 +43,7 @@ describe('candidates beyond one VPC', () => {
   test('a deleted NAT gateway whose subnet is gone leads nowhere', async () => {
     const gone = { ...nat, State: 'deleted', SubnetId: 'subnet-0gone' };
     const file: ReturnType<typeof webNetworkFile> = { ...webNetworkFile(), NatGateways: [gone] };
-    const table = file.RouteTables?.find((it) => it.RouteTableId === WEB.mainTable);
+    const table = file.RouteTables?.find((table) => table.RouteTableId === WEB.mainTable);
     table.Routes.push({ DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: nat.NatGatewayId, State: 'blackhole' });
     const result = await ec2With(file).analyze({ ...TO_INTERNET, Source: WEB.database });
     expect(codesOf(result.Explanations)).toContain('BAD_STATE_ROUTE');

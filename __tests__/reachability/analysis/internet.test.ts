@@ -94,7 +94,8 @@ test.each(['attaching', 'detaching', 'detached', 'busy'])(
  */
 test('between interfaces, attachments do not matter', async () => {
   const file = openNetwork();
-  for (const it of file.NetworkInterfaces ?? []) Object.assign(it, { Attachment: undefined, Status: 'available' });
+  for (const networkInterface of file.NetworkInterfaces ?? [])
+    Object.assign(networkInterface, { Attachment: undefined, Status: 'available' });
   expect(await verdictOf(file, { Source: 'eni-public', Destination: 'eni-private' })).toBe('open');
   expect(await verdictOf(file, OUT)).toBe('blocked: IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS');
 });
@@ -148,7 +149,7 @@ describe('source ports', () => {
     const entries = item(file, 'NetworkAcls', 'acl-a').Entries;
     item(file, 'NetworkAcls', 'acl-a').Entries = [
       { ...answers, PortRange: { From, To } },
-      ...entries.filter((it: { Egress: boolean }) => it.Egress),
+      ...entries.filter((entry: { Egress: boolean }) => entry.Egress),
     ];
     return file;
   };

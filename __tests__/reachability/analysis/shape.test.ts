@@ -163,7 +163,9 @@ test('a rule names a security group only if it refers to one', async () => {
   };
   const path = { Source: ID.interface, Destination: 'eni-2', Protocol: 'tcp', DestinationPort: 22 };
   const { ForwardPathComponents, ReturnPathComponents } = await ec2With(file).analyze(path);
-  const rules = onTheWire(ForwardPathComponents).flatMap((it: PathComponent) => it.SecurityGroupRule ?? []);
+  const rules = onTheWire(ForwardPathComponents).flatMap(
+    (component: PathComponent) => component.SecurityGroupRule ?? [],
+  );
   expect(rules).toEqual([
     { SecurityGroupId: ID.group, Direction: 'egress', Protocol: 'all' },
     { SecurityGroupId: ID.group, Direction: 'ingress', Protocol: 'tcp', PortRange: { From: 22, To: 22 } },
@@ -183,7 +185,7 @@ test('a local route has the origin CreateRouteTable', async () => {
 test('the instance is a component only if the path names it', async () => {
   const kinds = async (path: object) => {
     const { ForwardPathComponents } = await ec2With(NETWORK).analyze({ Source: ID.igw, Protocol: 'tcp', ...path });
-    return ForwardPathComponents?.map((it) => it.Component?.Id?.split('-')[0]).join(' ');
+    return ForwardPathComponents?.map((component) => component.Component?.Id?.split('-')[0]).join(' ');
   };
   const DestinationPort = 22;
   expect(await kinds({ Destination: ID.instance, DestinationPort })).toBe('igw acl sg eni i');

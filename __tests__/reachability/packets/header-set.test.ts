@@ -26,7 +26,7 @@ function hasExactly(actual: headers.HeaderSet, expected: (packet: headers.Packet
 test('an intersection holds the packets of both', () => {
   fc.assert(
     fc.property(set, set, (a, b) =>
-      hasExactly(headers.intersect(a, b), (it) => headers.contains(a, it) && headers.contains(b, it)),
+      hasExactly(headers.intersect(a, b), (packet) => headers.contains(a, packet) && headers.contains(b, packet)),
     ),
   );
 });
@@ -34,7 +34,7 @@ test('an intersection holds the packets of both', () => {
 test('a difference holds the packets that only the first set has', () => {
   fc.assert(
     fc.property(set, set, (a, b) =>
-      hasExactly(headers.subtract(a, b), (it) => headers.contains(a, it) && !headers.contains(b, it)),
+      hasExactly(headers.subtract(a, b), (packet) => headers.contains(a, packet) && !headers.contains(b, packet)),
     ),
   );
 });
@@ -42,12 +42,12 @@ test('a difference holds the packets that only the first set has', () => {
 test('reversing exchanges source and destination', () => {
   fc.assert(
     fc.property(set, (a) =>
-      hasExactly(headers.reverse(a), (it) =>
+      hasExactly(headers.reverse(a), (packet) =>
         headers.contains(a, {
-          source: it.destination,
-          destination: it.source,
-          sourcePort: it.destinationPort,
-          destinationPort: it.sourcePort,
+          source: packet.destination,
+          destination: packet.source,
+          sourcePort: packet.destinationPort,
+          destinationPort: packet.sourcePort,
         }),
       ),
     ),

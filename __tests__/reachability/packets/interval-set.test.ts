@@ -5,8 +5,8 @@ const LIMIT = 40;
 const set = fc
   .array(fc.tuple(fc.nat(LIMIT), fc.nat(LIMIT)), { maxLength: 6 })
   .map((pairs) => intervals.union(...pairs));
-const members = (it: intervals.IntervalSet) =>
-  Array.from({ length: LIMIT + 1 }, (_, value) => value).filter((value) => intervals.contains(it, value));
+const members = (set: intervals.IntervalSet) =>
+  Array.from({ length: LIMIT + 1 }, (_, value) => value).filter((value) => intervals.contains(set, value));
 
 test('intersection and difference have exactly the right members', () => {
   fc.assert(

@@ -29,7 +29,11 @@ test('the internet is all addresses except the private and shared blocks, in the
   const cidrs = toCidrs(PUBLIC_ADDRESSES);
   // Sorted as text, as in
   // https://docs.aws.amazon.com/vpc/latest/reachability/getting-started-cli.html
-  expect(cidrs.filter((it) => !it.startsWith('10')).slice(0, 3)).toEqual(['0.0.0.0/5', '11.0.0.0/8', '112.0.0.0/4']);
+  expect(cidrs.filter((cidr) => !cidr.startsWith('10')).slice(0, 3)).toEqual([
+    '0.0.0.0/5',
+    '11.0.0.0/8',
+    '112.0.0.0/4',
+  ]);
   expect(addressesOf(cidrs)).toEqual(PUBLIC_ADDRESSES);
 });
 

@@ -123,5 +123,5 @@ function parseUnmodelled(key: string, value: unknown): unknown {
 function refuseMisspelt(key: string): void {
   const alike = (text: string) => text.toLowerCase().replace(/s$/, '');
   const meant = Object.keys(RESOURCES).find((known) => alike(known) === alike(key));
-  if (meant) throw new Error(`${key} is no key of any Describe response; it is spelled ${meant}.`);
+  if (meant) throw new Error(`${key} is not a key of any Describe response; it is spelled ${meant}.`);
 }

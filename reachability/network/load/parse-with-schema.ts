@@ -66,9 +66,17 @@ function parseStruct(schema: NormalizedSchema, value: unknown, place: Place): un
   return parsed;
 }
 
-function membersOf(schema: NormalizedSchema): Map<string, NormalizedSchema> {
-  const wider = WIDER[schema.getName() ?? ''];
-  return new Map([...(wider ? NormalizedSchema.of(wider).structIterator() : []), ...schema.structIterator()]);
+/** The members of each structure that was parsed, by its name, which is unique in EC2. */
+const known = new Map<string, ReadonlyMap<string, NormalizedSchema>>();
+
+function membersOf(schema: NormalizedSchema): ReadonlyMap<string, NormalizedSchema> {
+  const name = schema.getName() ?? '';
+  const wider = WIDER[name];
+  const members =
+    known.get(name) ??
+    new Map([...(wider ? NormalizedSchema.of(wider).structIterator() : []), ...schema.structIterator()]);
+  known.set(name, members);
+  return members;
 }
 
 function parseDate(value: unknown, place: Place): Date {

@@ -112,7 +112,7 @@ const find = (alarms: Alarms, name: string | undefined, call: Call): Alarm => by
 
 function byArn(alarms: Alarms, arn: string | undefined): Alarm {
   const alarm = alarms.find(arn ?? '');
-  if (!alarm) throw new AwsError('ResourceNotFound', `There is no alarm ${arn}.`, 404);
+  if (!alarm) throw new AwsError('ResourceNotFound', `The alarm ${arn} does not exist.`, 404);
   return alarm;
 }
 

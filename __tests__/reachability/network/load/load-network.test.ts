@@ -62,10 +62,12 @@ test('a protocol may be a number or in capitals', async () => {
 test('instances may be listed without reservations, and interfaces only inside them', async () => {
   const { Reservations, NetworkInterfaces, ...file } = webNetworkFile();
   const Instances = (Reservations ?? [])
-    .flatMap((it) => it.Instances)
+    .flatMap((reservation) => reservation.Instances)
     .map((instance) => ({
       ...instance,
-      NetworkInterfaces: NetworkInterfaces?.filter((it) => it.Attachment.InstanceId === instance.InstanceId),
+      NetworkInterfaces: NetworkInterfaces?.filter(
+        (networkInterface) => networkInterface.Attachment.InstanceId === instance.InstanceId,
+      ),
     }));
   expect(await ec2With({ ...file, Instances }).analyze(TO_INTERNET)).toMatchObject({ NetworkPathFound: true });
 });
@@ -129,7 +131,7 @@ describe('an invalid network is refused with the reason', () => {
     [
       'a misspelt key',
       { securityGroup: [] },
-      'securityGroup is no key of any Describe response; it is spelled SecurityGroups',
+      'securityGroup is not a key of any Describe response; it is spelled SecurityGroups',
     ],
     ['a missing VPC', without('Vpcs'), `${WEB.publicSubnet} refers to ${WEB.vpc} as its VpcId`],
     ['a missing subnet', without('Subnets'), 'refers to subnet-'],
@@ -188,11 +190,11 @@ describe('a value that EC2 never shows is refused with its place, its field and 
     });
   };
   const route = (change: object) => (file: File) => {
-    file.RouteTables?.find((it) => it.RouteTableId === WEB.publicTable).Routes.push(change);
+    file.RouteTables?.find((table) => table.RouteTableId === WEB.publicTable).Routes.push(change);
   };
   const networkInterface = (change: object) => (file: File) => {
     Object.assign(
-      file.NetworkInterfaces?.find((it) => it.NetworkInterfaceId === WEB.webInterface),
+      file.NetworkInterfaces?.find((networkInterface) => networkInterface.NetworkInterfaceId === WEB.webInterface),
       change,
     );
   };

@@ -1,6 +1,6 @@
 import { ec2With, errorCodeOf, WEB } from '../../../../../testing/networks/web-network';
 
-const names = (groups: { GroupName: string }[]) => groups.map((it) => it.GroupName);
+const names = (groups: { GroupName: string }[]) => groups.map((group) => group.GroupName);
 const filter = (Name: string, ...Values: string[]) => ({ Filters: [{ Name, Values }] });
 
 test.each([

@@ -240,8 +240,8 @@ describe('lists of analyses', () => {
     const ids = (input: object) =>
       ec2
         .call('DescribeNetworkInsightsAnalyses', input)
-        .NetworkInsightsAnalyses.map((it: NetworkInsightsAnalysis) => it.NetworkInsightsAnalysisId);
-    const [a, b, c] = [open, closed, failed].map((it) => it.NetworkInsightsAnalysisId);
+        .NetworkInsightsAnalyses.map((analysis: NetworkInsightsAnalysis) => analysis.NetworkInsightsAnalysisId);
+    const [a, b, c] = [open, closed, failed].map((analysis) => analysis.NetworkInsightsAnalysisId);
     const filter = (Name: string, value: string) => ({ Filters: [{ Name, Values: [value] }] });
     expect(ids({ NetworkInsightsPathId: closed.NetworkInsightsPathId })).toEqual([b]);
     expect(ids(filter('status', 'failed'))).toEqual([c]);
@@ -265,7 +265,7 @@ describe('lists of analyses', () => {
       NetworkInsightsPathId: path,
       NextToken: first.NextToken,
     });
-    expect([first, second].map((it) => it.NetworkInsightsAnalyses.length)).toEqual([100, 50]);
+    expect([first, second].map((page) => page.NetworkInsightsAnalyses.length)).toEqual([100, 50]);
     expect(second.NextToken).toBeUndefined();
   });
 });

@@ -104,7 +104,7 @@ test('tags are set, replaced and removed on any resource', () => {
   const { call } = ec2With();
   const tags = (id: string) =>
     call('DescribeTags', { Filters: [{ Name: 'resource-id', Values: [id] }] }).Tags.map(
-      (it: { Key: string; Value: string }) => [it.Key, it.Value],
+      (tag: { Key: string; Value: string }) => [tag.Key, tag.Value],
     );
   const Resources = [WEB.vpc, WEB.webInterface];
   call('CreateTags', {
