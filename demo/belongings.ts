@@ -12,7 +12,8 @@ const HAS_GROUPS = process.platform !== 'win32';
 
 /**
  * Everything that this process makes outside itself: a temporary folder and other processes. All of
- * it is removed when this process ends: at its end, after an error, or by `process.exit` on a signal.
+ * it is removed when this process ends: at its end, after an error, or by `process.exit` on a
+ * signal.
  */
 export class Belongings {
   readonly folder = mkdtempSync(join(tmpdir(), 'reachability-monitor-demo-'));
@@ -24,7 +25,10 @@ export class Belongings {
     process.once('exit', () => this.remove());
   }
 
-  /** Starts a program in its own process group, so that a signal also reaches its children, such as the provider. */
+  /**
+   * Starts a program in its own process group, so that a signal also reaches its children, such as
+   * the provider.
+   */
   readonly start: Start = (command, args, options) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], detached: HAS_GROUPS });
     this.children.add(child);
@@ -32,7 +36,10 @@ export class Belongings {
     return child;
   };
 
-  /** Kills the processes and removes the folder. They need no gentle end: all that they work on is removed too. */
+  /**
+   * Kills the processes and removes the folder. They need no gentle end: all that they work on is
+   * removed too.
+   */
   remove(): void {
     for (const child of this.children) kill(child);
     rmSync(this.folder, REMOVAL);

@@ -49,7 +49,10 @@ const ERASE_LINE = '\r\x1b[K';
 export interface Terminal {
   /** Gets the story, and the progress too if it is a terminal. */
   readonly stream: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
-  /** Gets the progress if `stream` is not a terminal, so that a file or a pipe holds the story alone. */
+  /**
+   * Gets the progress if `stream` is not a terminal, so that a file or a pipe holds the story
+   * alone.
+   */
   readonly progress: NodeJS.WritableStream;
   /** Milliseconds since any fixed moment. */
   readonly now: () => number;

@@ -41,8 +41,8 @@ export interface Stage {
  * Deploys the monitor into a new sandbox, breaks and mends the watched path, and destroys the
  * monitor.
  *
- * @throws MissingPrerequisite, before anything else is done, if Terraform or its provider is missing;
- *   Error if a part of the story does not happen
+ * @throws MissingPrerequisite, before anything else is done, if Terraform or its provider is
+ * missing; Error if a part of the story does not happen
  */
 export async function playStory({ screen, folder, start }: Stage): Promise<DemoReport> {
   const started = performance.now();
@@ -167,7 +167,10 @@ async function mendPath(sandbox: Sandbox, operator: Operator, places: Landmarks,
   return shown(screen, 'recovery', '[RECOVERED]', recoveries);
 }
 
-/** Makes the change, waits until the sandbox is idle, and returns the messages that were sent meanwhile. */
+/**
+ * Makes the change, waits until the sandbox is idle, and returns the messages that were sent
+ * meanwhile.
+ */
 async function act(sandbox: Sandbox, screen: Screen, change: () => Promise<void>): Promise<InboxEntry[]> {
   const before = sandbox.inbox.length;
   await change();

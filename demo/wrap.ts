@@ -5,9 +5,9 @@ const BREAKABLE = /(?<=[,/:?#&=])/;
 const NARROWEST = 24;
 
 /**
- * Breaks `text` into lines of at most `width` columns: at spaces, and in a text without spaces after
- * a sign such as `,` or `/`. Each line after the first begins with `hanging` spaces. An undefined
- * `width` breaks nothing.
+ * Breaks `text` into lines of at most `width` columns: at spaces, and in a text without spaces
+ * after a sign such as `,` or `/`. Each line after the first begins with `hanging` spaces. An
+ * undefined `width` breaks nothing.
  */
 export function wrap(text: string, width: number | undefined, hanging: number): string[] {
   const most = width === undefined ? Number.POSITIVE_INFINITY : Math.max(width, hanging + NARROWEST);

@@ -7,19 +7,19 @@ import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox';
 
 const USAGE = `Usage: npm run sandbox -- [--port 4566] [--network FILE|FOLDER] [--analysis-seconds N] [--event-delay-seconds N]
 
-Serves the AWS services that the reachability monitor touches, on 127.0.0.1, until Ctrl-C, SIGTERM, or the end of the
-npm that runs it ("kill %1" where it runs in the background). Prints one line of JSON when it is ready:
+Serves the AWS services that the reachability monitor uses, on 127.0.0.1, until Ctrl-C, SIGTERM, or the end of the
+npm that runs it ("kill %1" if it runs in the background). Prints one line of JSON when it is ready:
 {"endpoint": …, "region": …, "account": …}. Any AWS SDK or the AWS CLI can use it with AWS_ENDPOINT_URL and any
-credentials.
+credentials. sandbox/README.md says what it emulates.
 
-  --port N                 the port; 0 takes any free one (4566)
+  --port N                 the port; 0 takes any free port (4566)
   --network FILE|FOLDER    the network, as aws ec2 describe-* prints it: a folder with a *.json file for each call, or
-                           one file with all in one object (examples/networks/web.json)
+                           one file with everything in one object (examples/networks/web.json)
   --analysis-seconds N     how long an analysis runs (2)
-  --event-delay-seconds N  from a change to its event on the event bus (1)
+  --event-delay-seconds N  the time from a change to its event on the event bus (1)
 
 The Region is that of AWS_REGION, or us-east-1; a request that is signed for another one is refused.
-Exit code 0 when it was ended, 3 for wrong usage or input or a port in use, 1 for anything else.
+Exit code 0 after Ctrl-C or SIGTERM, 3 for wrong usage or input or a port in use, 1 for anything else.
 `;
 
 const MAX_PORT = 65_535;
@@ -38,26 +38,26 @@ function readNumber(option: string, text: string): number {
   return value;
 }
 
-/** Starts the sandbox; a port that is taken is the caller's to change. */
+/** @throws UsageError for a network that cannot be loaded and for a port in use. */
 async function started(options: SandboxOptions): Promise<Sandbox> {
   try {
     return await startSandbox(options);
   } catch (error) {
     const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
     const reason = isTaken
-      ? `port ${options.port} of 127.0.0.1 is in use, by another sandbox or by LocalStack perhaps: end that, or choose another port with --port (0 takes any free one)`
+      ? `port ${options.port} of 127.0.0.1 is in use, perhaps by another sandbox or by LocalStack: end it, or choose another port with --port (0 takes any free port)`
       : errorText(error);
     throw new UsageError(reason, { cause: error });
   }
 }
 
-/** A second signal does not wait for the first one's work. */
+/** A second signal ends the process at once. */
 function endWith(sandbox: Sandbox): void {
   let isEnding = false;
   const end = () => {
     if (isEnding) process.exit(EXIT_CODES.failed);
     isEnding = true;
-    // What a function's end would start again, such as a retry, ends with the process.
+    // Exit explicitly: the end of a function may start new work, such as a retry.
     void sandbox.close().then(() => process.exit(0));
   };
   for (const signal of ENDING_SIGNALS) process.on(signal, end);
@@ -77,7 +77,7 @@ void start({
     port: readPort(values.port),
     analysisSeconds: readNumber('analysis-seconds', values['analysis-seconds']),
     eventDelaySeconds: readNumber('event-delay-seconds', values['event-delay-seconds']),
-    ...(values.network && { network: readNetworkFile(values.network) }),
+    network: values.network ? readNetworkFile(values.network) : undefined,
   }),
   run: async (options, { write }) => {
     const sandbox = await started(options);

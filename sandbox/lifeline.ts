@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 const LOOK_EVERY_MS = 1_000;
 
 /**
- * Calls `onDeath` within a second after the npm that runs this process has ended. npm runs a script through a shell, which does not pass a
- * signal on: when npm or that shell is killed, nothing else reaches this process. Without npm, the process may outlive its parent on purpose.
+ * Calls `onDeath` within a second after the npm that runs this process has ended. npm runs a script
+ * through a shell that does not forward signals, so a killed npm or shell sends this process
+ * nothing. Without npm, the process may outlive its parent on purpose.
  */
 export function watchNpm(onDeath: () => void, environment: NodeJS.ProcessEnv = process.env): void {
   if (!environment.npm_lifecycle_event) return;
@@ -17,10 +18,13 @@ export function watchNpm(onDeath: () => void, environment: NodeJS.ProcessEnv = p
   timer.unref();
 }
 
-/** The shell, and npm where the system shows whose child the shell is. */
+/** The shell and, if the system shows the shell's parent, npm. */
 const ancestors = (): string => [process.ppid, parentOf(process.ppid)].join(' ');
 
-/** https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html; undefined where there is no such file, as on macOS. */
+/**
+ * https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html; undefined on systems without that
+ * file, such as macOS.
+ */
 function parentOf(pid: number): string | undefined {
   try {
     const [, fields] = /\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];

@@ -12,10 +12,10 @@ type NetworkFile = Readonly<Record<string, unknown>>;
 const OF_THE_RESPONSE = new Set(['NextToken', 'ResponseMetadata', '$metadata', '$comment', 'ExportedAt']);
 
 /**
- * Reads a network file, or all files `*.json` of a folder as one. Lists under the same key are joined,
- * without duplicates.
- * @throws Error that names the file, if it cannot be read, is not a JSON object, has a field that EC2
- * does not have, or contradicts an earlier file.
+ * Reads a network file, or all files `*.json` of a folder as one. Lists under the same key are
+ * joined, without duplicates.
+ * @throws Error that names the file, if it cannot be read, is not a JSON object, has a field that
+ * EC2 does not have, or contradicts an earlier file.
  */
 export function readNetworkFile(path: string): NetworkFile {
   const found = statSync(path, { throwIfNoEntry: false });

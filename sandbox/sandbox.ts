@@ -45,7 +45,10 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts the sandbox. Throws for a network that it cannot load, and Node's `EADDRINUSE` for a port in use. */
+/**
+ * Starts the sandbox. Throws for a network that it cannot load, and Node's `EADDRINUSE` for a port
+ * in use.
+ */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const network = options.network ?? readNetworkFile(DEFAULT_NETWORK_FILE);
   const server = await listen(options.port);

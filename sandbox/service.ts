@@ -1,17 +1,23 @@
-/** What a sandbox service is: AWS's operations by name, over input and output in the shapes of AWS's own SDK. */
+/**
+ * A service of the sandbox: AWS's operations by name, with input and output in the shapes of AWS's
+ * SDK.
+ */
 
-/** Who makes a call. `lambda` is the deployed function under its role; its policies are enforced. `user` may do anything. */
+/**
+ * The caller of an operation: `lambda` is the deployed function under its role, whose policies are
+ * enforced; `user` may do anything.
+ */
 export interface Principal {
   readonly kind: 'user' | 'lambda';
   /** `arn:aws:sts::…:assumed-role/…` for the function, `arn:aws:iam::…:user/…` for a user. */
   readonly arn: string;
   readonly principalId: string;
   readonly accessKeyId: string;
-  /** The role whose policies decide; only for `lambda`. */
+  /** The role whose policies are enforced; only for `lambda`. */
   readonly roleName?: string;
 }
 
-/** One API call, as the wire layer understood it. */
+/** One API call, as the wire layer decoded it. */
 export interface Call {
   /** The service's prefix in IAM actions, such as `ec2`. */
   readonly service: string;
@@ -20,24 +26,27 @@ export interface Call {
   readonly requestId: string;
   readonly principal: Principal;
   readonly account: string;
-  /** The Region that the call was signed for; ARNs made by the call bear it. */
+  /** The Region that the call was signed for, and of the ARNs that it makes. */
   readonly region: string;
   readonly userAgent: string;
   readonly sourceIpAddress: string;
   readonly at: Date;
 }
 
-/** One question to IAM. `context` holds condition keys, such as `aws:ResourceTag/Team`. */
+/**
+ * An action on a resource that IAM may allow. `context` holds condition keys, such as
+ * `aws:ResourceTag/Team`.
+ */
 export interface Permission {
-  /** Such as `ec2:CreateTags`; the operation's own action when absent. */
+  /** Such as `ec2:CreateTags`. Absent for the operation's own action. */
   readonly action?: string;
   /** An ARN, or `*` for an action without resource-level permissions. */
   readonly resource: string;
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
-// The SDK's types tie input to output per operation; a table of operations by name cannot, so the table is loose and each
-// service types its own functions.
+// A table of operations by name cannot connect the types of input and output, so the table is
+// loose, and each service types its own functions.
 // biome-ignore lint/suspicious/noExplicitAny: see above
 export type Operation = (input: any, call: Call) => unknown;
 
@@ -48,16 +57,25 @@ type NeededPermissions = (input: any, call: Call) => Permission[];
 export interface Service {
   /** The prefix in IAM actions and in the credential scope of a signature, such as `sns`. */
   readonly name: string;
-  /** The SDK client's module: its exported schemas (`PublishInput$`, `Publish$`, …) are the wire format. */
+  /**
+   * The SDK client's module, whose exported schemas (`PublishInput$`, `Publish$`, …) are the wire
+   * format.
+   */
   readonly sdk: Readonly<Record<string, unknown>>;
   readonly operations: Readonly<Record<string, Operation>>;
-  /** What IAM is asked before an operation runs, by operation name; without an entry: the action itself on `*`. */
+  /**
+   * The permissions that IAM checks before an operation runs. Without an entry: the action itself
+   * on `*`.
+   */
   readonly permissions?: Readonly<Record<string, NeededPermissions>>;
-  /** Hears of a call that IAM refused, which CloudTrail records like any other failed one. */
+  /** Called when IAM refuses a call, which CloudTrail records like any other failed call. */
   refused?(input: unknown, call: Call, error: unknown): void;
 }
 
-/** An error in AWS's terms: the client sees `code` and `message` with the HTTP `status` and, where the protocol has them, `headers`. */
+/**
+ * An error that the client sees: `code` and `message`, the HTTP `status` and, in some protocols,
+ * `headers`.
+ */
 export class AwsError extends Error {
   constructor(
     readonly code: string,

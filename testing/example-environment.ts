@@ -12,5 +12,8 @@ const EXAMPLE: FunctionVariables = {
   DECLARED_PATHS: '',
 };
 
-/** The function's environment under the defaults of the stack, without declared paths, apart from what is given. */
+/**
+ * The function's environment under the defaults of the stack, without declared paths, apart from
+ * what is given.
+ */
 export const exampleEnvironment = (given: ReadVariables = {}): FunctionVariables => ({ ...EXAMPLE, ...given });

@@ -25,7 +25,10 @@ afterEach(() => {
 /** A line of progress, such as `  12.3s  … synthesizing`. */
 const PROGRESS = /^ *\d+\.\ds {2}… .*\n/gm;
 
-/** The demo in its own process group, with its own temporary folder, which identifies its processes and files. */
+/**
+ * The demo in its own process group, with its own temporary folder, which identifies its processes
+ * and files.
+ */
 class Demo {
   readonly folder = temporaryFolder();
   readonly lines: string[] = [];
@@ -80,7 +83,10 @@ class Demo {
     }
   }
 
-  /** Waits until the demo has no process; the test's time limit ends the wait. Then no file may be left. */
+  /**
+   * Waits until the demo has no process; the test's time limit ends the wait. Then no file may be
+   * left.
+   */
   async leavesNothing(): Promise<void> {
     while (this.processes.length > 0) await delay(LOOK_EVERY_MS);
     // The cache of tsx, which runs TypeScript, stays for the next run.

@@ -73,7 +73,10 @@ describe('TerminalScreen', () => {
       jest.useRealTimers();
     });
 
-    /** Lets the work take `ms`, and returns the times of all writes, in milliseconds since its start. */
+    /**
+     * Lets the work take `ms`, and returns the times of all writes, in milliseconds since its
+     * start.
+     */
     const working = async (shown: ReturnType<typeof screenOn>, ms: number): Promise<number[]> => {
       const times: number[] = [];
       const length = () => shown.written().length + shown.progress().length;

@@ -19,7 +19,10 @@ const pages = readdirSync(PROJECT, { withFileTypes: true })
 /** The text without blocks of code, in which `#` begins a comment. */
 const prose = (page: string): string => readFileSync(join(PROJECT, page), 'utf8').replace(/^ *```[\s\S]*?^ *```/gm, '');
 
-/** As GitHub does it: https://docs.github.com/en/get-started/writing-on-github/basic-writing-and-formatting-syntax#section-links */
+/**
+ * As GitHub does it:
+ * https://docs.github.com/en/get-started/writing-on-github/basic-writing-and-formatting-syntax#section-links
+ */
 const anchorOf = (heading: string): string =>
   heading
     .toLowerCase()
@@ -37,7 +40,10 @@ function anchorsOf(page: string): string[] {
   });
 }
 
-/** The links of a page to files and headings of this repository. A link may be broken over two lines in its text only. */
+/**
+ * The links of a page to files and headings of this repository. A link may be broken over two lines
+ * in its text only.
+ */
 const linksOf = (page: string): string[] =>
   [...prose(page).matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, target]) => String(target))

@@ -51,8 +51,8 @@ const settings = () => ({
 
 const idle = async () => expect(await sandbox.activity.idle(IDLE_MS)).toBe(true);
 
-/** The alarms that people have heard of, by the message that arrived at the topic. */
-function heard(): string[] {
+/** The alarms that sent a message to the topic. */
+function reported(): string[] {
   const names = sandbox.inbox
     .filter(({ topicArn, subject }) => topicArn === monitor.topicArn && subject?.startsWith('ALARM: '))
     .map(({ message }) => JSON.parse(message).AlarmName.replace(`${monitor.name}-`, '') as string);
@@ -63,7 +63,7 @@ function heard(): string[] {
 async function breakPath(): Promise<string[]> {
   await monitor.breakPath();
   await idle();
-  return heard();
+  return reported();
 }
 
 const check = () =>
@@ -79,7 +79,7 @@ async function deleteQueue(name: string): Promise<void> {
   await monitor.aws.sqs.send(new DeleteQueueCommand({ QueueUrl }));
 }
 
-/** The function fails at each of its attempts: it cannot read the paths. */
+/** The function fails at each of its attempts, because it cannot read the paths. */
 const failFunction = () =>
   sandbox.faults.plan([
     {
@@ -90,60 +90,63 @@ const failFunction = () =>
     },
   ]);
 
-describe('people hear', () => {
-  it('nothing while all is well', async () => {
+describe('an alarm reports', () => {
+  it('nothing while everything works', async () => {
     await monitor.breakPath();
     await idle();
     expect(sandbox.inbox.map(({ subject }) => subject)).toEqual([ALERT]);
   });
 
-  it('of changes that EventBridge may not hand over', async () => {
+  it('changes that EventBridge may not deliver', async () => {
     await removePermission();
     expect(await breakPath()).toEqual(['dead-letters', 'failed-invocations']);
   });
 
-  it('of changes that EventBridge can keep nowhere', async () => {
+  it('changes that EventBridge cannot keep either', async () => {
     await removePermission();
     await deleteQueue(monitor.names.deadLetterQueue);
     expect(await breakPath()).toEqual(['failed-invocations', 'lost-dead-letters']);
   });
 
-  it.each(['appliance', 'sweep', 'look'])('of what the rule %s can neither hand over nor keep', async (rule) => {
-    const { events } = monitor.aws;
-    const Rule = `${monitor.name}-${rule}`;
-    await events.send(new PutRuleCommand({ Name: Rule, EventPattern: '{"source":["test"]}' }));
-    // The monitor of the tests has no sweep, and no permission for it.
-    if (rule !== 'sweep') await removePermission(rule);
-    const Target = {
-      Id: 'function',
-      Arn: monitor.arn('lambda', `function:${monitor.names.function}`),
-      DeadLetterConfig: { Arn: monitor.arn('sqs', monitor.names.deadLetterQueue) },
-    };
-    await events.send(new PutTargetsCommand({ Rule, Targets: [Target] }));
-    await deleteQueue(monitor.names.deadLetterQueue);
-    await events.send(new PutEventsCommand({ Entries: [{ Source: 'test', DetailType: 'test', Detail: '{}' }] }));
-    await idle();
-    expect(heard()).toEqual([`${rule}-failed-invocations`, `${rule}-lost-dead-letters`]);
-  });
+  it.each(['appliance', 'sweep', 'look'])(
+    'events of the rule %s that EventBridge can neither deliver nor keep',
+    async (rule) => {
+      const { events } = monitor.aws;
+      const Rule = `${monitor.name}-${rule}`;
+      await events.send(new PutRuleCommand({ Name: Rule, EventPattern: '{"source":["test"]}' }));
+      // The test's monitor has no sweep, and no permission for it.
+      if (rule !== 'sweep') await removePermission(rule);
+      const Target = {
+        Id: 'function',
+        Arn: monitor.arn('lambda', `function:${monitor.names.function}`),
+        DeadLetterConfig: { Arn: monitor.arn('sqs', monitor.names.deadLetterQueue) },
+      };
+      await events.send(new PutTargetsCommand({ Rule, Targets: [Target] }));
+      await deleteQueue(monitor.names.deadLetterQueue);
+      await events.send(new PutEventsCommand({ Entries: [{ Source: 'test', DetailType: 'test', Detail: '{}' }] }));
+      await idle();
+      expect(reported()).toEqual([`${rule}-failed-invocations`, `${rule}-lost-dead-letters`]);
+    },
+  );
 
-  it('of a function that fails, and gives up', async () => {
+  it('a function that fails, and gives up', async () => {
     failFunction();
     expect(await breakPath()).toEqual(['function-errors', 'given-up-events']);
   });
 
-  it('of a function that gives up, and can keep that nowhere', async () => {
+  it('a function that gives up, and whose event Lambda cannot keep', async () => {
     failFunction();
     await deleteQueue(monitor.names.givenUpQueue);
     expect(await breakPath()).toEqual(['function-errors', 'lost-given-up-events']);
   });
 
-  it('of events that Lambda drops', async () => {
+  it('events that Lambda drops', async () => {
     failFunction();
     await monitor.aws.lambda.send(new DeleteFunctionEventInvokeConfigCommand({ FunctionName: monitor.names.function }));
     expect(await breakPath()).toEqual(['dropped-events', 'function-errors']);
   });
 
-  it('of a function that is throttled', async () => {
+  it('a function that is throttled', async () => {
     const { lambda } = monitor.aws;
     const FunctionName = monitor.names.function;
     await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
@@ -152,14 +155,14 @@ describe('people hear', () => {
     expect(await breakPath()).toEqual(['function-throttles']);
   });
 
-  it('of more analyses than the budget has', async () => {
-    for (let bought = 1; bought <= BUDGET; bought++) await check();
-    expect(heard()).toEqual([]);
+  it('more analyses than the budget allows', async () => {
+    for (let started = 1; started <= BUDGET; started++) await check();
+    expect(reported()).toEqual([]);
     await check();
-    expect(heard()).toEqual(['analyses-beyond-budget']);
+    expect(reported()).toEqual(['analyses-beyond-budget']);
   });
 
-  it('of a chat that cannot be told, beside what chat was to be told, once', async () => {
+  it('a chat message that cannot be sent, while the mail is sent once', async () => {
     const { sns, iam, lambda } = monitor.aws;
     const { TopicArn: chat = '' } = await sns.send(new CreateTopicCommand({ Name: 'chat' }));
     const policy = { Version: '2012-10-17', Statement: [chatStatement(chat)] };
@@ -183,16 +186,18 @@ describe('people hear', () => {
     await idle();
     expect(sandbox.inbox.map(({ topicArn }) => topicArn)).toEqual([monitor.topicArn, chat]);
     expect(JSON.parse(sandbox.inbox[1]?.message ?? '')).toMatchObject({ source: 'custom', content: { title: ALERT } });
-    expect(heard()).toEqual([]);
+    expect(reported()).toEqual([]);
     await sns.send(new DeleteTopicCommand({ TopicArn: chat }));
     await monitor.mendPath();
     await idle();
-    expect(heard()).toEqual(['unsent-chat-messages']);
-    const told = sandbox.inbox.map(({ subject }) => subject).filter((subject) => subject?.startsWith('[RECOVERED]'));
-    expect(told).toEqual(['[RECOVERED] Reachability restored: web-to-internet']);
+    expect(reported()).toEqual(['unsent-chat-messages']);
+    const recoveries = sandbox.inbox
+      .map(({ subject }) => subject)
+      .filter((subject) => subject?.startsWith('[RECOVERED]'));
+    expect(recoveries).toEqual(['[RECOVERED] Reachability restored: web-to-internet']);
   });
 
-  it('of each alarm that the stack has', () => {
+  it('through each alarm of the stack', () => {
     expect([...fired].sort()).toEqual([...alarms].sort());
   });
 });
@@ -236,7 +241,7 @@ describe('a topic that a customer managed key encrypts', () => {
     return (AlarmHistoryItems ?? []).map(({ HistorySummary }) => HistorySummary);
   }
 
-  it('has the messages of alarms where its policy admits CloudWatch', async () => {
+  it('gets the messages of alarms if its policy allows CloudWatch', async () => {
     await encryptTopic(ADMIT_ACCOUNT, ADMIT_ALARMS);
     await removePermission();
     expect(await breakPath()).toEqual(['dead-letters', 'failed-invocations']);
@@ -247,9 +252,9 @@ describe('a topic that a customer managed key encrypts', () => {
   });
 
   it.each([
-    ['of a key whose policy does not admit CloudWatch', () => encryptTopic(ADMIT_ACCOUNT)],
+    ['of a key whose policy does not allow CloudWatch', () => encryptTopic(ADMIT_ACCOUNT)],
     ["of SNS's own key", () => encryptWith('alias/aws/sns')],
-  ])('has none in the case %s, and the history of the alarm tells why', async (_, encrypt) => {
+  ])('gets none in the case %s, and the history of the alarm shows why', async (_, encrypt) => {
     await encrypt();
     await removePermission();
     expect(await breakPath()).toEqual([]);

@@ -43,7 +43,7 @@ interface Machine {
   readonly zone: string;
 }
 
-/** A copy of the sources, as another machine could have it. */
+/** A copy of the sources as another machine could have it. */
 const checkOut = ({ name, modified }: Machine): string => {
   const copy = join(folder, name);
   mkdirSync(copy);
@@ -68,7 +68,7 @@ const ELSEWHERE: Machine = {
 };
 
 it(
-  'synthesizes the same bytes from any folder, with any file times, umask and time zone; of new Lambda code the JSON knows nothing',
+  'synthesizes the same bytes from any folder, with any file times, umask and time zone; new Lambda code does not change the JSON',
   () => {
     const copy = checkOut(HERE);
     const here = synthesize(copy, HERE);

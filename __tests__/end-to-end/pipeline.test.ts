@@ -85,10 +85,13 @@ const aws = () => {
   return { lambda: new LambdaClient(settings), sqs: new SQSClient(settings) };
 };
 
-/** What the engine reads in the function's name; the network of the test does not have all of it. */
+/**
+ * What Reachability Analyzer reads with the function's permissions. The test's network does not
+ * have all of it.
+ */
 const READS = 'ReadResultsAndNetworkConfiguration';
 
-/** Each action that the deployed role allows, with the statement that does, but for what the engine reads. */
+/** Each action of the deployed role with its statement, except what Reachability Analyzer reads. */
 function permissionsForItself(): string[] {
   const role = sandbox.services.iam.decisions.at(-1)?.roleName ?? '';
   return sandbox.services.iam
@@ -98,8 +101,8 @@ function permissionsForItself(): string[] {
     .flatMap(({ Sid, Action = [] }) => [Action].flat().map((action) => `${Sid} ${action}`));
 }
 
-/** Subjects of what is published because of `change`, once the pipeline has come to rest. */
-async function told(change: () => Promise<unknown>): Promise<string[]> {
+/** Makes the change, waits until the pipeline is idle, and returns the subjects of the messages. */
+async function sentBy(change: () => Promise<unknown>): Promise<string[]> {
   const before = sandbox.inbox.length;
   await change();
   expect(await sandbox.activity.idle(120_000)).toBe(true);
@@ -109,7 +112,7 @@ async function told(change: () => Promise<unknown>): Promise<string[]> {
     .sort();
 }
 
-// Each test goes on from where the one before it stopped, as a deployment does.
+// Each test continues where the one before it stopped, as a deployment does.
 describe('the deployed pipeline', () => {
   it(
     'applies, and gives every path its first verdict',
@@ -129,19 +132,19 @@ describe('the deployed pipeline', () => {
     MINUTES,
   );
 
-  it('tells nothing of a change that breaks nothing', async () => {
+  it('sends nothing about a change that breaks nothing', async () => {
     const GroupId = await groupId('batch');
     expect(
-      await told(() =>
+      await sentBy(() =>
         ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [POSTGRES_FROM_ANYWHERE] })),
       ),
     ).toEqual([]);
   });
 
-  it('tells at once, and once, of every path that a revoked rule breaks', async () => {
+  it('reports every path that a revoked rule breaks, once', async () => {
     const GroupId = await groupId('web');
     expect(
-      await told(() => ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions: [HTTPS_OUT] }))),
+      await sentBy(() => ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions: [HTTPS_OUT] }))),
     ).toEqual([
       '[ALERT] Security Group change caused connectivity issue: web-to-internet',
       '[ALERT] Security Group change caused connectivity issue: web-to-partner',
@@ -157,38 +160,38 @@ describe('the deployed pipeline', () => {
     );
   });
 
-  it('tells nothing of a refused call', async () => {
+  it('sends nothing about a refused call', async () => {
     const refused = () =>
       ec2
         .send(new RevokeSecurityGroupEgressCommand({ GroupId: 'sg-00000000000000000', IpPermissions: [HTTPS_OUT] }))
         .catch(() => {});
     const analyses = sandbox.calls.filter(({ action }) => action === 'StartNetworkInsightsAnalysis').length;
-    expect(await told(refused)).toEqual([]);
+    expect(await sentBy(refused)).toEqual([]);
     expect(sandbox.calls.filter(({ action }) => action === 'StartNetworkInsightsAnalysis')).toHaveLength(analyses);
   });
 
-  it('tells of the recovery, once', async () => {
+  it('reports the recovery, once', async () => {
     const GroupId = await groupId('web');
     expect(
-      await told(() => ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId, IpPermissions: [HTTPS_OUT] }))),
+      await sentBy(() => ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId, IpPermissions: [HTTPS_OUT] }))),
     ).toEqual([
       '[RECOVERED] Reachability restored: web-to-internet',
       '[RECOVERED] Reachability restored: web-to-partner',
     ]);
   });
 
-  it('tells of a forbidden path that opens, and of its closing', async () => {
+  it('reports a forbidden path that opens, and its closing', async () => {
     const GroupId = await groupId('web');
     const telnet: IpPermission = { IpProtocol: 'tcp', FromPort: 0, ToPort: 1024, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
     expect(
-      await told(() => ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId, IpPermissions: [telnet] }))),
+      await sentBy(() => ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId, IpPermissions: [telnet] }))),
     ).toEqual(['[ALERT] Security Group change opened a forbidden path: no-telnet']);
     expect(
-      await told(() => ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions: [telnet] }))),
+      await sentBy(() => ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions: [telnet] }))),
     ).toEqual(['[RECOVERED] Forbidden path closed: no-telnet']);
   });
 
-  it('answers a check that somebody asks for, in the result of the contract', async () => {
+  it('returns the result of the contract for a requested check', async () => {
     const { lambda } = aws();
     const { Payload } = await lambda.send(
       new InvokeCommand({ FunctionName: 'reachability-monitor', Payload: Buffer.from('{"action":"check"}') }),
@@ -208,7 +211,7 @@ describe('the deployed pipeline', () => {
   });
 
   it(
-    'replaces a path whose source changes, analyses and all, and tells of a first verdict that is bad without failing the apply',
+    'replaces a path whose source changes, with its analyses, and reports a bad first verdict without failing the apply',
     async () => {
       const { Reservations } = await ec2.send(
         new DescribeInstancesCommand({ Filters: [{ Name: 'instance.group-id', Values: [await groupId('batch')] }] }),
@@ -229,7 +232,7 @@ describe('the deployed pipeline', () => {
   );
 
   it(
-    'keeps the event of a message that cannot be published, after three attempts, and alarms',
+    'keeps the event of a message that cannot be published, after three attempts, and an alarm reports it',
     async () => {
       const refusal = {
         service: 'sns',
@@ -240,7 +243,7 @@ describe('the deployed pipeline', () => {
       sandbox.faults.plan([refusal]);
       const GroupId = await groupId('web');
       expect(
-        await told(() => ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions: [HTTPS_OUT] }))),
+        await sentBy(() => ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions: [HTTPS_OUT] }))),
       ).toEqual([
         expect.stringContaining('ALARM: "reachability-monitor-function-errors"'),
         expect.stringContaining('ALARM: "reachability-monitor-given-up-events"'),
@@ -254,9 +257,9 @@ describe('the deployed pipeline', () => {
   );
 
   it(
-    'tells it after all when the event is replayed from the queue',
+    'sends the message when the event is replayed from the queue',
     async () => {
-      expect(await told(() => replay(aws(), 'reachability-monitor-given-up', 'reachability-monitor'))).toEqual([
+      expect(await sentBy(() => replay(aws(), 'reachability-monitor-given-up', 'reachability-monitor'))).toEqual([
         '[ALERT] Security Group change caused connectivity issue: web-to-internet',
         '[ALERT] Security Group change caused connectivity issue: web-to-partner',
       ]);
@@ -265,7 +268,7 @@ describe('the deployed pipeline', () => {
   );
 
   it(
-    'keeps the event that may not reach the function, until an apply gives the permission back and it is replayed',
+    'keeps an event that may not reach the function, until an apply restores the permission and it is replayed',
     async () => {
       const { lambda, sqs } = aws();
       const FunctionName = 'reachability-monitor';
@@ -276,7 +279,7 @@ describe('the deployed pipeline', () => {
       await lambda.send(new RemovePermissionCommand({ FunctionName, StatementId }));
       const GroupId = await groupId('web');
       expect(
-        await told(() => ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId, IpPermissions: [HTTPS_OUT] }))),
+        await sentBy(() => ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId, IpPermissions: [HTTPS_OUT] }))),
       ).toEqual([
         expect.stringContaining('ALARM: "reachability-monitor-dead-letters"'),
         expect.stringContaining('ALARM: "reachability-monitor-failed-invocations"'),
@@ -291,7 +294,7 @@ describe('the deployed pipeline', () => {
         RULE_ARN: { StringValue: expect.stringContaining(':rule/reachability-monitor-change') },
       });
       await deployment.apply(variables, () => {});
-      expect(await told(() => replay({ lambda, sqs }, QueueName, FunctionName))).toEqual([
+      expect(await sentBy(() => replay({ lambda, sqs }, QueueName, FunctionName))).toEqual([
         '[RECOVERED] Reachability restored: web-to-internet',
         '[RECOVERED] Reachability restored: web-to-partner',
       ]);
@@ -304,11 +307,11 @@ describe('the deployed pipeline', () => {
   );
 
   it(
-    'is destroyed with analyses that others made, and leaves nothing',
+    'is destroyed with analyses that others started, and leaves nothing',
     async () => {
       ownPermissions = permissionsForItself();
       const paths = await deployment.output('path_ids');
-      // Still running when the destroy comes to its path.
+      // It still runs when the destroy gets to its path.
       sandbox.services.ec2.nextAnalyses.push({ durationMs: 10_000 });
       await ec2.send(
         new StartNetworkInsightsAnalysisCommand({
@@ -321,7 +324,7 @@ describe('the deployed pipeline', () => {
     MINUTES,
   );
 
-  it('was never denied anything, and used every permission that the function has for itself', () => {
+  it('was denied nothing, and used every permission of the function itself', () => {
     const { decisions } = sandbox.services.iam;
     expect(decisions.filter(({ allowed }) => !allowed)).toEqual([]);
     const used = new Set(decisions.flatMap(({ action, sids }) => sids.map((sid) => `${sid} ${action}`)));

@@ -30,8 +30,9 @@ afterEach(() => monitor.close());
 afterAll(() => sandbox.close());
 
 const rest = async () => expect(await sandbox.activity.idle(120_000)).toBe(true);
-const told = () => sandbox.inbox.map(({ subject }) => subject);
-// A replay is another request than the one that bought the analysis, and gives that one 20 s to judge it.
+const subjects = () => sandbox.inbox.map(({ subject }) => subject);
+// A replay is another request than the one that started the analysis, and gives that one 20 s to
+// judge it.
 const REPLAY_TIMEOUT_MS = 60_000;
 const ALERT = '[ALERT] Security Group change caused connectivity issue: web-to-internet';
 
@@ -46,13 +47,13 @@ const receive = async (QueueUrl: string, VisibilityTimeout: number): Promise<Mes
   ).Messages?.[0];
 
 const invoke = async (Payload: string) => {
-  const answer = await monitor.aws.lambda.send(new InvokeCommand({ FunctionName: 'watch', Payload }));
-  return { failed: answer.FunctionError, result: JSON.parse(answer.Payload?.transformToString() ?? 'null') };
+  const response = await monitor.aws.lambda.send(new InvokeCommand({ FunctionName: 'watch', Payload }));
+  return { failed: response.FunctionError, result: JSON.parse(response.Payload?.transformToString() ?? 'null') };
 };
 
 const replay = (queue: string) => replayQueue(monitor.aws, queue, 'watch');
 
-/** Messages in the dead-letter queue and in the given-up queue, seen or not. */
+/** The number of messages in the dead-letter queue and in the given-up queue, visible or not. */
 async function waiting(): Promise<number[]> {
   const queues = [monitor.names.deadLetterQueue, monitor.names.givenUpQueue];
   return Promise.all(
@@ -102,7 +103,7 @@ describe('the runbook', () => {
     expect(RUNBOOK).toContain(`| \`${prefix}`);
   });
 
-  it('points to no section that it does not have', () => {
+  it('links only to its own sections', () => {
     const sections = [...RUNBOOK.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
       title.toLowerCase().replaceAll(' ', '-'),
     );
@@ -112,12 +113,12 @@ describe('the runbook', () => {
   });
 });
 
-describe('an event that EventBridge may not hand over', () => {
-  it('waits with the reason, is replayed once the permission is back, and is told', async () => {
+describe('an event that EventBridge may not deliver', () => {
+  it('waits with the reason, and is replayed and reported when the permission is back', async () => {
     await removePermission();
     await monitor.breakPath();
     await rest();
-    expect(told()).toEqual([]);
+    expect(subjects()).toEqual([]);
     const letter = await receive(await urlOf(monitor.names.deadLetterQueue), 0);
     expect(JSON.parse(letter?.Body ?? '')).toMatchObject({ detail: { eventName: 'RevokeSecurityGroupEgress' } });
     const attribute = (name: string) => letter?.MessageAttributes?.[name]?.StringValue;
@@ -129,23 +130,23 @@ describe('an event that EventBridge may not hand over', () => {
 
     await restorePermission();
     await replay(monitor.names.deadLetterQueue);
-    expect(told()).toEqual([ALERT]);
+    expect(subjects()).toEqual([ALERT]);
     expect(await waiting()).toEqual([0, 0]);
 
     await monitor.mendPath();
     await rest();
-    expect(told()).toEqual([ALERT, '[RECOVERED] Reachability restored: web-to-internet']);
+    expect(subjects()).toEqual([ALERT, '[RECOVERED] Reachability restored: web-to-internet']);
   });
 });
 
 describe('an event that the function gives up on', () => {
   it(
-    'waits with the reason after three tries, is replayed, and is told with what was analysed already',
+    'waits with the reason after three tries, and is replayed and reported with the same analysis',
     async () => {
       refuseToPublish(3);
       await monitor.breakPath();
       await rest();
-      expect(told()).toEqual([]);
+      expect(subjects()).toEqual([]);
       const record = JSON.parse((await receive(await urlOf(monitor.names.givenUpQueue), 0))?.Body ?? '');
       expect(record).toMatchObject({
         requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
@@ -155,14 +156,14 @@ describe('an event that the function gives up on', () => {
       expect(await waiting()).toEqual([0, 1]);
 
       await replay(monitor.names.givenUpQueue);
-      expect(told()).toEqual([ALERT]);
+      expect(subjects()).toEqual([ALERT]);
       expect(await waiting()).toEqual([0, 0]);
       expect(sandbox.calls.filter(({ action }) => action === 'StartNetworkInsightsAnalysis')).toHaveLength(1);
     },
     REPLAY_TIMEOUT_MS,
   );
 
-  it('stays in the queue where the replay fails too', async () => {
+  it('stays in the queue if the replay fails too', async () => {
     const error = { code: 'UnauthorizedOperation', status: 403 };
     sandbox.faults.plan([{ service: 'ec2', action: 'DescribeNetworkInsightsPaths', times: 4, error }]);
     await monitor.breakPath();
@@ -171,26 +172,26 @@ describe('an event that the function gives up on', () => {
     expect((await invoke(letter?.Body ?? '')).failed).toBe('Unhandled');
     expect(await waiting()).toEqual([0, 1]);
     await replay(monitor.names.givenUpQueue);
-    expect(told()).toEqual([ALERT]);
+    expect(subjects()).toEqual([ALERT]);
     expect(await waiting()).toEqual([0, 0]);
   });
 });
 
 describe('a maintenance window', () => {
-  it('is quiet, and one check at its end tells what it left behind', async () => {
+  it('is quiet, and one check at its end reports what turned', async () => {
     await monitor.aws.events.send(new DisableRuleCommand({ Name: 'watch-change' }));
     await monitor.breakPath();
     await monitor.mendPath();
     await monitor.breakPath();
     await rest();
-    expect(told()).toEqual([]);
+    expect(subjects()).toEqual([]);
     await monitor.aws.events.send(new EnableRuleCommand({ Name: 'watch-change' }));
     expect((await invoke('{"action":"check"}')).result).toMatchObject({
       paths: [{ name: 'web-to-internet', outcome: 'broken' }],
       started: 1,
     });
-    expect(told()).toHaveLength(1);
-    expect(told()[0]).toMatch(/^\[ALERT\].*: web-to-internet$/);
+    expect(subjects()).toHaveLength(1);
+    expect(subjects()[0]).toMatch(/^\[ALERT\].*: web-to-internet$/);
   });
 });
 
@@ -202,7 +203,7 @@ describe('a trail that has stopped', () => {
     const happened = sandbox.timeline.entries.map(({ summary }) => summary);
     expect(happened).toContain('RevokeSecurityGroupEgress');
     expect(happened).not.toContain('RevokeSecurityGroupEgress reaches the event bus');
-    expect(told()).toEqual([]);
+    expect(subjects()).toEqual([]);
     expect((await invoke('{"action":"check"}')).result.paths).toMatchObject([{ outcome: 'broken' }]);
   });
 });

@@ -37,7 +37,7 @@ afterAll(() => sandbox.close());
 
 const idle = async () => expect(await sandbox.activity.idle(IDLE_MS)).toBe(true);
 const subjects = () => sandbox.inbox.map(({ subject }) => subject);
-const bought = () =>
+const startedAnalyses = () =>
   sandbox.calls.filter(
     ({ action, principal, status }) =>
       action === 'StartNetworkInsightsAnalysis' && principal === 'lambda' && status === 200,
@@ -78,10 +78,11 @@ describe('in real time, under the role that the stack deploys', () => {
     expect(denied.map(({ action }) => action)).toEqual([]);
   });
 
-  it('a burst of changes buys at most two analyses, and ends in one alert that lists them', async () => {
-    const before = bought();
+  it('a burst of changes starts at most two analyses, and ends in one alert that lists them', async () => {
+    const before = startedAnalyses();
     const GroupId = await groupId('web');
-    // Long enough for every event of the burst to arrive and leave its note, on a busy machine too.
+    // Long enough for every event of the burst to arrive and note its change, even on a busy
+    // machine.
     sandbox.services.ec2.nextAnalyses.push({ durationMs: 12_000 }, { durationMs: 12_000 });
     for (const number of [8001, 8002, 8003, 8004])
       await monitor.aws.ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId, IpPermissions: port(number) }));
@@ -89,15 +90,15 @@ describe('in real time, under the role that the stack deploys', () => {
     for (const number of [8001, 8002, 8003, 8004])
       await monitor.aws.ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions: port(number) }));
     await idle();
-    expect(bought() - before).toBeLessThanOrEqual(2);
+    expect(startedAnalyses() - before).toBeLessThanOrEqual(2);
     expect(subjects()).toEqual([ALERT]);
     const message = sandbox.inbox[0]?.message ?? '';
     expect(message).toContain('removed: outbound tcp port 443 to 0.0.0.0/0');
     expect(message).not.toMatch(/port 800\d[^\n]*\n[^\n]*This is the cause/);
   });
 
-  it('the same event, three times at once and once later, buys one analysis and tells once', async () => {
-    const before = bought();
+  it('the same event, three times at once and once later, starts one analysis and sends one message', async () => {
+    const before = startedAnalyses();
     await monitor.breakPath();
     await idle();
     const event = eventOf('RevokeSecurityGroupEgress');
@@ -105,14 +106,14 @@ describe('in real time, under the role that the stack deploys', () => {
     await idle();
     sandbox.services.events.accept(event);
     await idle();
-    expect(bought() - before).toBe(1);
+    expect(startedAnalyses() - before).toBe(1);
     expect(subjects()).toEqual([ALERT]);
   });
 
-  it('a function that runs out of time while the analysis runs goes on with the same one', async () => {
-    const before = bought();
-    // The function keeps ten seconds back; with two for settling, the first attempt has eighteen to look at the analysis. The
-    // second one waits twelve until its claim holds.
+  it('a function that runs out of time while the analysis runs continues with the same one', async () => {
+    const before = startedAnalyses();
+    // The function reserves ten seconds, and settling takes two, so the first attempt can watch the
+    // analysis for eighteen. The second one waits twelve until its claim holds.
     await monitor.aws.lambda.send(
       new UpdateFunctionConfigurationCommand({ FunctionName: monitor.names.function, Timeout: 30 }),
     );
@@ -123,7 +124,7 @@ describe('in real time, under the role that the stack deploys', () => {
       ({ type, source }) => type === 'invocation' && source === 'asynchronous',
     );
     expect(invocations.map(({ outcome }) => outcome)).toContain('failed');
-    expect(bought() - before).toBe(1);
+    expect(startedAnalyses() - before).toBe(1);
     expect(subjects().filter((subject) => subject?.startsWith('[ALERT]'))).toEqual([ALERT]);
   });
 
@@ -135,7 +136,7 @@ describe('in real time, under the role that the stack deploys', () => {
     expect(subjects()).toEqual([ALERT]);
   });
 
-  it('an analysis that fails for good is told once, and not again at the next event', async () => {
+  it('an analysis that fails for good is reported once, and not again at the next event', async () => {
     const statusMessage = 'The network configuration is not supported';
     sandbox.services.ec2.nextAnalyses.push({ status: 'failed', statusMessage }, { status: 'failed', statusMessage });
     await monitor.breakPath();
@@ -145,8 +146,8 @@ describe('in real time, under the role that the stack deploys', () => {
     expect(subjects()).toEqual(['[ERROR] Reachability Analyzer failed to run: web-to-internet']);
   });
 
-  it('changes that cannot matter buy nothing', async () => {
-    const before = bought();
+  it('changes that cannot matter start no analysis', async () => {
+    const before = startedAnalyses();
     const batch = await groupId('batch');
     const web = await groupId('web');
     const { ec2 } = monitor.aws;
@@ -159,11 +160,11 @@ describe('in real time, under the role that the stack deploys', () => {
       }),
     );
     await idle();
-    expect(bought() - before).toBe(0);
+    expect(startedAnalyses() - before).toBe(0);
     expect(subjects()).toEqual([]);
   });
 
-  it('an analysis that somebody made by hand answers for nothing, and hides no turn', async () => {
+  it('an analysis that was started by hand covers nothing, and hides no turn', async () => {
     await monitor.breakPath();
     await monitor.aws.ec2.send(new StartNetworkInsightsAnalysisCommand({ NetworkInsightsPathId: monitor.pathId }));
     await idle();
@@ -172,7 +173,7 @@ describe('in real time, under the role that the stack deploys', () => {
     expect(subjects()).toEqual([ALERT, RECOVERED]);
   });
 
-  it('the newest analysis, deleted by hand between two events, takes no turn with it', async () => {
+  it('deleting the newest analysis by hand between two events hides no turn', async () => {
     await monitor.breakPath();
     await idle();
     const [newest] = (await analyses()).sort((a, b) => Number(b.StartDate) - Number(a.StartDate));
@@ -184,7 +185,7 @@ describe('in real time, under the role that the stack deploys', () => {
     expect(subjects()).toEqual([ALERT, RECOVERED]);
   });
 
-  it('keeps as many judged analyses as it should', async () => {
+  it('keeps the configured number of judged analyses', async () => {
     for (const _ of [1, 2]) {
       await monitor.breakPath();
       await idle();
@@ -195,10 +196,10 @@ describe('in real time, under the role that the stack deploys', () => {
     expect(await analyses()).toHaveLength(3);
   });
 
-  it('answers a status from the record, and starts nothing', async () => {
+  it('returns a status from the history, and starts nothing', async () => {
     await monitor.breakPath();
     await idle();
-    const before = bought();
+    const before = startedAnalyses();
     const { Payload } = await monitor.aws.lambda.send(
       new InvokeCommand({ FunctionName: monitor.names.function, Payload: Buffer.from('{"action":"status"}') }),
     );
@@ -206,6 +207,6 @@ describe('in real time, under the role that the stack deploys', () => {
       paths: [{ pathId: monitor.pathId, name: 'web-to-internet', outcome: 'broken' }],
       started: 0,
     });
-    expect(bought()).toBe(before);
+    expect(startedAnalyses()).toBe(before);
   });
 });

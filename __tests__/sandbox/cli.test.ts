@@ -38,7 +38,7 @@ async function ready(child: ReturnType<typeof start>): Promise<{ endpoint: strin
   return JSON.parse(line);
 }
 
-/** Why nothing answers at the address any more; waits until that is so. */
+/** The reason why the address no longer responds, once that is the case. */
 async function unreachable(address: string): Promise<unknown> {
   for (;;) {
     try {
@@ -80,8 +80,9 @@ describe('npm run sandbox', () => {
     },
   );
 
-  // npm runs a script through a shell, and on SIGTERM ends the shell alone; SIGKILL it cannot pass on at all.
-  it.each(['SIGTERM', 'SIGKILL'] as const)('ends when the npm that runs it is ended by %s', async (signal) => {
+  // npm runs a script through a shell. On SIGTERM it ends only the shell, and it cannot forward
+  // SIGKILL.
+  it.each(['SIGTERM', 'SIGKILL'] as const)('ends when the npm that runs it gets %s', async (signal) => {
     const npm = spawn('npm', ['run', '--silent', 'sandbox', '--', '--port', '0'], {
       cwd: PROJECT,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -92,7 +93,7 @@ describe('npm run sandbox', () => {
     await expect(unreachable(`${endpoint}/_sandbox/idle`)).resolves.toBe('ECONNREFUSED');
   });
 
-  it('says which port is taken', async () => {
+  it('names a port in use', async () => {
     const { endpoint } = await ready(start('--port', '0'));
     const { port } = new URL(endpoint);
     expect(await refused('--port', port)).toMatchObject({
@@ -104,7 +105,7 @@ describe('npm run sandbox', () => {
   });
 
   it.each([
-    ['a port that is none', ['--port', '70000'], '--port must be a whole number from 0 to 65535, not 70000'],
+    ['an invalid port', ['--port', '70000'], '--port must be a whole number from 0 to 65535, not 70000'],
     [
       'a duration that is none',
       ['--analysis-seconds', 'soon'],
@@ -112,7 +113,7 @@ describe('npm run sandbox', () => {
     ],
     ['a negative duration', ['--analysis-seconds', '-1'], "Option '--analysis-seconds' argument is ambiguous."],
     ['an option that it does not have', ['--prot', '1'], '--prot'],
-    ['a network file that is not there', ['--network', 'missing.json'], 'missing.json'],
+    ['a network file that does not exist', ['--network', 'missing.json'], 'missing.json'],
   ])('refuses %s', async (_, args, reason) => {
     const { output, code } = await refused(...args);
     expect(output).toContain(reason);

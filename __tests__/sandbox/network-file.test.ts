@@ -53,13 +53,13 @@ test('a field that EC2 does not have is refused with the file, the resource, the
   expect(() => readNetworkFile(folder)).toThrow(message);
 });
 
-test('what does not exist is refused with its name', () => {
+test('a path that does not exist is refused with its name', () => {
   const path = join(folder, 'nowhere');
   expect(() => readNetworkFile(path)).toThrow(`${path} does not exist. It must be a file or folder`);
 });
 
 describe('a folder', () => {
-  test('counts as one file: lists of one key are joined, and what is in several counts once', () => {
+  test('is read as one file: lists of the same key are joined, without duplicates', () => {
     const shared = { VpcId: 'vpc-1', CidrBlock: '10.0.0.0/16' };
     write('b.json', { Vpcs: [shared, { VpcId: 'vpc-2' }], Region: 'eu-central-1', ExportedAt: '2026-01-02' });
     write('a.json', { Vpcs: [shared], Subnets: [], NextToken: 'x', Region: 'eu-central-1', ExportedAt: '2026-01-01' });
@@ -71,7 +71,7 @@ describe('a folder', () => {
     });
   });
 
-  test('of files that contradict each other is refused', () => {
+  test('with files that contradict each other is refused', () => {
     write('a.json', { Region: 'eu-central-1' });
     const file = write('b.json', { Region: 'us-east-1' });
     expect(() => readNetworkFile(folder)).toThrow(`${file}: Region is not the same as in another file of the folder`);

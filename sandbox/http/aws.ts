@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AwsError, type Call, type Permission, type Principal, type Service } from '../service';
-import type { HttpRequest, HttpResponse } from '../wire/http';
+import type { HttpRequest, HttpResponse } from '../wire/http-message';
 import { type Route, route } from '../wire/route';
 import { operationSchema } from '../wire/schema';
 import type { World } from '../world/world';
 import type { Fault, Faults } from './faults';
 
-/** What the endpoint asks of IAM. */
+/** IAM, as far as the endpoint uses it. */
 export interface Authorizer {
-  /** Who signs with this key; a key that the sandbox did not hand out is an operator's. */
+  /** The owner of the key. A key that the sandbox did not issue is the operator's. */
   principalOf(accessKeyId: string | undefined): Principal;
-  /** Throws the service's own access-denied error where a policy does not allow the call. */
+  /** @throws the service's own access-denied error if a policy does not allow the call. */
   authorize(call: Call, permissions: readonly Permission[]): void;
 }
 
@@ -27,16 +27,18 @@ export interface RecordedCall {
   readonly errorCode?: string;
 }
 
-/** Signed for one Region wherever they are called from; what they answer here, the identity and the account's roles, is the same in all. */
+/**
+ * Services whose clients sign for one fixed Region. Their responses are the same in every Region.
+ */
 const GLOBAL_SERVICES: ReadonlySet<string> = new Set(['iam', 'sts']);
 
-interface Answer {
+interface CallResult {
   readonly principal: Principal['kind'];
   readonly errorCode?: string;
   readonly response: HttpResponse;
 }
 
-/** Answers the AWS API: finds the operation, asks IAM, runs it, and keeps a record of every call. */
+/** Serves the AWS API: finds the operation, asks IAM, runs the operation, and records the call. */
 export class AwsEndpoint {
   readonly calls: RecordedCall[] = [];
 
@@ -47,12 +49,12 @@ export class AwsEndpoint {
     private readonly faults: Faults,
   ) {}
 
-  /** The answer, or undefined where a fault wants the connection dropped. */
+  /** The response, or undefined if a fault drops the connection. */
   async handle(request: HttpRequest, sourceIpAddress: string): Promise<HttpResponse | undefined> {
     const target = route(this.services, request);
     const fault = this.faults.take(target.serviceName, target.action);
     if (fault?.delayMs) await delay(fault.delayMs);
-    const { response, ...outcome } = await this.answer(target, request, sourceIpAddress, fault);
+    const { response, ...outcome } = await this.respond(target, request, sourceIpAddress, fault);
     this.calls.push({
       at: new Date().toISOString(),
       service: target.serviceName,
@@ -63,16 +65,17 @@ export class AwsEndpoint {
     return fault?.drop ? undefined : response;
   }
 
-  private async answer(
+  private async respond(
     target: Route,
     request: HttpRequest,
     sourceIpAddress: string,
     fault: Fault | undefined,
-  ): Promise<Answer> {
+  ): Promise<CallResult> {
     const requestId = randomUUID();
+    // If the key is refused, it was issued by the sandbox and has ended, so it belongs to a
+    // function.
     let kind: Principal['kind'] = 'lambda';
     try {
-      // A key that the sandbox handed out once and has ended since is refused; it can only be a function's.
       const principal = this.iam.principalOf(target.signature.accessKeyId);
       kind = principal.kind;
       this.refuseOtherRegion(target);
@@ -86,8 +89,8 @@ export class AwsEndpoint {
   }
 
   /**
-   * The sandbox is an endpoint of one Region. Like a regional endpoint of AWS, it refuses what is signed for another one, rather than to answer
-   * with the resources of its own.
+   * Like a regional endpoint of AWS, the sandbox refuses a request that is signed for another
+   * Region, instead of responding with the resources of its own.
    * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
    */
   private refuseOtherRegion({ serviceName, signature: { region } }: Route): void {

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from '../wire/http';
+import type { HttpRequest, HttpResponse } from '../wire/http-message';
 import type { Activity } from '../world/activity';
 import type { Timeline } from '../world/timeline';
 import type { RecordedCall } from './aws';
@@ -7,7 +7,7 @@ import { type Faults, parseFaults } from './faults';
 const PREFIX = '/_sandbox/';
 const DEFAULT_IDLE_TIMEOUT_SECONDS = 60;
 
-/** What the control API shows and steers. */
+/** The parts of a sandbox that the control API uses. */
 interface Controlled {
   readonly timeline: Timeline;
   readonly activity: Activity;
@@ -17,9 +17,9 @@ interface Controlled {
   reset(): Promise<void>;
 }
 
-type Route = (sandbox: Controlled, request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
+type Responder = (sandbox: Controlled, request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
 
-const ROUTES: Readonly<Record<string, Route>> = {
+const ROUTES: Readonly<Record<string, Responder>> = {
   'GET inbox': ({ inbox }) => json(200, inbox),
   'GET timeline': ({ timeline }) => json(200, timeline.entries),
   'GET calls': ({ calls }) => json(200, calls),
@@ -36,13 +36,13 @@ const ROUTES: Readonly<Record<string, Route>> = {
 
 export const isControlRequest = (request: HttpRequest): boolean => request.path.startsWith(PREFIX);
 
-/** Answers `/_sandbox/…`: the way into the sandbox that AWS does not have. */
+/** Serves `/_sandbox/…`: what the sandbox has and AWS does not. */
 export async function control(sandbox: Controlled, request: HttpRequest): Promise<HttpResponse> {
   const name = `${request.method} ${request.path.slice(PREFIX.length)}`;
-  const answer = ROUTES[name];
-  if (!answer) return json(404, { error: `no ${name}; there is ${Object.keys(ROUTES).join(', ')}` });
+  const respond = ROUTES[name];
+  if (!respond) return json(404, { error: `no ${name}; there is ${Object.keys(ROUTES).join(', ')}` });
   try {
-    return await answer(sandbox, request);
+    return await respond(sandbox, request);
   } catch (error) {
     return json(400, { error: error instanceof Error ? error.message : String(error) });
   }

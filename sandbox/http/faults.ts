@@ -1,12 +1,14 @@
-/** One fault for the next `times` calls of an operation. Exactly one of `error`, `delayMs` and `drop` says what goes wrong. */
+/**
+ * A fault for the next `times` calls of an operation: exactly one of `error`, `delayMs` and `drop`.
+ */
 export interface Fault {
   readonly service: string;
   readonly action: string;
   readonly times: number;
   readonly error?: { readonly code: string; readonly status: number };
-  /** The call is carried out after this many milliseconds. */
+  /** The operation runs after this many milliseconds. */
   readonly delayMs?: number;
-  /** The call is carried out and its answer lost. */
+  /** The operation runs, and its response is lost. */
   readonly drop?: true;
 }
 
@@ -17,7 +19,7 @@ export class Faults {
     this.planned.push(...faults.map((fault) => ({ fault, left: fault.times })));
   }
 
-  /** The fault that this call meets, counted as used. */
+  /** The fault for this call, which is then used up by one. */
   take(service: string, action: string): Fault | undefined {
     const found = this.planned.find(
       ({ fault, left }) => left > 0 && fault.service === service && fault.action === action,
@@ -31,7 +33,10 @@ export class Faults {
   }
 }
 
-/** Reads the body of `POST /_sandbox/faults`. Throws an Error that names the field, its value and what would be right. */
+/**
+ * Reads the body of `POST /_sandbox/faults`.
+ * @throws Error that names the field, its value and what would be right.
+ */
 export function parseFaults(body: unknown): Fault[] {
   if (!Array.isArray(body)) throw new Error(`the body must be an array of faults, not ${JSON.stringify(body)}`);
   return body.map((item, index) => {

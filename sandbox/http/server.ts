@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { HttpRequest, HttpResponse } from '../wire/http';
+import type { HttpRequest, HttpResponse } from '../wire/http-message';
 
 /** Loopback only, so that nothing outside this machine reaches the sandbox. */
 const HOST = '127.0.0.1';

@@ -17,7 +17,10 @@ interface Peers {
 
 const ruleName = (ruleArn: string): string => ruleArn.split(':rule/')[1] ?? ruleArn;
 
-/** How EventBridge reaches its targets: in the name of a rule, which the target's own policy must let in. */
+/**
+ * The targets of EventBridge. It calls them on behalf of a rule, which the target's policy must
+ * allow.
+ */
 export function receivers(lambda: Lambda, { sqs, sns, cloudwatch }: Omit<Peers, 'iam' | 'logs'>): Receivers {
   const service = 'events.amazonaws.com';
   return {
@@ -29,7 +32,7 @@ export function receivers(lambda: Lambda, { sqs, sns, cloudwatch }: Omit<Peers, 
   };
 }
 
-/** How Lambda reaches the rest for its functions: always under the function's role. */
+/** The services that Lambda uses for a function, always under the function's role. */
 export function lambdaHost({ iam, sqs, sns, logs, cloudwatch }: Peers, endpoint: string): LambdaHost {
   const principalOf = (roleArn: string): Principal => iam.sessionOf(roleArn, 'lambda');
   return {
@@ -37,7 +40,7 @@ export function lambdaHost({ iam, sqs, sns, logs, cloudwatch }: Peers, endpoint:
     mayAssume: (roleArn) => iam.mayAssumeRole(roleArn, 'lambda.amazonaws.com'),
     credentialsOf: (roleArn) => iam.credentialsFor(roleArn, 'lambda'),
     writeLog: (roleArn, group, stream, line) => {
-      // Without its role a function has nothing to write with, and its lines are lost.
+      // A function whose role was deleted cannot write, so its lines are lost.
       if (iam.hasRole(roleArn)) logs.writeAs(principalOf(roleArn), group, stream, line);
     },
     sendToDestination: (roleArn, destinationArn, body) => {

@@ -2,11 +2,14 @@ import { AwsError } from '../service';
 
 interface Page<T> {
   readonly items: T[];
-  /** Present when there is more. */
+  /** The token of the next page; absent on the last one. */
   readonly next?: string;
 }
 
-/** The page of `items` that `token` points at. Throws `InvalidParameterValue` for a token that no page has given out. */
+/**
+ * The page of `items` that `token` is for. @throws AwsError `InvalidParameterValue` for a token of
+ * no page.
+ */
 export function page<T>(items: readonly T[], size: number, token: string | undefined): Page<T> {
   const start = token === undefined ? 0 : readToken(token);
   const end = start + size;
@@ -18,6 +21,6 @@ const writeToken = (offset: number) => Buffer.from(`from:${offset}`).toString('b
 function readToken(token: string): number {
   const [, offset] = /^from:(\d+)$/.exec(Buffer.from(token, 'base64url').toString()) ?? [];
   if (offset === undefined)
-    throw new AwsError('InvalidParameterValue', `The token ${token} is not one that an earlier page gave.`);
+    throw new AwsError('InvalidParameterValue', `The token ${token} is not one that an earlier page returned.`);
   return Number(offset);
 }

@@ -11,7 +11,7 @@ import { required } from './required';
 
 const DEFAULT_SECONDS = 3600;
 
-/** Who a caller is, and sessions under a role. */
+/** The identity of a caller, and sessions under a role. */
 export class Sts implements Service {
   readonly name = 'sts';
   readonly sdk = sdk;
@@ -22,7 +22,10 @@ export class Sts implements Service {
       Arn: principal.arn,
     }),
 
-    /** A session that acts, and is listed, like the deployed function: its role's policies are enforced. */
+    /**
+     * A session with the same rights as the deployed function has: its role's policies are
+     * enforced.
+     */
     AssumeRole: (input: AssumeRoleRequest, call: Call): AssumeRoleResponse => {
       const roleArn = required(input.RoleArn, 'RoleArn');
       const sessionName = required(input.RoleSessionName, 'RoleSessionName');
@@ -49,13 +52,13 @@ export class Sts implements Service {
     },
   };
   readonly permissions = {
-    // Everybody may ask who they are.
+    // Every caller may ask for its identity.
     GetCallerIdentity: () => [],
     AssumeRole: (input: AssumeRoleRequest) => [{ resource: input.RoleArn ?? '*' }],
   };
 
   constructor(private readonly iam: Pick<Iam, 'trusts' | 'credentialsFor' | 'principalOf'>) {}
 
-  /** Sessions are IAM's to forget. */
+  /** IAM holds the sessions and ends them. */
   reset(): void {}
 }

@@ -8,7 +8,7 @@ interface Tag {
   readonly Value?: string;
 }
 
-/** Reads the list form `[{Key, Value}]`. Throws `code` for a tag without a key. */
+/** Reads the list form `[{Key, Value}]`. @throws AwsError with `code` for a tag without a key. */
 export function tagsFromList(list: readonly Tag[] | undefined, code = 'ValidationError'): Tags {
   return new Map(
     (list ?? []).map(({ Key, Value }) => {
@@ -21,7 +21,7 @@ export function tagsFromList(list: readonly Tag[] | undefined, code = 'Validatio
 export const tagList = (tags: Tags): { Key: string; Value: string }[] =>
   [...tags].map(([Key, Value]) => ({ Key, Value }));
 
-/** Adds `more` to `tags`; a key that is there already gets the new value. */
+/** Adds `more` to `tags`. An existing key gets the new value. */
 export function addTags(tags: Tags, more: Tags): void {
   for (const [key, value] of more) tags.set(key, value);
 }

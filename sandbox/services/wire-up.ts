@@ -14,7 +14,7 @@ import { Sns } from './sns/sns';
 import { Sqs } from './sqs/sqs';
 import { Sts } from './sts';
 
-/** All services of one sandbox, connected with each other. */
+/** All services of one sandbox, connected. */
 export interface Services {
   readonly all: readonly Service[];
   readonly iam: Iam;
@@ -29,10 +29,15 @@ export interface Services {
   reset(): Promise<void>;
 }
 
-/** @param network in the shapes of EC2's Describe responses; see the network loader for what it refuses */
+/**
+ * @param network one object with the keys of EC2's Describe responses.
+ * @param endpoint where clients reach the sandbox, such as `http://127.0.0.1:4566`.
+ */
 export function createServices(world: World, network: unknown, endpoint: string): Services {
   const iam = new Iam(world);
   const kms = new Kms(world, iam);
+  // Alarms publish to topics, topics invoke functions, and queues and functions report metrics that
+  // alarms watch. So the first of them get functions that use the later ones.
   const sqs: Sqs = new Sqs(world, {
     endpoint,
     iam,
@@ -50,7 +55,7 @@ export function createServices(world: World, network: unknown, endpoint: string)
   const lambda: Lambda = new Lambda(world, lambdaHost({ iam, sqs, sns, logs, cloudwatch }, endpoint));
   const events = new Events(world, receivers(lambda, { sqs, sns, cloudwatch }));
   const cloudtrail = new CloudTrail(world);
-  // EventBridge hears of a call only while a trail logs it.
+  // EventBridge gets a call's event only if a trail logs the call.
   const emit = (event: CloudTrailEvent) => {
     if (cloudtrail.logs(event.region, event.detail)) events.accept(event);
   };
@@ -58,7 +63,7 @@ export function createServices(world: World, network: unknown, endpoint: string)
   ec2.load(network);
   const all = [iam, new Sts(iam), kms, sqs, sns, cloudwatch, logs, lambda, events, cloudtrail, ec2];
   const reset = async () => {
-    // Functions first: what they still write goes to services that are still there.
+    // Functions first, because they may still write to the other services.
     for (const service of [lambda, ...all]) await service.reset();
   };
   return { all, iam, cloudtrail, ec2, sns, sqs, logs, cloudwatch, events, lambda, reset };

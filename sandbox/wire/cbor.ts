@@ -4,7 +4,7 @@ import type { Codec } from './codec';
 const codec = new CborCodec();
 const headers = { 'content-type': 'application/cbor', 'smithy-protocol': 'rpc-v2-cbor' };
 
-/** `rpc-v2-cbor`, which the newer Python and Go SDKs speak with CloudWatch. */
+/** `rpc-v2-cbor`, which newer Python and Go SDKs use for CloudWatch. */
 export const cborCodec: Codec = {
   unknownAction: 'UnknownOperationException',
   decode: (operation, request) =>

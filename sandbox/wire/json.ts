@@ -28,7 +28,7 @@ export function jsonCodec(version: '1.0' | '1.1'): Codec {
   };
 }
 
-/** A request's JSON body; an empty one is an empty object. */
+/** The JSON body of a request. An empty body is an empty object. */
 export function parse(body: Buffer): DocumentType {
   if (body.length === 0) return {};
   try {

@@ -4,16 +4,22 @@ import { AwsError } from '../service';
 import type { Codec } from './codec';
 import type { OperationSchema } from './schema';
 
-/** The two protocols with form parameters in and XML out: `ec2-query`, and `aws-query` of SNS, IAM, STS and CloudWatch. */
+/**
+ * The protocols with form parameters in and XML out. `aws-query` is that of SNS, IAM, STS and
+ * CloudWatch.
+ */
 type Dialect = 'ec2-query' | 'aws-query';
 
-/** Form parameters as a tree: `A.1.B=x` is at A → 1 → B. */
+/** Form parameters as a tree: the value of `A.1.B=x` is at A → 1 → B. */
 interface ParameterNode {
   value?: string;
   readonly children: Map<string, ParameterNode>;
 }
 
-/** `version` is the API version that the client asked for; it is part of the answer's XML namespace. */
+/**
+ * @param version the API version that the client requested; it is part of the response's XML
+ * namespace.
+ */
 export function queryCodec(dialect: Dialect, version: string): Codec {
   return {
     unknownAction: 'InvalidAction',
@@ -134,7 +140,7 @@ function resultXml(
   return `${open}<${operation.name}Result>${members}</${operation.name}Result>${metadata}${close}`;
 }
 
-/** `com.amazonaws.ec2` answers in the namespace `http://ec2.amazonaws.com/doc/2016-11-15/`. */
+/** Such as `http://ec2.amazonaws.com/doc/2016-11-15/` for `com.amazonaws.ec2`. */
 const xmlNamespace = (smithyNamespace: string, version: string) =>
   `http://${smithyNamespace.split('.').pop()}.amazonaws.com/doc/${version}/`;
 

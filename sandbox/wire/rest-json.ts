@@ -2,7 +2,7 @@ import { JsonCodec } from '@aws-sdk/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { AwsError } from '../service';
 import type { Codec } from './codec';
-import type { HttpRequest } from './http';
+import type { HttpRequest } from './http-message';
 import { parse } from './json';
 import type { OperationSchema } from './schema';
 
@@ -25,7 +25,10 @@ export const restJsonCodec: Codec = {
   }),
 };
 
-/** The operation whose method and path template fit, the most literal template first; labels may hold an encoded ARN. */
+/**
+ * The operation whose method and path template match; of several, the one with the fewest labels.
+ * Labels may be encoded ARNs.
+ */
 export function matchRestOperation(
   operations: readonly OperationSchema[],
   request: HttpRequest,

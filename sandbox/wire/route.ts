@@ -1,25 +1,28 @@
 import type { Service } from '../service';
 import { cborCodec } from './cbor';
 import type { Codec } from './codec';
-import type { HttpRequest } from './http';
+import type { HttpRequest } from './http-message';
 import { jsonCodec } from './json';
 import { queryCodec } from './query';
 import { matchRestOperation, restJsonCodec } from './rest-json';
 import { operationSchemas } from './schema';
 
-/** What a request asks for, before anyone looks whether the sandbox can do it. */
+/** The operation that a request is for, whether the sandbox has it or not. */
 export interface Route {
-  /** As the caller names it: the service of the signature's scope, or `unknown`. */
+  /** The service of the signature's scope, or `unknown`. */
   readonly serviceName: string;
-  /** As the caller names it, or the method and path where AWS has no such operation. */
+  /** The operation's name; the method and path if AWS has no such operation. */
   readonly action: string;
-  /** Absent where the sandbox has no such service. */
+  /** Absent if the sandbox has no such service. */
   readonly service?: Service;
   readonly codec: Codec;
   readonly signature: Signature;
 }
 
-/** The parts of a Signature Version 4 scope; the signature itself is not checked, since any credential will do. */
+/**
+ * The scope of a Signature Version 4. The signature itself is not checked, since any credentials
+ * are accepted.
+ */
 interface Signature {
   readonly accessKeyId?: string;
   readonly region?: string;
@@ -29,7 +32,7 @@ interface Signature {
 // Signing names that differ from the prefix in IAM actions.
 const IAM_PREFIXES: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
 
-// Unsigned query requests tell their service by API version alone.
+// An unsigned query request names its service only by the API version.
 const QUERY_VERSIONS: Readonly<Record<string, string>> = {
   '2016-11-15': 'ec2',
   '2010-03-31': 'sns',

@@ -6,14 +6,14 @@ export interface OperationSchema {
   readonly name: string;
   /** Such as `com.amazonaws.ec2`. */
   readonly namespace: string;
-  /** Absent where the operation takes or gives nothing. */
+  /** Absent if the operation takes or returns nothing. */
   readonly input?: NormalizedSchema;
   readonly output?: NormalizedSchema;
   /** Method, path template and success status; only for REST protocols. */
   readonly http?: readonly [method: string, path: string, status: number];
 }
 
-// What the SDK's code generator writes for an operation: [kind, namespace, name, traits, input, output].
+// The form of an operation in the SDK's generated code.
 type StaticOperation = readonly [
   kind: 9,
   namespace: string,
@@ -26,13 +26,13 @@ type AnySchema = Parameters<typeof NormalizedSchema.of>[0];
 
 const isOperation = (value: unknown): value is StaticOperation => Array.isArray(value) && value[0] === 9;
 
-/** The schema of one operation of a service, or undefined where AWS has no such operation. */
+/** The schema of one operation of a service; undefined if AWS has no such operation. */
 export function operationSchema(service: Pick<Service, 'sdk'>, action: string): OperationSchema | undefined {
   const found = service.sdk[`${action}$`];
   return isOperation(found) ? readOperation(found) : undefined;
 }
 
-/** Every operation that AWS's service has, whether or not the sandbox does it. */
+/** Every operation that AWS's service has, whether the sandbox has it or not. */
 export function operationSchemas(service: Service): OperationSchema[] {
   return Object.values(service.sdk).filter(isOperation).map(readOperation);
 }

@@ -1,4 +1,4 @@
-/** What is still in flight: events on their way, invocations, retries that wait, analyses that run. */
+/** Work in flight: delayed events, invocations, pending retries, running analyses. */
 
 type Timer = ReturnType<typeof setTimeout>;
 
@@ -8,12 +8,12 @@ export class Activity {
   private readonly waiters = new Set<() => void>();
   private nextId = 0;
 
-  /** Labels of all that is in flight, oldest first. */
+  /** The labels of all work in flight, oldest first. */
   get inFlight(): string[] {
     return [...this.running.values()];
   }
 
-  /** Counts `work` as in flight until it settles; its failure is the caller's to handle. */
+  /** Counts `work` as in flight until it settles. The caller handles its failure. */
   async track<T>(label: string, work: () => Promise<T>): Promise<T> {
     const id = this.begin(label);
     try {
@@ -23,7 +23,10 @@ export class Activity {
     }
   }
 
-  /** Runs `work` after `ms` milliseconds, in flight all the while. A failure of `work` is a defect of the sandbox and ends the process. */
+  /**
+   * Runs `work` after `ms` milliseconds, and counts it as in flight from now on. A failure of
+   * `work` is a defect of the sandbox and ends the process.
+   */
   after(ms: number, label: string, work: () => void | Promise<void>): void {
     const id = this.begin(label);
     const run = async () => {
@@ -40,7 +43,7 @@ export class Activity {
     );
   }
 
-  /** True as soon as nothing is in flight, false when `timeoutMs` passes first. */
+  /** Resolves to true as soon as nothing is in flight, or to false after `timeoutMs`. */
   async idle(timeoutMs: number): Promise<boolean> {
     if (this.running.size === 0) return true;
     return new Promise((resolve) => {
@@ -55,7 +58,7 @@ export class Activity {
     });
   }
 
-  /** Forgets what waits for its time. What runs goes on. */
+  /** Cancels delayed work. Running work continues. */
   cancelPending(): void {
     for (const [id, timer] of this.timers) {
       clearTimeout(timer);

@@ -1,4 +1,4 @@
-/** What happened in the sandbox, in order; people read it through `/_sandbox/timeline`. */
+/** What happened in the sandbox, in order, as `/_sandbox/timeline` shows it. */
 
 export type TimelineType =
   | 'change'
@@ -14,9 +14,9 @@ export interface TimelineEntry {
   /** ISO 8601, milliseconds. */
   readonly at: string;
   readonly type: TimelineType;
-  /** One line for people. */
+  /** One line for a reader. */
   readonly summary: string;
-  /** What programs need: ids, names, outcome, duration in ms. */
+  /** Details for programs: ids, names, outcome, duration in milliseconds. */
   readonly [detail: string]: unknown;
 }
 

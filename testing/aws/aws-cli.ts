@@ -36,7 +36,10 @@ export function shellWords(lines: readonly string[]): string[][] {
   }
 }
 
-/** The action and input of `aws ec2 <operation> --region … --option value …`, by the SDK's schema of the operation. */
+/**
+ * The action and input of `aws ec2 <operation> --region … --option value …`, by the SDK's schema of
+ * the operation.
+ */
 export function ec2Call(words: readonly string[]): { action: string; input: Record<string, unknown> } {
   const [aws, service, operation = '', ...rest] = words;
   if (aws !== 'aws' || service !== 'ec2') throw new Error(`not a command of EC2: ${words.join(' ')}`);

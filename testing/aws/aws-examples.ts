@@ -1,6 +1,7 @@
 /**
- * Analyses that AWS publishes, shortened as AWS shortens them: the Reachability Analyzer guide, "Getting
- * started using the CLI", step 3. https://docs.aws.amazon.com/vpc/latest/reachability/getting-started-cli.html
+ * Analyses that AWS publishes, shortened as AWS shortens them: the Reachability Analyzer guide,
+ * "Getting started using the CLI", step 3.
+ * https://docs.aws.amazon.com/vpc/latest/reachability/getting-started-cli.html
  */
 import type { NetworkInsightsAnalysis } from '@aws-sdk/client-ec2';
 
@@ -11,7 +12,10 @@ function named(kind: string, Id: string, Name: string) {
   return { Id, Arn: `${ARN}:${kind}/${Id}`, Name };
 }
 
-/** Example 1, first analysis: two groups of the destination's interface, and the port that does not match. */
+/**
+ * Example 1, first analysis: two groups of the destination's interface, and the port that does not
+ * match.
+ */
 export const NOT_REACHABLE: NetworkInsightsAnalysis = {
   NetworkInsightsAnalysisId: 'nia-0abc123def456789',
   NetworkInsightsAnalysisArn: `${ARN}:network-insights-analysis/nia-0abc123def456789`,
@@ -44,7 +48,10 @@ export const NOT_REACHABLE: NetworkInsightsAnalysis = {
   ],
 };
 
-/** Example 1, second analysis: only the nearest rule names the group, and the source address does not match. */
+/**
+ * Example 1, second analysis: only the nearest rule names the group, and the source address does
+ * not match.
+ */
 export const NOT_REACHABLE_BY_RULE: NetworkInsightsAnalysis = {
   NetworkInsightsAnalysisId: 'nia-0def456789abc0123',
   NetworkInsightsAnalysisArn: `${ARN}:network-insights-analysis/nia-0def456789abc0123`,

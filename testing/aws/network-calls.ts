@@ -39,7 +39,10 @@ const wrapped = (call: string, request: Elements, response: Elements = {}): Netw
 const transitRoute = { TransitGatewayRouteTableId: IDS.transitTable, DestinationCidrBlock: '10.1.0.0/16' };
 const transitPair = { TransitGatewayRouteTableId: IDS.transitTable, TransitGatewayAttachmentId: IDS.attachment };
 
-/** Calls whose record shows what was there before, each with the command that undoes it, without `aws` and the Region. */
+/**
+ * Calls whose record shows what was there before, each with the command that undoes it, without
+ * `aws` and the Region.
+ */
 export const UNDOABLE: readonly (readonly [call: NetworkCall, command: string])[] = [
   [
     ['CreateRoute', { routeTableId: IDS.table, destinationCidrBlock: '0.0.0.0/0', gatewayId: IDS.gateway }],
@@ -301,8 +304,8 @@ export const UNDOABLE: readonly (readonly [call: NetworkCall, command: string])[
 ];
 
 /**
- * Calls whose record does not show what was there before, each with the resource whose history in AWS
- * Config would show it, if there is one.
+ * Calls whose record does not show what was there before, each with the resource whose history in
+ * AWS Config would show it, if there is one.
  */
 export const NOT_UNDOABLE: readonly (readonly [call: NetworkCall, resource?: string])[] = [
   [

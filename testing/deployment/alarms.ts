@@ -5,7 +5,10 @@ import type { ReachabilityMonitorProps } from '../../lib/reachability-monitor';
 import { monitorStack } from '../synthesis/synthesis';
 import type { Monitor } from './deployed-monitor';
 
-/** Creates every alarm of the stack on the monitor's resources, and allows the alarms to publish as the stack does. */
+/**
+ * Creates every alarm of the stack on the monitor's resources, and allows the alarms to publish as
+ * the stack does.
+ */
 export async function putAlarms(
   monitor: Monitor,
   props: Partial<ReachabilityMonitorProps> = {},

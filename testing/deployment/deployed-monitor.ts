@@ -49,8 +49,8 @@ export interface FunctionSettings {
 }
 
 /**
- * A monitor in a sandbox with the path `web-to-internet`. It creates call by call, within a second, what
- * Terraform creates from the stack.
+ * A monitor in a sandbox with the path `web-to-internet`. It creates call by call, within a second,
+ * what Terraform creates from the stack.
  */
 export class Monitor {
   readonly names: MonitorNames;
@@ -95,7 +95,11 @@ export class Monitor {
     return this;
   }
 
-  /** Creates a path from the server in the security group to the internet on tcp/443. @returns its id */
+  /**
+   * Creates a path from the server in the security group to the internet on tcp/443.
+   *
+   * @returns its id
+   */
   async path(Name: string, Expect = 'reachable', groupName = 'web'): Promise<string> {
     const { ec2 } = this.aws;
     const { Reservations } = await ec2.send(

@@ -11,7 +11,10 @@ const STACK = 'reachability-monitor';
 const CHANGES_EXIT_CODE = 2;
 const VARIABLES_FILE = 'demo.tfvars.json';
 
-/** The same as in the stack, so that the stack finds the provider that was installed before it was synthesized. */
+/**
+ * The same as in the stack, so that the stack finds the provider that was installed before it was
+ * synthesized.
+ */
 export const AWS_PROVIDER = { source: 'hashicorp/aws', version: '>= 5.100.0, < 7.0.0' };
 
 export interface Applied {

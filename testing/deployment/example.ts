@@ -6,7 +6,11 @@ import { temporaryFolder } from '../temporary-folder';
 
 const PROJECT = join(__dirname, '..', '..');
 
-/** Copies an example that uses the module next to the current module. @returns the example's folder */
+/**
+ * Copies an example that uses the module next to the current module.
+ *
+ * @returns the example's folder
+ */
 export const exampleWithModule = (name: string): string => {
   const project = temporaryFolder();
   const example = join(project, 'examples', name);

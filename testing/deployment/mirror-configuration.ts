@@ -7,9 +7,9 @@ import { join } from 'node:path';
 const FOLDER = join(__dirname, '..', '..', 'node_modules', '.cache', 'vpc-reachability-monitor');
 
 /**
- * Writes a configuration file for Terraform's command line that takes `providers` from the mirror and
- * everything else from its registry. The same mirror has the same file, so that no run leaves another
- * one behind.
+ * Writes a configuration file for Terraform's command line that takes `providers` from the mirror
+ * and everything else from its registry. The same mirror has the same file, so that no run leaves
+ * another one behind.
  *
  * @returns the file's path
  */

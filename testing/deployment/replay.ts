@@ -5,7 +5,11 @@ import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, type S
 // Longer than the function may run, so that no other reader gets the message meanwhile.
 const VISIBILITY_SECONDS = 960;
 
-/** The runbook's loop for one queue: receive, invoke with the body unchanged, delete. @throws at the first failure */
+/**
+ * The runbook's loop for one queue: receive, invoke with the body unchanged, delete.
+ *
+ * @throws at the first failure
+ */
 export async function replay(aws: { sqs: SQSClient; lambda: LambdaClient }, queue: string, FunctionName: string) {
   const { QueueUrl } = await aws.sqs.send(new GetQueueUrlCommand({ QueueName: queue }));
   for (;;) {

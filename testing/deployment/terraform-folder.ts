@@ -14,7 +14,10 @@ export interface Plan {
   /** The attributes of the resource at `address`. @throws if the plan has none there */
   // biome-ignore lint/suspicious/noExplicitAny: each type of resource has attributes of its own
   values(address: string): any;
-  /** What Terraform would do to the resource at `address`, such as `['create']`, and the ID that it would import. */
+  /**
+   * What Terraform would do to the resource at `address`, such as `['create']`, and the ID that it
+   * would import.
+   */
   change(address: string): { readonly actions: readonly string[]; readonly importing?: { readonly id: string } };
 }
 
@@ -33,7 +36,8 @@ const resourcesIn = (module: PlannedModule): PlannedResource[] => [
   ...(module.child_modules ?? []).flatMap(resourcesIn),
 ];
 
-// The provider waits 25 s for each SQS queue; with the default of ten at a time, others wait for that.
+// The provider waits 25 s for each SQS queue; with the default of ten at a time, others wait for
+// that.
 const WITHOUT_QUEUEING = '-parallelism=50';
 
 // The exit code of `terraform plan -detailed-exitcode` for a plan with changes.

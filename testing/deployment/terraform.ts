@@ -30,11 +30,16 @@ const OLDEST_TERRAFORM = [1, 5] as const;
 /** The providers that `hashicorp/aws` means for Terraform and for OpenTofu. */
 const PROVIDERS = ['registry.terraform.io/hashicorp/aws', 'registry.opentofu.org/hashicorp/aws'] as const;
 
-/** The program to run. By CDKTF's own convention, `TERRAFORM_BINARY_NAME` names it, such as `tofu`. */
+/**
+ * The program to run. By CDKTF's own convention, `TERRAFORM_BINARY_NAME` names it, such as `tofu`.
+ */
 export const terraformBinary = ({ TERRAFORM_BINARY_NAME }: NodeJS.ProcessEnv): string =>
   TERRAFORM_BINARY_NAME || 'terraform';
 
-/** @throws MissingPrerequisite unless Terraform, or the program that replaces it, is installed and new enough */
+/**
+ * @throws MissingPrerequisite unless Terraform, or the program that replaces it, is installed and
+ * new enough
+ */
 export async function checkTerraform(env: NodeJS.ProcessEnv, start: Start = startPlainly): Promise<void> {
   const version = versionIn(await versionOutput(env, start));
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -90,7 +95,8 @@ export const startPlainly: Start = (command, args, options) =>
  * Runs Terraform, or the program that `TERRAFORM_BINARY_NAME` of `env` names, and returns its
  * standard output.
  *
- * @throws TerraformError if it fails; MissingPrerequisite if Terraform or the AWS provider is missing
+ * @throws TerraformError if it fails; MissingPrerequisite if Terraform or the AWS provider is
+ * missing
  */
 export async function terraform(
   args: readonly string[],

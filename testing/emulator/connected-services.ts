@@ -19,7 +19,10 @@ export const OPERATOR: Principal = {
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
 };
 
-/** The services around the pipeline, connected with each other. Tests call their operations without HTTP. */
+/**
+ * The services around the pipeline, connected with each other. Tests call their operations without
+ * HTTP.
+ */
 export function services() {
   const world = {
     account: ACCOUNT,
@@ -68,7 +71,11 @@ export const policyOf = (statement: Record<string, unknown>): string =>
 /** Allows Lambda to assume a role. */
 export const LAMBDA_TRUST = policyOf({ Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } });
 
-/** Creates a role, with the inline policy `statement` if it is given. @returns a session under it */
+/**
+ * Creates a role, with the inline policy `statement` if it is given.
+ *
+ * @returns a session under it
+ */
 export function session(iam: Iam, name: string, statement?: Record<string, unknown>): Principal {
   iam.operations.CreateRole({ RoleName: name, AssumeRolePolicyDocument: LAMBDA_TRUST }, callTo('iam', 'CreateRole'));
   if (statement)

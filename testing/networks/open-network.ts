@@ -4,7 +4,10 @@ import { ec2With } from './web-network';
 // biome-ignore lint/suspicious/noExplicitAny: see above
 export type File = Record<string, any[]>;
 
-/** Two VPCs, with as few keys as a person would write, in which every group and network ACL is open. Tests change one thing. */
+/**
+ * Two VPCs, with as few keys as a person would write, in which every group and network ACL is open.
+ * Tests change one thing.
+ */
 export function openNetwork(): File {
   const everything = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
   const allow = { CidrBlock: '0.0.0.0/0', Protocol: '-1', RuleAction: 'allow', RuleNumber: 100 };

@@ -1,4 +1,7 @@
-/** A network in which each kind of change closes or opens a path, in the shapes of EC2's Describe responses. */
+/**
+ * A network in which each kind of change closes or opens a path, in the shapes of EC2's Describe
+ * responses.
+ */
 
 export const NET = {
   vpc: 'vpc-0aa00000000000001',

@@ -6,7 +6,10 @@ import { Monitor } from '../deployment/deployed-monitor';
 import { Damage } from './damage';
 import { paper } from './terminal';
 
-/** A sandbox for the tests of a file, and a new monitor in it for each test, with everything that the stack creates. */
+/**
+ * A sandbox for the tests of a file, and a new monitor in it for each test, with everything that
+ * the stack creates.
+ */
 export function newMonitors(): { readonly sandbox: Sandbox; readonly monitor: Monitor; readonly damage: Damage } {
   const world = {} as { sandbox: Sandbox; monitor: Monitor; damage: Damage };
   beforeAll(async () => {

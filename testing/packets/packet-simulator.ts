@@ -22,8 +22,8 @@ const GATEWAY_PORTS = [2000, 50_000];
 const TCP = '6';
 
 /**
- * Follows one packet through a network as the VPC guide describes it. It is a second opinion: it knows
- * nothing of how the engine works.
+ * Follows one packet through a network as the VPC guide describes it. It is a second opinion: it
+ * knows nothing of how the engine works.
  */
 export class Simulator {
   constructor(private readonly file: Json) {}

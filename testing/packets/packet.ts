@@ -5,7 +5,10 @@ export interface Packet {
   readonly destinationPort: number;
 }
 
-/** What becomes of a packet; `unknown` if it enters a component whose behaviour the network file does not show. */
+/**
+ * What becomes of a packet; `unknown` if it enters a component whose behaviour the network file
+ * does not show.
+ */
 export type Fate = 'arrives' | 'is dropped' | 'unknown';
 
 /** The best of several fates. */

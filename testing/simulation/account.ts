@@ -100,8 +100,10 @@ export class Account {
     const now = this.clock.now();
     const { found, explanations = [], components = [] } = this.network(pathId, now - this.weather.sightLagMs);
     const start = { NetworkInsightsAnalysisId: id, NetworkInsightsPathId: pathId, StartDate: new Date(now) };
-    const answer = { NetworkPathFound: found, Explanations: explanations, ForwardPathComponents: components };
-    const end = status ? { Status: status, StatusMessage: statusMessage } : { Status: 'succeeded' as const, ...answer };
+    const finding = { NetworkPathFound: found, Explanations: explanations, ForwardPathComponents: components };
+    const end = status
+      ? { Status: status, StatusMessage: statusMessage }
+      : { Status: 'succeeded' as const, ...finding };
     this.history.put(id, { details: { ...start, Tags: [...tagList] }, endsAt: now + durationMs, end });
     return id;
   }
@@ -160,7 +162,9 @@ export class Account {
     };
   }
 
-  /** Counts the call, waits for its latency, and throws where a fault or the weather asks for it. */
+  /**
+   * Counts the call, waits for its latency, and throws where a fault or the weather asks for it.
+   */
   private call<I, O>(name: AwsCall, work: (input: I) => O): (input: I) => Promise<O> {
     return async (input) => {
       this.calls.push(name);

@@ -19,7 +19,10 @@ export interface StoredAnalysis {
 
 /** The analyses of an account, and the tags of its resources as they were before each write. */
 export class AnalysisHistory {
-  /** Every analysis ever started, as it ended or will end, with its last tags. AWS may have deleted it since. */
+  /**
+   * Every analysis ever started, as it ended or will end, with its last tags. AWS may have deleted
+   * it since.
+   */
   readonly everStarted = new Map<string, StoredAnalysis>();
   private readonly stored = new Map<string, StoredAnalysis>();
   private readonly tagWrites = new Map<string, { readonly at: number; readonly before: readonly Tag[] }[]>();

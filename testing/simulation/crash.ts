@@ -6,7 +6,10 @@ export interface Death {
   readonly call: number;
 }
 
-/** The life of one invocation: a dead process makes no calls and receives no responses. Lambda kills it when its time is up. */
+/**
+ * The life of one invocation: a dead process makes no calls and receives no responses. Lambda kills
+ * it when its time is up.
+ */
 export class Lifeline {
   readonly death: Promise<never>;
   private die: (reason: Error) => void = () => {};

@@ -2,7 +2,10 @@ import type { Explanation, PathComponent } from '@aws-sdk/client-ec2';
 import type { Finding } from './account';
 import { cloudTrailEvent } from './events';
 
-/** A direction of an interface that a path passes. One of the interface's groups must have a rule that allows it. */
+/**
+ * A direction of an interface that a path passes. One of the interface's groups must have a rule
+ * that allows it.
+ */
 export interface Passage {
   readonly interfaceId: string;
   readonly direction: 'ingress' | 'egress';
@@ -35,8 +38,8 @@ export interface Attachment {
 type Event = ReturnType<typeof cloudTrailEvent>;
 
 /**
- * A network that changes, what an analysis finds in it, and CloudTrail's record of each call. It is a
- * second opinion: it knows nothing of the engine, and nothing of how the monitor decides.
+ * A network that changes, what an analysis finds in it, and CloudTrail's record of each call. It is
+ * a second opinion: it knows nothing of the engine, and nothing of how the monitor decides.
  */
 export class ModelNetwork {
   /** By path. */
@@ -53,7 +56,10 @@ export class ModelNetwork {
   readonly terminated = new Set<string>();
   private nextRule = 1;
 
-  /** @param time the time of a call as CloudTrail writes it: whole seconds, by a clock that may be wrong */
+  /**
+   * @param time the time of a call as CloudTrail writes it: whole seconds, by a clock that may be
+   * wrong
+   */
   constructor(private readonly time: () => string) {}
 
   isOpen(pathId: string): boolean {

@@ -21,7 +21,10 @@ const MOST_REPLAYS = 20;
 /** Lambda tries an asynchronous invocation again after one minute, and after two more. */
 const RETRIES_AFTER_MS = [60_000, 120_000];
 
-/** EventBridge, Lambda's asynchronous queue, and an operator who in the end replays the dead letters. */
+/**
+ * EventBridge, Lambda's asynchronous queue, and an operator who in the end replays the dead
+ * letters.
+ */
 export class Pipeline {
   readonly results: Result[] = [];
   readonly deadLetters: unknown[] = [];

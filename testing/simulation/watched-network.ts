@@ -9,7 +9,10 @@ export const WEB_INTERFACE = 'eni-0eeeeeeeeeeeeeeee';
 export const ACL = 'acl-0dddddddddddddddd';
 export const ROUTE_TABLE = 'rtb-0bbbbbbbbbbbbbbbb';
 
-/** One path from a web server to the internet, which needs the rule `https`, and a group that no path passes through. */
+/**
+ * One path from a web server to the internet, which needs the rule `https`, and a group that no
+ * path passes through.
+ */
 export interface WatchedNetwork {
   readonly simulation: Simulation;
   readonly network: ModelNetwork;

@@ -2,7 +2,10 @@ import type { Ec2, Sns } from '../../lambda-src/context';
 
 export type AwsCall = keyof Ec2 | keyof Sns;
 
-/** How AWS behaves apart from its rules: how long calls take, what fails, and how far reads lag behind writes. */
+/**
+ * How AWS behaves apart from its rules: how long calls take, what fails, and how far reads lag
+ * behind writes.
+ */
 export interface Weather {
   /** Milliseconds from the request to its effect, and from there to the response. */
   latency(call: AwsCall): { readonly before: number; readonly after: number };

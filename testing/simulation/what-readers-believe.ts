@@ -4,7 +4,10 @@ function attribute({ MessageAttributes }: PublishInput, name: string): string {
   return MessageAttributes?.[name]?.StringValue ?? '';
 }
 
-/** What a reader of the messages believes of a path: the outcome of the last one, and "kept" before the first. */
+/**
+ * What a reader of the messages believes of a path: the outcome of the last one, and "kept" before
+ * the first.
+ */
 export function believed(messages: readonly PublishInput[], pathId: string): string {
   return outcomesSent(messages, pathId).at(-1) ?? 'kept';
 }

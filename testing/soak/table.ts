@@ -15,7 +15,10 @@ export function table(outcomes: readonly Outcome[]): string {
   return [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
 }
 
-/** A line for each defect that is not admitted: mode, kind, number of schedules, and how to replay one. */
+/**
+ * A line for each defect that is not admitted: mode, kind, number of schedules, and how to replay
+ * one.
+ */
 export function failures(outcomes: readonly Outcome[]): string[] {
   return outcomes.flatMap(({ mode, defects }) =>
     Object.entries(defects)

@@ -12,7 +12,11 @@ const readable = ({ name, message, stack: _, $metadata, ...rest }: ServiceError)
 
 type ServiceError = Error & { readonly $metadata?: { readonly httpStatusCode?: number } };
 
-/** Sends each of the function's calls with its input. @returns each response, or error, by the call's name */
+/**
+ * Sends each of the function's calls with its input.
+ *
+ * @returns each response, or error, by the call's name
+ */
 export async function responses(endpoint: string, inputs: Record<string, unknown>): Promise<Record<string, unknown>> {
   const settings = {
     endpoint,

@@ -1,7 +1,10 @@
 import { addRoutes, item, openNetwork, PEERING, toAddress, verdictOf } from '../../../testing/networks/open-network';
 
-/** ENI_ADDRESS_RESTRICTION: https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html */
-describe('without the source/destination check, others’ addresses do not become the end’s own', () => {
+/**
+ * ENI_ADDRESS_RESTRICTION:
+ * https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html
+ */
+describe('without the source/destination check, an interface does not own other addresses', () => {
   const between = { Source: 'eni-public', Destination: 'eni-private' };
   const unchecked = (id: string) => {
     const file = openNetwork();
@@ -10,38 +13,40 @@ describe('without the source/destination check, others’ addresses do not becom
   };
 
   test.each([
-    ['somebody else', '10.0.1.40'],
-    ['nobody', '10.0.1.77'],
+    ['another interface', '10.0.1.40'],
+    ['no interface', '10.0.1.77'],
   ])('to an address of %s', async (_, DestinationIp) => {
     const file = unchecked('eni-private');
     expect(await verdictOf(file, { ...between, DestinationIp })).toBe('blocked: ENI_ADDRESS_RESTRICTION');
   });
 
-  test('from an address of nobody', async () => {
+  test('from an address of no interface', async () => {
     const file = unchecked('eni-public');
     expect(await verdictOf(file, { ...between, SourceIp: '10.0.1.77' })).toBe('blocked: ENI_ADDRESS_RESTRICTION');
   });
 
-  test('with the check, the sender itself refuses', async () => {
+  test('with the check, the source refuses to send', async () => {
     const path = { ...between, SourceIp: '10.0.1.77' };
     expect(await verdictOf(openNetwork(), path)).toBe('blocked: ENI_SOURCE_DEST_CHECK_RESTRICTION');
   });
 
-  test('but by a route they may come to it', async () => {
+  test('but a route can lead other addresses to it', async () => {
     const file = unchecked('eni-private');
     addRoutes(file, 'rtb-public', { DestinationCidrBlock: '10.1.0.0/16', NetworkInterfaceId: 'eni-private' });
     expect(await verdictOf(file, { ...between, DestinationIp: '10.1.1.10' })).toBe('unsupported: eni-private');
   });
 
-  test('its own subnet may be routed to it', async () => {
+  test('its own subnet can be routed to it', async () => {
     const file = unchecked('eni-private');
     addRoutes(file, 'rtb-public', { DestinationCidrBlock: '10.0.2.0/24', NetworkInterfaceId: 'eni-private' });
     expect(await verdictOf(file, between)).toBe('open');
   });
 });
 
-/** https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html#vpc-peering-stale-groups */
-test('a rule that names a group of another VPC counts while the VPCs are peered', async () => {
+/**
+ * https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html#vpc-peering-stale-groups
+ */
+test('a rule that refers to a group of another VPC applies while the VPCs are peered', async () => {
   const file = openNetwork();
   file.Vpcs?.push({ VpcId: 'vpc-c', CidrBlock: '10.0.0.0/16' });
   file.Subnets?.push({ SubnetId: 'subnet-c', VpcId: 'vpc-c', CidrBlock: '10.0.1.0/24' });
@@ -68,8 +73,8 @@ test('a rule that names a group of another VPC counts while the VPCs are peered'
   expect(await verdictOf(file, across)).toBe('open');
 });
 
-/** https://docs.aws.amazon.com/vpc/latest/peering/peering-configurations-partial-access.html shows one VPC with two peers of one block. */
-test('an address that two peered VPCs share is looked for in both', async () => {
+/** https://docs.aws.amazon.com/vpc/latest/peering/peering-configurations-partial-access.html */
+test('an address that two peered VPCs share is searched in both', async () => {
   const file = openNetwork();
   file.Vpcs?.push({ VpcId: 'vpc-c', CidrBlock: '10.1.0.0/16' });
   file.Subnets?.push({ SubnetId: 'subnet-c', VpcId: 'vpc-c', CidrBlock: '10.1.1.0/24' });
@@ -85,8 +90,8 @@ test('an address that two peered VPCs share is looked for in both', async () => 
   expect(await verdictOf(file, toAddress('eni-public', '10.1.1.10'))).toBe('open');
 });
 
-/** Two interfaces, one group and one network ACL; each with `count` rules, every one of which overlaps all others. */
-test.each([8, 20])('%i overlapping rules everywhere are judged at once', async (count) => {
+/** One security group and one network ACL, each with `count` rules that all overlap. */
+test.each([8, 20])('%i overlapping rules at every hop are analyzed quickly', async (count) => {
   const file = openNetwork();
   const each = Array.from({ length: count }, (_, index) => index);
   const permissions = each.map((index) => ({

@@ -20,7 +20,7 @@ const entry = (egress: boolean, action: string, changes: object) => ({
   ...changes,
 });
 
-describe('a blocked path says what blocks it', () => {
+describe('a blocked path names what blocks it', () => {
   const stories: [string, (ec2: TestEc2) => void, string[]][] = [
     [
       'no rule of the group',
@@ -45,12 +45,12 @@ describe('a blocked path says what blocks it', () => {
       ['ENI_SG_RULES_MISMATCH'],
     ],
     [
-      'an ACL on the way out',
+      'a network ACL for outbound traffic',
       ({ call }) => call('CreateNetworkAclEntry', entry(true, 'deny', {})),
       ['SUBNET_ACL_RESTRICTION'],
     ],
     [
-      'an ACL that lets the request out but not the answer in',
+      'a network ACL that lets the request out but not the reply in',
       ({ call }) =>
         call('CreateNetworkAclEntry', entry(false, 'deny', { Protocol: '6', PortRange: { From: 0, To: 65535 } })),
       ['SUBNET_ACL_RESTRICTION'],
@@ -80,7 +80,7 @@ describe('a blocked path says what blocks it', () => {
     expect(codesOf(result.Explanations)).toEqual(codes);
   });
 
-  test('all obstacles on the way are named, with where they are', async () => {
+  test('all obstacles are named, with their places', async () => {
     const { call, analyze } = ec2With();
     call('RevokeSecurityGroupEgress', { GroupId: WEB.webGroup, IpPermissions: [HTTPS_OUT] });
     call('CreateNetworkAclEntry', entry(true, 'deny', {}));
@@ -109,7 +109,7 @@ describe('a blocked path says what blocks it', () => {
     expect(blocking?.flatMap((it) => it.Explanations)).toEqual(Explanations);
   });
 
-  test('when only the answer is cut off, both ways are shown', async () => {
+  test('if only the reply is blocked, both directions are shown', async () => {
     const { call, analyze } = ec2With();
     call('CreateNetworkAclEntry', entry(false, 'deny', {}));
     const result = await analyze(TO_INTERNET);
@@ -149,7 +149,7 @@ describe('a blocked path says what blocks it', () => {
     expect(internet).toMatchObject({ GatewayId: WEB.igw, State: 'blackhole' });
   });
 
-  test('an address of the VPC that nothing has', async () => {
+  test('an address of the VPC that no interface has', async () => {
     const FilterAtSource = { DestinationAddress: '10.0.2.99', DestinationPortRange: { FromPort: 443, ToPort: 443 } };
     const result = await ec2With().analyze({ Source: WEB.webServer, Protocol: 'tcp', FilterAtSource });
     expect(codesOf(result.Explanations)).toEqual(['NO_POSSIBLE_DESTINATION']);
@@ -161,7 +161,7 @@ describe('a blocked path says what blocks it', () => {
     expect(codesOf(result.Explanations)).toEqual(['IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS']);
   });
 
-  test('a source address that is not the interface’s', async () => {
+  test('a source address that the interface does not have', async () => {
     const result = await ec2With().analyze({ ...TO_INTERNET, SourceIp: '10.0.1.11' });
     expect(codesOf(result.Explanations)).toEqual([
       'ENI_SOURCE_DEST_CHECK_RESTRICTION',

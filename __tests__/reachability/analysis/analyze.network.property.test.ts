@@ -76,7 +76,7 @@ const route = fc.record({
   target: fc.constantFrom(...TARGETS),
 });
 const routes = fc.uniqueArray(route, { maxLength: 3, selector: (it) => it.block });
-/** Those that a route table of a gateway may have. */
+/** Routes that a route table of a gateway may have. */
 const gatewayRoutes = fc.uniqueArray(
   fc.record({
     block: fc.constantFrom('10.0.1.0/24', '10.0.2.0/24'),
@@ -237,7 +237,7 @@ function fileOf(at: Story) {
 
 type File = ReturnType<typeof fileOf>;
 
-/** One packet of each kind that the source may send to the end. */
+/** One packet of each kind that the source may send to the destination. */
 function packetsFor(file: File, source: string, end: string): Packet[] {
   const outside = file.NetworkInterfaces.find((it) => it.NetworkInterfaceId === end)?.Association?.PublicIp ?? 'none';
   const sources = source === IGW ? REMOTE_ADDRESSES : [ADDRESSES[source] as string];
@@ -292,7 +292,7 @@ function engineOf(file: File) {
   return { network: loadNetwork(file, ACCOUNT), region: REGION, account: ACCOUNT };
 }
 
-test('in any network, a path is found exactly when some packet and its answer pass, and a no is never a guess', () => {
+test('in any network, a path is reachable exactly if some packet and its reply pass, and blocked is never a guess', () => {
   fc.assert(
     fc.property(story, (at) => {
       fc.pre(at.source !== at.destination);
@@ -301,7 +301,8 @@ test('in any network, a path is found exactly when some packet and its answer pa
       const result = analyze(engineOf(file), pathOf(at));
       const said = FATES[result.kind];
       const expected = expectedFate(file, at);
-      // Behind a NAT gateway the engine looks at routes alone, and so may abstain where a network ACL settles it.
+      // Behind a NAT gateway the engine considers only routes, and may abstain although a network
+      // ACL decides.
       const mayAbstain = expected === 'is dropped' && at.natWorks;
       expect([expected, ...(mayAbstain ? ['unknown'] : [])]).toContain(said);
       if (result.kind !== 'reachable') expect(result.explanations.length).toBeGreaterThan(0);

@@ -40,7 +40,10 @@ const story = fc.record({
 });
 type Story = typeof story extends fc.Arbitrary<infer T> ? T : never;
 
-/** The web network with these rules in both directions of the web group, and this ACL and these routes for the public subnet. */
+/**
+ * The web network with these rules in both directions, and this network ACL and these routes for
+ * the public subnet.
+ */
 function networkOf({ rules, entries, defaultAllows, routes }: Story): Network {
   const file = webNetworkFile();
   const permissions = rules.map((it) => ({
@@ -79,7 +82,7 @@ function isIn(address: string, cidr: string): boolean {
   return Math.floor(toNumber(address) / size) === Math.floor(toNumber(base) / size);
 }
 
-/** One packet's fate, rule by rule. */
+/** Whether one packet passes, rule by rule. */
 function passes(at: Story, { remote, clientPort }: Packet, outward: boolean): boolean {
   const within = (port: number, [from, to]: readonly [number, number]) => from <= port && port <= to;
   const bySecurityGroup = at.rules.some(
@@ -109,7 +112,7 @@ const PACKETS = REMOTE_ADDRESSES.flatMap((remote) => CLIENT_PORTS.map((clientPor
 test.each([
   ['out to', true],
   ['in from', false],
-])('a path %s the internet is found exactly when some packet and its answer pass', (_, outward) => {
+])('a path %s the internet is reachable exactly if some packet and its reply pass', (_, outward) => {
   const ends = { Source: WEB.webServer, Destination: WEB.igw };
   const path = outward ? ends : { Source: ends.Destination, Destination: ends.Source };
   fc.assert(
@@ -124,7 +127,7 @@ test.each([
   );
 });
 
-test('the components of a found path admit it by themselves', () => {
+test('each component of a reachable path admits the packet that it shows', () => {
   fc.assert(
     fc.property(story, (at) => {
       const view = { network: networkOf(at), region: REGION, account: ACCOUNT };

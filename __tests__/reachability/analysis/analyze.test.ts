@@ -19,8 +19,8 @@ const entry = (egress: boolean, action: string, changes: object) => ({
   ...changes,
 });
 
-describe('an open path', () => {
-  test('from an instance to the internet shows all components each way, with the rules that admit it', async () => {
+describe('a reachable path', () => {
+  test('from an instance to the internet shows all components in both directions, with the rules that admit it', async () => {
     const result = await ec2With().analyze(TO_INTERNET);
     expect(result).toMatchObject({ Status: 'succeeded', NetworkPathFound: true });
     expect(kindsOf(result.ForwardPathComponents)).toBe('i eni sg acl rtb igw');
@@ -95,7 +95,7 @@ describe('rules in detail', () => {
     expect(await analyze(path)).toMatchObject({ NetworkPathFound: true });
   });
 
-  test('the ACL entry with the lowest number decides', async () => {
+  test('the network ACL entry with the lowest number decides', async () => {
     const { call, analyze } = ec2With();
     call('CreateNetworkAclEntry', { ...entry(true, 'deny', {}), RuleNumber: 50 });
     expect((await analyze(TO_INTERNET)).NetworkPathFound).toBe(false);
@@ -120,7 +120,7 @@ describe('rules in detail', () => {
     expect((await analyze(TO_INTERNET)).NetworkPathFound).toBe(true);
   });
 
-  test('one rule in two halves is as good as a whole', async () => {
+  test('two rules that together cover the traffic admit it like one', async () => {
     const { call, analyze } = ec2With();
     call('RevokeSecurityGroupEgress', { GroupId: WEB.webGroup, IpPermissions: [HTTPS_OUT] });
     const halves = [{ CidrIp: '0.0.0.0/1' }, { CidrIp: '128.0.0.0/1' }];
@@ -128,7 +128,7 @@ describe('rules in detail', () => {
       GroupId: WEB.webGroup,
       IpPermissions: [{ ...HTTPS_OUT, IpRanges: halves }],
     });
-    // The lower half cannot leave, so that the packet that shows the way must be from the upper one.
+    // The lower half is denied, so the traced packet must be from the upper one.
     call('CreateNetworkAclEntry', entry(true, 'deny', { CidrBlock: '0.0.0.0/1' }));
     const result = await analyze(TO_INTERNET);
     expect(result.ForwardPathComponents?.[2]?.SecurityGroupRule).toMatchObject({ Cidr: '128.0.0.0/1' });
@@ -163,7 +163,7 @@ describe('rules in detail', () => {
     expect(codesOf((await analyze(TO_INTERNET)).Explanations)).toEqual(['ENI_SG_RULES_MISMATCH']);
   });
 
-  test('within one subnet neither ACL nor route counts', async () => {
+  test('within one subnet, neither network ACL nor route table decides', async () => {
     const { call, analyze } = ec2With();
     call('AuthorizeSecurityGroupIngress', { GroupId: WEB.batchGroup, IpPermissions: [HTTPS_OUT] });
     call('CreateNetworkAclEntry', entry(true, 'deny', {}));
@@ -176,7 +176,7 @@ describe('rules in detail', () => {
     expect(kindsOf(result.ForwardPathComponents)).toBe('i eni sg sg eni i');
   });
 
-  test('what lies behind an appliance is not judged', async () => {
+  test('a path through an appliance is unsupported', async () => {
     const { call, analyze } = ec2With();
     call('ReplaceRoute', { RouteTableId: WEB.publicTable, DestinationCidrBlock: '0.0.0.0/0', InstanceId: WEB.batch });
     const result = await analyze(TO_INTERNET);

@@ -9,7 +9,7 @@ import {
   webNetworkFile,
 } from '../../../testing/networks/web-network';
 
-describe('beyond one VPC', () => {
+describe('candidates beyond one VPC', () => {
   const nat = {
     NatGatewayId: 'nat-0123456789abcdef0',
     VpcId: WEB.vpc,
@@ -40,7 +40,7 @@ describe('beyond one VPC', () => {
     });
   });
 
-  test('a NAT gateway that is gone with its subnet is no way', async () => {
+  test('a deleted NAT gateway whose subnet is gone leads nowhere', async () => {
     const gone = { ...nat, State: 'deleted', SubnetId: 'subnet-0gone' };
     const file: ReturnType<typeof webNetworkFile> = { ...webNetworkFile(), NatGateways: [gone] };
     const table = file.RouteTables?.find((it) => it.RouteTableId === WEB.mainTable);
@@ -49,7 +49,7 @@ describe('beyond one VPC', () => {
     expect(codesOf(result.Explanations)).toContain('BAD_STATE_ROUTE');
   });
 
-  test('the obstacle on the way to a NAT gateway is the one that is named', async () => {
+  test('an obstacle in front of a NAT gateway is the one that is named', async () => {
     const { call, analyze } = behindNat();
     call('RevokeSecurityGroupEgress', { GroupId: WEB.databaseGroup, IpPermissions: [HTTPS_OUT] });
     expect(codesOf((await analyze({ ...TO_INTERNET, Source: WEB.database })).Explanations)).toEqual([
@@ -68,7 +68,7 @@ describe('beyond one VPC', () => {
     expect(kindsOf((await analyze(path)).ForwardPathComponents)).toBe('i eni sg acl rtb pcx acl sg eni');
   });
 
-  test('VPCs without a connection', async () => {
+  test('VPCs without a peering connection are disconnected', async () => {
     const { VpcPeeringConnections: _, ...apart } = withPeer();
     const path = { Source: WEB.webServer, Destination: PEER.interface, Protocol: 'tcp', DestinationPort: 443 };
     expect(codesOf((await ec2With(apart).analyze(path)).Explanations)).toEqual(['DISCONNECTED_VPCS']);
@@ -83,7 +83,7 @@ const PEER = {
   connection: 'pcx-0900000000000000a',
 };
 
-/** With a second VPC and one interface in it, written as sparsely as a person would. */
+/** The web network with a second VPC and one interface in it, with as few fields as possible. */
 function withPeer() {
   const file = webNetworkFile();
   const { vpc: VpcId } = PEER;

@@ -4,7 +4,10 @@ const OUT = { Source: 'eni-public', Destination: 'igw-a', DestinationPort: 443 }
 const IN = { Source: 'igw-a', Destination: 'eni-public', DestinationPort: 443 };
 const THROUGH_NAT = { Source: 'eni-private', Destination: 'igw-a', DestinationPort: 443 };
 
-/** https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html and its page on exclusions. */
+/**
+ * https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html and its page on
+ * exclusions.
+ */
 describe('VPC Block Public Access', () => {
   const stateOf = (InternetGatewayBlockMode: string) => ({ BlockPublicAccessStates: { InternetGatewayBlockMode } });
   const exclusion = (ResourceArn: string, InternetGatewayExclusionMode: string, State = 'create-complete') => ({
@@ -23,10 +26,22 @@ describe('VPC Block Public Access', () => {
 
   test.each<[string, (file: File) => void, string, string, string]>([
     ['off', (file) => options(file, 'off'), 'open', 'open', 'open'],
-    ['bidirectional, as the account says', (file) => options(file, 'block-bidirectional'), SHUT, SHUT, SHUT],
-    ['ingress, as the account says', (file) => options(file, 'block-ingress'), SHUT, SHUT, 'open'],
-    ['as the VPC says', (file) => Object.assign(file.Vpcs?.[0], stateOf('block-bidirectional')), SHUT, SHUT, SHUT],
-    ['as the subnet says', (file) => Object.assign(file.Subnets?.[0], stateOf('block-ingress')), SHUT, SHUT, 'open'],
+    ['bidirectional, for the account', (file) => options(file, 'block-bidirectional'), SHUT, SHUT, SHUT],
+    ['ingress, for the account', (file) => options(file, 'block-ingress'), SHUT, SHUT, 'open'],
+    [
+      'bidirectional, for the VPC',
+      (file) => Object.assign(file.Vpcs?.[0], stateOf('block-bidirectional')),
+      SHUT,
+      SHUT,
+      SHUT,
+    ],
+    [
+      'ingress, for the subnet',
+      (file) => Object.assign(file.Subnets?.[0], stateOf('block-ingress')),
+      SHUT,
+      SHUT,
+      'open',
+    ],
     [
       'with the subnet excluded',
       (file) => options(file, 'block-bidirectional', exclusion(PUBLIC, 'allow-bidirectional')),
@@ -42,7 +57,7 @@ describe('VPC Block Public Access', () => {
       'open',
     ],
     [
-      'with an exclusion that is gone',
+      'with a deleted exclusion',
       (file) => options(file, 'block-ingress', exclusion(PUBLIC, 'allow-bidirectional', 'delete-complete')),
       SHUT,
       SHUT,
@@ -57,7 +72,10 @@ describe('VPC Block Public Access', () => {
   });
 });
 
-/** The texts of the two codes: https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html */
+/**
+ * The texts of the two codes:
+ * https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html
+ */
 test.each(['attaching', 'detaching', 'detached', 'busy'])(
   'an interface that is %s has no way through an internet gateway',
   async (Status) => {
@@ -70,15 +88,21 @@ test.each(['attaching', 'detaching', 'detached', 'busy'])(
   },
 );
 
-/** As the acceptance test of Terraform's aws_ec2_network_insights_analysis has it: two interfaces that are attached to nothing. */
-test('between interfaces no attachment counts', async () => {
+/**
+ * As in the acceptance test of Terraform's aws_ec2_network_insights_analysis: two unattached
+ * interfaces.
+ */
+test('between interfaces, attachments do not matter', async () => {
   const file = openNetwork();
   for (const it of file.NetworkInterfaces ?? []) Object.assign(it, { Attachment: undefined, Status: 'available' });
   expect(await verdictOf(file, { Source: 'eni-public', Destination: 'eni-private' })).toBe('open');
   expect(await verdictOf(file, OUT)).toBe('blocked: IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS');
 });
 
-/** "IP addresses must be public IP addresses when the resource is an internet gateway" (explanation codes). */
+/**
+ * "IP addresses must be public IP addresses when the resource is an internet gateway" (explanation
+ * codes).
+ */
 describe('addresses at an internet gateway', () => {
   test.each([
     ['203.0.113.10', 'open'],
@@ -94,17 +118,17 @@ describe('addresses at an internet gateway', () => {
   test.each([
     ['203.0.113.10', 'open'],
     ['10.0.1.10', 'blocked: FILTER_AT_DESTINATION_SOURCE_ADDRESS'],
-  ])('from %s, as it arrives at the internet', async (SourceAddress, verdict) => {
+  ])('from %s, as the internet sees it', async (SourceAddress, verdict) => {
     expect(await verdictOf(openNetwork(), { ...OUT, FilterAtDestination: { SourceAddress } })).toBe(verdict);
   });
 
-  test('out of the VPC and in again is two paths', async () => {
+  test('a path cannot leave the VPC and enter it again', async () => {
     const path = toAddress('eni-private', '203.0.113.10');
     expect(await verdictOf(openNetwork(), path)).toBe('blocked: IGW_NAT_REFLECTION');
   });
 
   // https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html#route-table-routes
-  test('what is never forwarded', async () => {
+  test('to an address that is never forwarded', async () => {
     const file = openNetwork();
     expect(await verdictOf(file, toAddress('eni-public', '169.254.169.254'))).toBe('blocked: NO_PATH');
     const atGateway = { ...OUT, DestinationIp: '169.254.171.255' };
@@ -113,7 +137,10 @@ describe('addresses at an internet gateway', () => {
   });
 });
 
-/** "By default, the analysis considers all combinations of IP addresses and ports" (Reachability Analyzer, Getting started). */
+/**
+ * "By default, the analysis considers all combinations of IP addresses and ports" (Reachability
+ * Analyzer, Getting started).
+ */
 describe('source ports', () => {
   const answersTo = (From: number, To: number): File => {
     const file = openNetwork();
@@ -126,7 +153,7 @@ describe('source ports', () => {
     return file;
   };
 
-  test('below 1024 count too', async () => {
+  test('below 1024 are included', async () => {
     expect(await verdictOf(answersTo(0, 1023), OUT)).toBe('open');
     const SourcePortRange = { FromPort: 0, ToPort: 1023 };
     expect(await verdictOf(openNetwork(), { ...OUT, FilterAtDestination: { SourcePortRange } })).toBe('open');
@@ -140,8 +167,11 @@ describe('source ports', () => {
   });
 });
 
-/** "Route table rules apply to all traffic that leaves a subnet" (VPC guide, route tables); the gateway's own apply to what comes in. */
-describe('routes for what comes in from the internet', () => {
+/**
+ * "Route table rules apply to all traffic that leaves a subnet" (VPC guide, route tables). For
+ * packets from the internet, only a route table of the gateway applies.
+ */
+describe('routes for packets from the internet', () => {
   const away = { DestinationCidrBlock: '10.0.1.0/24', NetworkInterfaceId: 'eni-private', State: 'blackhole' };
 
   test('are not those of the subnet', async () => {

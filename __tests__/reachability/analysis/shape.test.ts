@@ -2,9 +2,10 @@ import type { PathComponent } from '@aws-sdk/client-ec2';
 import { ec2With } from '../../../testing/networks/web-network';
 
 /**
- * The network and the path of the only analysis of an open path that AWS shows in full, and what it shows of it: Example 2 of
- * https://docs.aws.amazon.com/vpc/latest/reachability/getting-started-cli.html. (There the two sides of one address, and the two ids of
- * one instance, differ; here each has the one that stands nearer to the internet.)
+ * The only analysis of a reachable path that AWS documents in full, with its network: Example 2 of
+ * https://docs.aws.amazon.com/vpc/latest/reachability/getting-started-cli.html
+ * The example has two versions of an address and of an instance id. Here it is the version that is
+ * nearer to the internet.
  */
 const ID = {
   igw: 'igw-0797cccdc9d73b0e5',
@@ -83,7 +84,7 @@ const hop = (SequenceNumber: number, id: string, details: object = {}) => ({
   ...details,
 });
 const port = (From: number, To = From) => [{ From, To }];
-/** AWS shows the first three of them; these two belong to them whatever comes between. */
+/** AWS shows the first three components. These two are always part of the path too. */
 const INTERNET = expect.arrayContaining(['0.0.0.0/5', '11.0.0.0/8', '12.0.0.0/6']);
 const ANY_PORT = port(0, 65_535);
 const request = (destination: string) => ({
@@ -106,10 +107,10 @@ const aclRule = (Egress: boolean) => ({
   AclRule: { Cidr: '0.0.0.0/0', Egress, Protocol: 'all', RuleAction: 'allow', RuleNumber: 100 },
 });
 
-/** As a client gets it: without members that have no value. */
+/** As a client receives it: without members that have no value. */
 const onTheWire = (components: PathComponent[] | undefined) => JSON.parse(JSON.stringify(components));
 
-test('an open path is shown as AWS shows it', async () => {
+test('a reachable path has the shape that AWS shows', async () => {
   const result = await ec2With(NETWORK).analyze({
     Source: ID.igw,
     Destination: ID.instance,
@@ -142,7 +143,7 @@ test('an open path is shown as AWS shows it', async () => {
   ]);
 });
 
-test('a rule names a group only where it refers to one', async () => {
+test('a rule names a security group only if it refers to one', async () => {
   const [group] = NETWORK.SecurityGroups;
   const UserIdGroupPairs = [{ GroupId: ID.group }];
   const permission = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, UserIdGroupPairs };
@@ -170,7 +171,7 @@ test('a rule names a group only where it refers to one', async () => {
   expect(JSON.stringify(ReturnPathComponents)).not.toContain('SecurityGroupRule');
 });
 
-test('a local route was made with its table', async () => {
+test('a local route has the origin CreateRouteTable', async () => {
   const routes = ec2With(NETWORK).call('DescribeRouteTables').RouteTables[0].Routes;
   expect(routes).toMatchObject([
     { GatewayId: 'local', Origin: 'CreateRouteTable', State: 'active' },
@@ -178,8 +179,8 @@ test('a local route was made with its table', async () => {
   ]);
 });
 
-/** Published paths between interfaces have no instances in them. */
-test('the instance is part of the path only where the path names it', async () => {
+/** The paths between interfaces that AWS documents have no instances. */
+test('the instance is a component only if the path names it', async () => {
   const kinds = async (path: object) => {
     const { ForwardPathComponents } = await ec2With(NETWORK).analyze({ Source: ID.igw, Protocol: 'tcp', ...path });
     return ForwardPathComponents?.map((it) => it.Component?.Id?.split('-')[0]).join(' ');

@@ -9,10 +9,10 @@ import {
 } from '../../../testing/networks/open-network';
 
 /**
- * What the engine does not follow, by https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html
- * ("Intermediate components") could still be on the way. So it says nothing.
+ * Intermediate components that Reachability Analyzer follows and the engine does not:
+ * https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html
  */
-describe('no verdict where something unknown stands on the way', () => {
+describe('a path that may lead through something unknown is unsupported', () => {
   const to = (destination: string, source = 'eni-private') => ({ Source: source, Destination: destination });
   const peered = (file: File) => {
     file.VpcPeeringConnections = [PEERING];
@@ -68,7 +68,7 @@ describe('no verdict where something unknown stands on the way', () => {
       'unsupported: nat-a',
     ],
     [
-      'a transit gateway on the answer’s way',
+      'a transit gateway on the way back',
       (file) => {
         peered(file);
         addRoutes(file, 'rtb-private', { DestinationCidrBlock: '10.1.0.0/16', VpcPeeringConnectionId: 'pcx-ab' });
@@ -78,7 +78,7 @@ describe('no verdict where something unknown stands on the way', () => {
       'unsupported: tgw-1',
     ],
     [
-      'a firewall endpoint on the answer’s way',
+      'a firewall endpoint on the way back',
       (file) => addRoutes(file, 'rtb-public', { DestinationCidrBlock: '10.0.2.0/24', GatewayId: 'vpce-firewall' }),
       to('eni-public'),
       'unsupported: vpce-firewall',
@@ -129,7 +129,7 @@ describe('no verdict where something unknown stands on the way', () => {
     expect(await verdictOf(file, path)).toBe(verdict);
   });
 
-  test('unless it is certain that nothing gets there', async () => {
+  test('unless packets certainly do not get that far', async () => {
     const file = openNetwork();
     addRoutes(file, 'rtb-private', { DestinationCidrBlock: '10.1.0.0/16', TransitGatewayId: 'tgw-1' });
     item(file, 'SecurityGroups', 'sg-a').IpPermissionsEgress = [];
@@ -137,7 +137,7 @@ describe('no verdict where something unknown stands on the way', () => {
     expect(await verdictOf(file, path)).toBe('blocked: ENI_SG_RULES_MISMATCH DISCONNECTED_VPCS');
   });
 
-  test('and a gateway endpoint hides nothing that is no address of a service', async () => {
+  test('and a gateway endpoint does not make other addresses than those of its service unsupported', async () => {
     const file = openNetwork();
     file.PrefixLists = [{ PrefixListId: 'pl-s3', PrefixListName: 'com.amazonaws.x.s3', Cidrs: ['52.219.72.0/22'] }];
     addRoutes(file, 'rtb-public', { DestinationPrefixListId: 'pl-s3', GatewayId: 'vpce-s3' });
@@ -148,8 +148,8 @@ describe('no verdict where something unknown stands on the way', () => {
   });
 });
 
-/** Interfaces that AWS's services own and that have no group; what their service does with packets is not known. */
-describe('an end without security groups', () => {
+/** Interfaces without groups belong to services of AWS that handle packets in their own way. */
+describe('an end without security groups is unsupported', () => {
   test.each(['nat_gateway', 'network_load_balancer', 'transit_gateway', 'interface'])('%s', async (InterfaceType) => {
     const file = openNetwork();
     Object.assign(item(file, 'NetworkInterfaces', 'eni-private'), { InterfaceType, Groups: [] });
@@ -163,8 +163,8 @@ describe('an end without security groups', () => {
   });
 });
 
-/** "A VPC endpoint can't initiate connections to resources in the same VPC" (explanation codes); as an interface it may be anything. */
-test('an interface endpoint as the source', async () => {
+/** "A VPC endpoint can't initiate connections to resources in the same VPC" (explanation codes). */
+test('an interface endpoint is unsupported as the source, but not as the destination', async () => {
   const file = openNetwork();
   item(file, 'NetworkInterfaces', 'eni-private').InterfaceType = 'vpc_endpoint';
   const path = { Source: 'eni-private', Destination: 'eni-public' };
@@ -172,8 +172,10 @@ test('an interface endpoint as the source', async () => {
   expect(await verdictOf(file, { Source: 'eni-public', Destination: 'eni-private' })).toBe('open');
 });
 
-/** "Load balancers" are intermediate components; their listeners and targets are not read. */
-describe('a load balancer that may stand between', () => {
+/**
+ * Load balancers are intermediate components, whose listeners and targets the engine does not read.
+ */
+describe('a load balancer that may forward to the destination makes a path unsupported', () => {
   function balanced(groups: object[]): File {
     const file = openNetwork();
     file.NetworkInterfaces?.push({
@@ -195,20 +197,20 @@ describe('a load balancer that may stand between', () => {
     expect(await verdictOf(balanced(groups), fromInternet)).toBe('unsupported: eni-lb');
   });
 
-  test('not when it cannot get to the end', async () => {
+  test('but not if it cannot reach the destination', async () => {
     const file = balanced([{ GroupId: 'sg-a' }]);
     file.SecurityGroups?.push({ GroupId: 'sg-shut', GroupName: 'shut', VpcId: 'vpc-a' });
     item(file, 'NetworkInterfaces', 'eni-private').Groups = [{ GroupId: 'sg-shut' }];
     expect(await verdictOf(file, fromInternet)).toContain('blocked: IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS');
   });
 
-  test('not when nothing gets to it', async () => {
+  test('but not if the source cannot reach it', async () => {
     const file = balanced([]);
     item(file, 'NetworkInterfaces', 'eni-lb').Association = undefined;
     expect(await verdictOf(file, fromInternet)).toContain('blocked: IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS');
   });
 
-  test('its address as the destination', async () => {
+  test('also with its own address as the destination', async () => {
     const file = balanced([{ GroupId: 'sg-a' }]);
     expect(await verdictOf(file, toAddress('eni-private', '10.0.1.20'))).toBe('unsupported: eni-lb');
     expect(await verdictOf(file, toAddress('igw-a', '203.0.113.20'))).toBe('unsupported: eni-lb');

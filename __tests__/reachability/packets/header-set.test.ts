@@ -18,7 +18,7 @@ const packets: headers.Packet[] = VALUES.flatMap((source) =>
   ),
 );
 
-/** Every packet of a small world is in `actual` exactly when `expected` says so. */
+/** Checks for every packet of a small world whether it is in `actual`. */
 function hasExactly(actual: headers.HeaderSet, expected: (packet: headers.Packet) => boolean): boolean {
   return packets.every((packet) => headers.contains(actual, packet) === expected(packet));
 }
@@ -31,7 +31,7 @@ test('an intersection holds the packets of both', () => {
   );
 });
 
-test('a difference holds the packets of the first that the second lacks', () => {
+test('a difference holds the packets that only the first set has', () => {
   fc.assert(
     fc.property(set, set, (a, b) =>
       hasExactly(headers.subtract(a, b), (it) => headers.contains(a, it) && !headers.contains(b, it)),
@@ -39,7 +39,7 @@ test('a difference holds the packets of the first that the second lacks', () => 
   );
 });
 
-test('reversing exchanges the two ends', () => {
+test('reversing exchanges source and destination', () => {
   fc.assert(
     fc.property(set, (a) =>
       hasExactly(headers.reverse(a), (it) =>
@@ -54,7 +54,7 @@ test('reversing exchanges the two ends', () => {
   );
 });
 
-test('some packet is found exactly when a set is not empty, and it is a member', () => {
+test('anyPacket returns a member of every set that is not empty', () => {
   fc.assert(
     fc.property(set, set, (a, b) => {
       const rest = headers.subtract(a, b);
@@ -62,4 +62,9 @@ test('some packet is found exactly when a set is not empty, and it is a member',
       return found ? headers.contains(rest, found) : headers.isEmpty(rest);
     }),
   );
+});
+
+test('a box with an empty field is the empty set', () => {
+  expect(headers.headerSet(headers.box())).toHaveLength(1);
+  expect(headers.headerSet(headers.box({ destination: [] }))).toEqual([]);
 });

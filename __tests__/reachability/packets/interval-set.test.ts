@@ -8,7 +8,7 @@ const set = fc
 const members = (it: intervals.IntervalSet) =>
   Array.from({ length: LIMIT + 1 }, (_, value) => value).filter((value) => intervals.contains(it, value));
 
-test('intersection and difference hold exactly the members that they should', () => {
+test('intersection and difference have exactly the right members', () => {
   fc.assert(
     fc.property(set, set, (a, b) => {
       const inB = new Set(members(b));
@@ -18,7 +18,7 @@ test('intersection and difference hold exactly the members that they should', ()
   );
 });
 
-test('a union is sorted and leaves no two intervals that touch', () => {
+test('a union is sorted, and no two of its intervals touch', () => {
   expect(intervals.union([7, 9], [1, 2], [3, 4], [6, 5], [8, 12])).toEqual([
     [1, 4],
     [7, 12],

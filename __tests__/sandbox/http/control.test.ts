@@ -51,7 +51,7 @@ const revoke = async () => {
 };
 
 describe('the control API', () => {
-  it('shows every message with what became of it', async () => {
+  it('shows every message with its deliveries', async () => {
     const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'alerts' }));
     await sns.send(
       new PublishCommand({
@@ -76,7 +76,7 @@ describe('the control API', () => {
     });
   });
 
-  it('shows changes, then their events, and is idle only when both are through', async () => {
+  it('shows changes, then their events, and is idle only after both', async () => {
     await revoke();
     expect(await get('idle?timeout=0')).toMatchObject({
       status: 504,
@@ -95,7 +95,7 @@ describe('the control API', () => {
     ]);
   });
 
-  it('makes the next calls fail as asked, and then no more', async () => {
+  it('makes the next calls fail as planned, and then no more', async () => {
     const fault = { service: 'ec2', action: 'DescribeVpcs', times: 1, error: { code: 'Unavailable', status: 503 } };
     expect((await post('faults', [fault])).status).toBe(200);
     await expect(ec2.send(new DescribeVpcsCommand({}))).rejects.toMatchObject({
@@ -105,13 +105,13 @@ describe('the control API', () => {
     await expect(ec2.send(new DescribeVpcsCommand({}))).resolves.toBeDefined();
   });
 
-  it('drops the connection of a call that it has carried out', async () => {
+  it('drops the connection of a call after its operation has run', async () => {
     await post('faults', [{ service: 'sns', action: 'CreateTopic', times: 1, drop: true }]);
     await expect(sns.send(new CreateTopicCommand({ Name: 'lost' }))).rejects.toThrow();
     expect((await get('calls')).body).toMatchObject([{ action: 'CreateTopic', status: 0 }]);
   });
 
-  it('forgets everything at a reset, and has the network that it was loaded with', async () => {
+  it('forgets everything at a reset, and restores the network as loaded', async () => {
     const groups = async () => (await ec2.send(new DescribeSecurityGroupsCommand({}))).SecurityGroups;
     const before = await groups();
     await revoke();

@@ -8,7 +8,7 @@ const fault = {
 };
 
 describe('faults', () => {
-  it('meet as many calls as planned, of that operation only', () => {
+  it('affect the planned number of calls, of their operation only', () => {
     const faults = new Faults();
     faults.plan(parseFaults([fault]));
     expect(faults.take('ec2', 'DescribeVpcs')).toBeUndefined();

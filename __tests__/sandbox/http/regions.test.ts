@@ -22,7 +22,7 @@ const settings = () => ({
   maxAttempts: 1,
 });
 
-// One of each protocol. The error is AWS's for a request whose signature is of another Region than the endpoint:
+// One call for each protocol. AWS's error for a request that is signed for another Region:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
 it.each<[string, () => Promise<unknown>]>([
   ['EC2', () => new EC2Client(settings()).send(new DescribeVpcsCommand({}))],
@@ -30,7 +30,7 @@ it.each<[string, () => Promise<unknown>]>([
   ['SQS', () => new SQSClient(settings()).send(new GetQueueUrlCommand({ QueueName: 'any' }))],
   ['Lambda', () => new LambdaClient(settings()).send(new ListFunctionsCommand({}))],
   ['CloudWatch', () => new CloudWatchClient(settings()).send(new DescribeAlarmsCommand({}))],
-])('%s refuses what is signed for another Region, and says which one it is in', async (_, call) => {
+])('%s refuses a request that is signed for another Region, and names its own', async (_, call) => {
   await expect(call()).rejects.toMatchObject({
     name: 'SignatureDoesNotMatch',
     message: expect.stringMatching(/not 'eu-central-1'\. This sandbox is in us-east-1: set AWS_REGION=us-east-1/),
@@ -38,7 +38,7 @@ it.each<[string, () => Promise<unknown>]>([
   });
 });
 
-it('IAM and STS answer everywhere, since they are of the account and not of a Region', async () => {
+it('IAM and STS respond in every Region, because they belong to the account', async () => {
   await expect(new IAMClient(settings()).send(new ListRolesCommand({}))).resolves.toMatchObject({ Roles: [] });
   await expect(new STSClient(settings()).send(new GetCallerIdentityCommand({}))).resolves.toMatchObject({
     Account: sandbox.account,

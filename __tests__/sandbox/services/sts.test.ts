@@ -12,7 +12,7 @@ function withRole() {
 }
 
 describe('GetCallerIdentity', () => {
-  it('tells the operator who they are', () => {
+  it('returns the identity of the operator', () => {
     const { sts } = services();
     expect(sts.operations.GetCallerIdentity({}, callTo('sts', 'GetCallerIdentity'))).toEqual({
       UserId: 'AIDAOPERATOR7EXAMPLE2',
@@ -21,13 +21,13 @@ describe('GetCallerIdentity', () => {
     });
   });
 
-  it('needs nobody’s leave', () => {
+  it('needs no permission', () => {
     expect(services().sts.permissions.GetCallerIdentity()).toEqual([]);
   });
 });
 
 describe('AssumeRole', () => {
-  it('gives a session to whom the trust policy names', () => {
+  it('returns a session to a principal that the trust policy names', () => {
     const { sts, iam } = withRole();
     const input = { RoleArn: ROLE, RoleSessionName: 'me' };
     const call = callTo('sts', 'AssumeRole');

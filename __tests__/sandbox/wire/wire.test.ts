@@ -18,7 +18,7 @@ const USER: Principal = {
   accessKeyId: 'test',
 };
 
-/** What the operation under test was given, as the real SDK client sent it over HTTP. */
+/** The input of the operation under test, as the real SDK client sent it over HTTP. */
 let received: { input: unknown; call: Call } | undefined;
 let answer: () => unknown;
 let server: HttpServer;
@@ -108,7 +108,7 @@ describe('EC2 over ec2-query', () => {
     expect(received?.input).toEqual({ NetworkInsightsAnalysisIds: ids });
   });
 
-  it('answers with booleans, dates, nested components and text that XML must escape', async () => {
+  it('writes booleans, dates, nested components and text that XML must escape', async () => {
     const analysis = {
       NetworkInsightsAnalysisId: 'nia-1',
       Status: 'succeeded' as const,
@@ -125,13 +125,13 @@ describe('EC2 over ec2-query', () => {
     expect(found).toMatchObject({ NetworkInsightsAnalyses: [analysis], NextToken: 'more' });
   });
 
-  it('answers an operation without output', async () => {
+  it('responds to an operation without output', async () => {
     answer = () => undefined;
     await new ec2.EC2Client(settings()).send(new ec2.DeleteTagsCommand({ Resources: ['nip-1'], Tags: [{ Key: 'a' }] }));
     expect(received?.input).toEqual({ Resources: ['nip-1'], Tags: [{ Key: 'a' }] });
   });
 
-  it('tells errors by AWS code, status and message', async () => {
+  it('writes errors with AWS’s code, status and message', async () => {
     answer = () => {
       throw new AwsError('InvalidGroup.NotFound', "The security group 'sg-<9>' does not exist", 400);
     };
@@ -152,7 +152,7 @@ describe('EC2 over ec2-query', () => {
     ]);
   });
 
-  it('refuses an operation that the sandbox does not have with the error that AWS has for it', async () => {
+  it('refuses an operation that the sandbox does not have with AWS’s error for an unknown one', async () => {
     const send = new ec2.EC2Client(settings()).send(new ec2.DescribeVolumesCommand({}));
     await expect(send).rejects.toMatchObject({
       name: 'InvalidAction',
@@ -186,7 +186,7 @@ describe('SNS over aws-query', () => {
     expect(received?.input).toEqual(attributes);
   });
 
-  it('answers with maps', async () => {
+  it('writes maps', async () => {
     answer = () => ({ Attributes: { Policy: '{"a":"<b>"}', Owner: ACCOUNT } });
     const found = await new sns.SNSClient(settings()).send(new sns.GetTopicAttributesCommand({ TopicArn: 't' }));
     expect(found.Attributes).toEqual({ Policy: '{"a":"<b>"}', Owner: ACCOUNT });
@@ -213,7 +213,7 @@ describe('SQS and CloudWatch over JSON', () => {
     expect(alarms.MetricAlarms).toEqual([{ AlarmName: 'a', StateUpdatedTimestamp: at, Threshold: 0.5 }]);
   });
 
-  it('tells errors by AWS code', async () => {
+  it('writes errors with AWS’s code', async () => {
     answer = () => {
       throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
     };
@@ -228,7 +228,7 @@ describe('SQS and CloudWatch over JSON', () => {
 });
 
 describe('Lambda over REST', () => {
-  it('reads path, query, header and payload, and answers with headers and payload', async () => {
+  it('reads path, query, header and payload, and writes headers and payload', async () => {
     answer = () => ({ StatusCode: 200, FunctionError: 'Unhandled', Payload: Buffer.from('{"ok":1}') });
     const input = {
       FunctionName: 'arn:aws:lambda:eu-west-3:123456789012:function:f',
@@ -241,7 +241,7 @@ describe('Lambda over REST', () => {
     expect(result.Payload?.transformToString()).toBe('{"ok":1}');
   });
 
-  it('reads a JSON body beside the path', async () => {
+  it('reads a JSON body in addition to the path', async () => {
     const input = {
       FunctionName: 'f',
       StatementId: 's',
@@ -252,7 +252,7 @@ describe('Lambda over REST', () => {
     expect(received?.input).toEqual(input);
   });
 
-  it('tells errors by AWS code', async () => {
+  it('writes errors with AWS’s code', async () => {
     answer = () => {
       throw new AwsError('ResourceNotFoundException', 'Function not found: f', 404);
     };

@@ -5,7 +5,7 @@ describe('activity', () => {
     expect(await new Activity().idle(0)).toBe(true);
   });
 
-  it('is in flight until tracked work settles, also when it fails', async () => {
+  it('is in flight until tracked work settles, also if it fails', async () => {
     const activity = new Activity();
     let fail: (error: Error) => void = () => {};
     const work = activity.track('upload', () => new Promise((_, reject) => (fail = reject)));
@@ -17,7 +17,7 @@ describe('activity', () => {
     expect(await idle).toBe(true);
   });
 
-  it('counts what work starts in its turn', async () => {
+  it('counts work that other work starts', async () => {
     const activity = new Activity();
     const done: string[] = [];
     activity.after(1, 'first', () => {
@@ -28,7 +28,7 @@ describe('activity', () => {
     expect(done).toEqual(['first', 'second']);
   });
 
-  it('forgets what waits when that is cancelled', async () => {
+  it('forgets delayed work that is cancelled', async () => {
     const activity = new Activity();
     activity.after(3_600_000, 'late', () => {});
     activity.cancelPending();

@@ -145,7 +145,8 @@ describe('terraform', () => {
 });
 
 describe('checkTerraform', () => {
-  // The shape is Terraform's, https://developer.hashicorp.com/terraform/cli/commands/version, and OpenTofu's,
+  // The shape is Terraform's, https://developer.hashicorp.com/terraform/cli/commands/version, and
+  // OpenTofu's,
   // https://opentofu.org/docs/cli/commands/version/, under the same key.
   const withVersion = (version: string) =>
     withTerraform(`echo '{"terraform_version":"${version}","platform":"linux_amd64"}'`);

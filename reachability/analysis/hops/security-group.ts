@@ -29,7 +29,7 @@ export function securityGroupHop(
   return {
     component: component(view, network.securityGroups, groupIds[0]),
     rules: rules.flatMap((rule) => hopRule(view, rule, networkInterface.VpcId, direction, protocol)),
-    explain: () => explain(view, networkInterface, groupIds, direction),
+    explain: () => explanationsFor(view, networkInterface, groupIds, direction),
   };
 }
 
@@ -91,7 +91,7 @@ function peerAddresses({ network }: NetworkView, rule: SecurityGroupRule, vpcId:
   return singleAddresses(members.flatMap(privateAddressesOf));
 }
 
-function explain(
+function explanationsFor(
   view: NetworkView,
   { NetworkInterfaceId, SubnetId, VpcId }: NetworkInterface,
   groupIds: readonly (string | undefined)[],

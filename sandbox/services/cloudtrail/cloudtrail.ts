@@ -11,7 +11,10 @@ const PAGE_SIZE = 100;
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-naming-requirements.html
 const TRAIL_NAME = /^(?=.{3,128}$)[A-Za-z0-9]([._-]?[A-Za-z0-9])*$/;
 
-/** Trails and what they log. Without a logging trail, calls do not reach the event bus. The logs themselves are kept nowhere. */
+/**
+ * Trails and their selectors. A call reaches the event bus only if a trail logs it. Log files are
+ * not written.
+ */
 export class CloudTrail implements Service {
   readonly name = 'cloudtrail';
   readonly sdk = sdk;
@@ -93,14 +96,14 @@ export class CloudTrail implements Service {
     },
   };
 
-  /** Whether some trail logs the record of a management call made in `region`, so that EventBridge gets it as an event. */
+  /** Whether some trail logs a management call in `region`, so that EventBridge gets its event. */
   logs(region: string, record: ManagementRecord): boolean {
     return [...this.trails.values()].some(
       (trail) => trail.isLogging && isIn(region, trail) && selects(trail.selectors, record),
     );
   }
 
-  /** Back to one trail that logs every management event of every Region, as most accounts have it. */
+  /** One trail that logs every management event of every Region, as in most accounts. */
   reset(): void {
     const { account, region } = this.world;
     this.trails.clear();
@@ -121,7 +124,7 @@ export class CloudTrail implements Service {
     return trail;
   }
 
-  /** By ARN from anywhere; by name only at home, where CloudTrail knows it by that. */
+  /** By ARN from any Region, by name only from its home Region. */
   private find(nameOrArn: string | undefined, { region, account }: Call): Trail {
     const given = required(nameOrArn, 'Name', 'InvalidTrailNameException');
     const trail = this.trails.get(given.startsWith('arn:') ? given : trailArn(region, account, given));
@@ -161,7 +164,7 @@ function trailName(name: string | undefined): string {
 
 type TrailInput = Omit<sdk.CreateTrailRequest, 'Name'>;
 
-/** What the call sets; where it is silent, what was set before, and at first CloudTrail's defaults. */
+/** The settings of the call, completed by the earlier ones and by CloudTrail's defaults. */
 function settings(input: Partial<TrailInput>, before: TrailSettings = {}): TrailSettings {
   return {
     S3BucketName: input.S3BucketName ?? before.S3BucketName,

@@ -2,7 +2,7 @@ import type { AdvancedFieldSelector } from '@aws-sdk/client-cloudtrail';
 import { AwsError } from '../../service';
 import type { Selectors } from './trail';
 
-/** The fields of a CloudTrail record that selectors of management events look at. */
+/** The fields of a CloudTrail record that selectors of management events use. */
 export interface ManagementRecord {
   readonly eventSource: string;
   readonly eventName: string;
@@ -41,7 +41,10 @@ export function selects(selectors: Selectors, record: ManagementRecord): boolean
   );
 }
 
-/** Throws `InvalidEventSelectorsException` for what CloudTrail refuses, and for what the sandbox does not evaluate. */
+/**
+ * @throws AwsError `InvalidEventSelectorsException` for selectors that CloudTrail refuses or the
+ * sandbox does not evaluate.
+ */
 export function checkSelectors(selectors: Selectors): void {
   if ('EventSelectors' in selectors) {
     for (const { ReadWriteType = 'All' } of selectors.EventSelectors)
@@ -63,7 +66,7 @@ export function checkSelectors(selectors: Selectors): void {
 
 function holds({ Field = '', ...operators }: AdvancedFieldSelector, record: ManagementRecord): boolean {
   const value = FIELDS[Field]?.(record);
-  // A field of data events: such a selector selects no management event.
+  // A selector with a field of data events selects no management event.
   if (value === undefined) return false;
   const any = (wanted: readonly string[] | undefined, test: (text: string) => boolean) => wanted?.some(test) ?? false;
   const positive = [operators.Equals, operators.StartsWith, operators.EndsWith].some((list) => list !== undefined);

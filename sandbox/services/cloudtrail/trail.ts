@@ -1,6 +1,6 @@
 import type { AdvancedEventSelector, EventSelector, Trail as WireTrail } from '@aws-sdk/client-cloudtrail';
 
-/** A trail and whether it logs. */
+/** A trail. */
 export interface Trail {
   readonly arn: string;
   readonly name: string;
@@ -12,7 +12,7 @@ export interface Trail {
   readonly stoppedAt?: Date;
 }
 
-/** What `CreateTrail` and `UpdateTrail` set. */
+/** The settings of `CreateTrail` and `UpdateTrail`. */
 export type TrailSettings = Pick<
   WireTrail,
   | 'S3BucketName'
@@ -29,7 +29,7 @@ export type Selectors =
   | { readonly EventSelectors: readonly EventSelector[] }
   | { readonly AdvancedEventSelectors: readonly AdvancedEventSelector[] };
 
-/** What a trail logs until somebody says otherwise: every management event. */
+/** The selectors of a new trail: every management event. */
 export const DEFAULT_SELECTORS: Selectors = {
   EventSelectors: [
     { ReadWriteType: 'All', IncludeManagementEvents: true, DataResources: [], ExcludeManagementEventSources: [] },
@@ -45,6 +45,9 @@ export const describeTrail = ({ arn, name, homeRegion, settings, selectors }: Tr
   HasInsightSelectors: false,
 });
 
-/** Whether the trail shows in `region`: at home, and everywhere when it covers every Region. */
+/**
+ * Whether the trail is visible in `region`: in its home Region, and everywhere if it covers every
+ * Region.
+ */
 export const isIn = (region: string, { homeRegion, settings }: Trail): boolean =>
   homeRegion === region || settings.IsMultiRegionTrail === true;

@@ -20,7 +20,7 @@ const REGION_NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a topic gets when an alarm changes its state.
+ * The message to a topic when an alarm changes its state.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
  */
 export function alarmMessage(alarm: Alarm, previous: AlarmState): Notification {

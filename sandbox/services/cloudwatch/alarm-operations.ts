@@ -39,7 +39,7 @@ export const alarmOperations = (alarms: Alarms) => ({
       settings,
       configuredAt: call.at,
       state: existing?.state ?? firstState(call.at),
-      // On an alarm that exists already, PutMetricAlarm changes no tags.
+      // PutMetricAlarm does not change the tags of an existing alarm.
       tags: existing?.tags ?? tagsFromList(input.Tags),
     });
   },

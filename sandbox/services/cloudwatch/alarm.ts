@@ -23,7 +23,7 @@ export interface AlarmSettings {
   /** Seconds. */
   readonly period: number;
   readonly evaluationPeriods: number;
-  /** How many of the evaluation periods must breach. */
+  /** The number of evaluation periods that must breach. */
   readonly datapointsToAlarm: number;
   readonly missingData: 'missing' | 'ignore' | 'breaching' | 'notBreaching';
   readonly actionsEnabled: boolean;
@@ -34,7 +34,7 @@ export interface AlarmSettings {
 export interface Alarm {
   readonly name: string;
   readonly arn: string;
-  /** As it was given, for answers. */
+  /** As given in the call, for responses. */
   readonly input: PutMetricAlarmInput;
   readonly settings: AlarmSettings;
   readonly configuredAt: Date;
@@ -67,7 +67,9 @@ const MISSING_DATA = ['missing', 'ignore', 'breaching', 'notBreaching'] as const
 const DAY_SECONDS = 86_400;
 
 /**
- * Reads what PutMetricAlarm was given. Throws `ValidationError`, also for the kinds of alarms that the sandbox does not evaluate.
+ * The settings of a PutMetricAlarm call.
+ * @throws AwsError `ValidationError`, also for the kinds of alarms that the sandbox does not
+ * evaluate.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
  */
 export function alarmSettings(input: PutMetricAlarmInput, region: string): AlarmSettings {

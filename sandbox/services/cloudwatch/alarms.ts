@@ -14,10 +14,10 @@ interface HistoryItem {
   readonly region: string;
 }
 
-// The longest time that setTimeout takes, in milliseconds.
+// The longest delay of setTimeout, in milliseconds.
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** All alarms: evaluates them when something is reported or time has passed, and carries out what they say. */
+/** All alarms. They are evaluated when a value is reported and when a period has passed. */
 export class Alarms {
   readonly history: HistoryItem[] = [];
   private readonly byArn = new Map<string, Alarm>();
@@ -37,7 +37,10 @@ export class Alarms {
     return [...this.byArn.values()].filter(({ arn }) => regionOf(arn) === region);
   }
 
-  /** Adds the alarm or replaces the one with its ARN; it is looked at after one period, or as soon as something is reported. */
+  /**
+   * Adds the alarm or replaces the one with its ARN. It is evaluated after one period, or when a
+   * value is reported.
+   */
   put(alarm: Alarm): void {
     const summary = `Alarm "${alarm.name}" ${this.byArn.has(alarm.arn) ? 'updated' : 'created'}`;
     this.byArn.set(alarm.arn, alarm);
@@ -51,13 +54,13 @@ export class Alarms {
     this.byArn.delete(alarm.arn);
   }
 
-  /** Looks at the alarms on `metric`, of which something was reported. */
+  /** Evaluates the alarms on `metric`. */
   evaluateAllOn(metric: MetricName): void {
     const key = metricKey(metric);
     for (const alarm of this.byArn.values()) if (metricKey(alarm.settings.metric) === key) this.evaluate(alarm);
   }
 
-  /** Puts the alarm in a state and carries out the actions when it is a new one. */
+  /** Sets the state of the alarm and, if the state is new, carries out its actions. */
   setState(alarm: Alarm, value: StateValue, reason: string, reasonData?: string): void {
     const now = new Date();
     const isNew = alarm.state.value !== value;
@@ -94,7 +97,7 @@ export class Alarms {
     this.evaluateLater(alarm, next === undefined ? alarm.settings.period * 1000 : next - now);
   }
 
-  /** Waiting for a period does not keep the process alive, nor count as something in flight. */
+  /** The wait does not keep the process alive, and is not in flight. */
   private evaluateLater({ arn }: Alarm, ms: number): void {
     clearTimeout(this.timers.get(arn));
     const run = () => {
@@ -121,7 +124,7 @@ export class Alarms {
     }
   }
 
-  /** Why it did not work; undefined when it did. */
+  /** The reason of a failure; undefined on success. */
   private notify(alarm: Alarm, previous: AlarmState, action: string): string | undefined {
     if (action.split(':')[2] !== 'sns') return 'the sandbox carries out actions on SNS topics only';
     try {

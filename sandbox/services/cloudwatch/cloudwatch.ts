@@ -9,7 +9,7 @@ import { embeddedMetrics } from './embedded-metrics';
 import { metricOperations } from './metric-operations';
 import { type Datum, type MetricName, Metrics, singleValue } from './metrics';
 
-/** Metrics, alarms on their thresholds, and dashboards. Signatures name it `monitoring`. */
+/** Metrics, alarms and dashboards. Signatures call the service `monitoring`. */
 export class CloudWatch implements Service {
   readonly name = 'cloudwatch';
   readonly sdk = sdk;
@@ -30,7 +30,9 @@ export class CloudWatch implements Service {
     };
   }
 
-  /** Reports a value for now, as AWS's services do about themselves, and looks at the alarms on the metric. */
+  /**
+   * Reports a value at this moment, as AWS's services do, and evaluates the alarms on the metric.
+   */
   put(
     namespace: string,
     name: string,
@@ -41,7 +43,7 @@ export class CloudWatch implements Service {
     this.report({ region: this.world.region, namespace, name, dimensions }, [singleValue(value, Date.now(), unit)]);
   }
 
-  /** Takes the metrics out of a log message in embedded metric format; other messages are nothing to it. */
+  /** Reports the metrics in a log message in embedded metric format. Other messages are ignored. */
   readLogMessage(message: string, region = this.world.region): void {
     for (const { metric, data } of embeddedMetrics(message)) this.report({ ...metric, region }, data);
   }

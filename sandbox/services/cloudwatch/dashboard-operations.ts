@@ -49,7 +49,7 @@ export const dashboardOperations = (dashboards: Map<string, Dashboard>) => ({
     return { DashboardEntries: entries, NextToken: next };
   },
 
-  /** Deletes all or, when one of them is not there, none. */
+  /** Deletes all dashboards or, if one of them does not exist, none. */
   DeleteDashboards: (input: DeleteDashboardsInput): DeleteDashboardsOutput => {
     const names = (input.DashboardNames ?? []).map((name) => find(dashboards, name).name);
     for (const name of names) dashboards.delete(name);
@@ -77,7 +77,7 @@ function dashboardBody(body: string | undefined): string {
     const { widgets } = JSON.parse(body ?? '') as { widgets?: unknown };
     if (Array.isArray(widgets)) return body ?? '';
   } catch {
-    // The error below says what a body must be, whatever is wrong with this one.
+    // The error below says what a body must be.
   }
   throw new AwsError(
     'InvalidParameterInput',

@@ -4,13 +4,17 @@ import { type Datum, type Metrics, statisticOf } from './metrics';
 interface AlarmEvaluation {
   readonly value: StateValue;
   readonly reason: string;
-  /** When the answer may change without another report, in milliseconds since 1970; absent when it cannot. */
+  /**
+   * When the result may change without another report, in milliseconds since 1970; absent if it
+   * cannot.
+   */
   readonly next?: number;
 }
 
 /**
- * What an alarm says at `now` (milliseconds since 1970). The evaluation periods are counted back from `now`, so that a report
- * counts at once; AWS aligns them to the clock and answers up to a period later.
+ * The state of an alarm at `now`, in milliseconds since 1970. The evaluation periods are counted
+ * back from `now`, so that a report counts at once. AWS aligns them to the clock and needs up to a
+ * period more.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  */
 export function evaluateAlarm(
@@ -59,6 +63,6 @@ function thresholdReason(settings: AlarmSettings, values: readonly number[], isA
 /** As CloudWatch writes numbers: `1.0`. */
 const decimal = (value: number): string => (Number.isInteger(value) ? value.toFixed(1) : String(value));
 
-/** The first moment at which a report moves on to the period before, or out of the last one. */
+/** The first time at which a report moves to the previous period, or out of the last one. */
 const nextChange = (data: readonly Datum[], periodMs: number, now: number): number =>
   Math.min(...data.map(({ at }) => at + (Math.floor((now - at) / periodMs) + 1) * periodMs));

@@ -1,4 +1,4 @@
-/** A metric, as alarms and readers name it. */
+/** The name of a metric. */
 export interface MetricName {
   readonly region: string;
   readonly namespace: string;
@@ -6,7 +6,7 @@ export interface MetricName {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
-/** What one report says, of one value or of many. */
+/** One report, of one value or of several. */
 export interface Datum {
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -28,11 +28,11 @@ export const singleValue = (value: number, at: number, unit = 'None'): Datum => 
   unit,
 });
 
-/** Two descriptions with the same key name the same metric; the order of dimensions does not matter. */
+/** The same for the same metric, whatever the order of its dimensions. */
 export const metricKey = ({ region, namespace, name, dimensions }: MetricName): string =>
   JSON.stringify([region, namespace, name, Object.entries(dimensions).sort()]);
 
-/** Undefined for no data at all, which is not the same as zero. */
+/** Undefined without data, which is not the same as zero. */
 export function statisticOf(data: readonly Datum[], statistic: Statistic): number | undefined {
   if (data.length === 0) return undefined;
   const total = (field: 'count' | 'sum') => data.reduce((sum, datum) => sum + datum[field], 0);
@@ -50,7 +50,7 @@ export function statisticOf(data: readonly Datum[], statistic: Statistic): numbe
   }
 }
 
-/** Everything reported, in memory, since the sandbox began. */
+/** Everything that was reported since the sandbox started. */
 export class Metrics {
   private readonly names = new Map<string, MetricName>();
   private readonly data = new Map<string, Datum[]>();
@@ -61,7 +61,7 @@ export class Metrics {
     this.data.set(key, [...(this.data.get(key) ?? []), datum]);
   }
 
-  /** What was reported after `from` and no later than `to`, both in milliseconds since 1970. */
+  /** The reports after `from` and until `to`, both in milliseconds since 1970. */
   between(metric: MetricName, from: number, to: number, unit?: string): Datum[] {
     const all = this.data.get(metricKey(metric)) ?? [];
     return all.filter((datum) => datum.at > from && datum.at <= to && datum.unit === (unit ?? datum.unit));

@@ -1,7 +1,7 @@
 /**
- * How CloudTrail writes the parameters and the response of an EC2 call. Older calls are in lower camel
- * case, with lists as `{"items": […]}`. Newer calls keep the names of the query protocol, inside one
- * object named after the call.
+ * How CloudTrail writes the parameters and the response of an EC2 call. Older calls are in lower
+ * camel case, with lists as `{"items": […]}`. Newer calls keep the names of the query protocol,
+ * inside one object named after the call.
  */
 
 import * as sdk from '@aws-sdk/client-ec2';

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { AwsError, type Call, type Principal } from '../../service';
 import { requestParameters, responseElements } from './cloudtrail-elements';
 
-/** An EventBridge event that carries a CloudTrail record: https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-ec2.html */
+/**
+ * An EventBridge event with a CloudTrail record:
+ * https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-ec2.html
+ */
 export interface CloudTrailEvent {
   readonly version: '0';
   readonly id: string;
@@ -16,7 +19,9 @@ export interface CloudTrailEvent {
   readonly detail: CloudTrailRecord;
 }
 
-/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */
+/**
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
 interface CloudTrailRecord {
   readonly eventVersion: string;
   readonly userIdentity: Readonly<Record<string, unknown>>;
@@ -26,11 +31,11 @@ interface CloudTrailRecord {
   readonly awsRegion: string;
   readonly sourceIPAddress: string;
   readonly userAgent: string;
-  /** Such as `Client.InvalidPermission.NotFound`; only when the call failed. */
+  /** Such as `Client.InvalidPermission.NotFound`; only if the call failed. */
   readonly errorCode?: string;
   readonly errorMessage?: string;
   readonly requestParameters: Readonly<Record<string, unknown>> | null;
-  /** Null when the call failed. */
+  /** Null if the call failed. */
   readonly responseElements: Readonly<Record<string, unknown>> | null;
   readonly requestID: string;
   readonly eventID: string;
@@ -44,10 +49,10 @@ interface CloudTrailRecord {
 /** How a call ended. */
 export type Outcome = { readonly output: unknown } | { readonly error: unknown };
 
-/** CloudTrail cuts user agents to this many characters. */
+/** CloudTrail truncates user agents to this many characters. */
 const MAX_USER_AGENT = 1024;
 
-/** The event that AWS emits for a call that changes something. */
+/** The event that AWS emits for a call that is not read-only. */
 export function cloudTrailEvent(call: Call, input: unknown, outcome: Outcome): CloudTrailEvent {
   // CloudTrail's times have no fraction of a second.
   const eventTime = call.at.toISOString().replace(/\.\d+Z$/, 'Z');
@@ -83,14 +88,16 @@ export function cloudTrailEvent(call: Call, input: unknown, outcome: Outcome): C
   };
 }
 
-/** EC2's own codes come with the side that is at fault in front. */
+/** EC2 puts the side that is at fault in front of the code. */
 function errorFields(error: unknown) {
   if (!(error instanceof AwsError)) return { errorCode: 'Server.InternalError', errorMessage: String(error) };
   const side = error.status >= 500 ? 'Server' : 'Client';
   return { errorCode: `${side}.${error.code}`, errorMessage: error.message };
 }
 
-/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
+/**
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
+ */
 function userIdentity(principal: Principal, account: string, eventTime: string): Record<string, unknown> {
   const { arn, principalId, accessKeyId, roleName } = principal;
   const common = { principalId, arn, accountId: account, accessKeyId };

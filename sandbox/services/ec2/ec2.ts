@@ -25,7 +25,10 @@ import { ec2Permissions } from './permissions';
 /** Calls that match change something, but not the network. */
 const NO_NETWORK_CHANGE = /NetworkInsights|Tags$/;
 
-/** The part of EC2 that a reachability monitor uses: a network, the calls that show and change it, and Reachability Analyzer. */
+/**
+ * The part of EC2 that a reachability monitor uses: a network, the calls that show and change it,
+ * and Reachability Analyzer.
+ */
 export class Ec2 implements Service {
   readonly name = 'ec2';
   readonly sdk = sdk;
@@ -35,7 +38,10 @@ export class Ec2 implements Service {
   private readonly insights: Insights;
   private loaded: unknown = {};
 
-  /** @param emit gets, at the time of the call, the CloudTrail event of every call that is not read-only, even if it fails. */
+  /**
+   * @param emit gets, at the time of the call, the CloudTrail event of every call that is not
+   * read-only, even if it fails.
+   */
   constructor(
     private readonly world: World,
     private readonly emit: (event: CloudTrailEvent) => void,

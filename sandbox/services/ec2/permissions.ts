@@ -10,7 +10,7 @@ type Context = Record<string, string | string[]>;
 /**
  * The permissions that the calls with resource-level permissions need:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
- * @param collections all that can have tags.
+ * @param collections all resources that can have tags.
  */
 export function ec2Permissions(
   insights: Insights,

@@ -18,13 +18,13 @@ export interface BusEvent {
 export interface Target {
   readonly Id?: string;
   readonly Arn?: string;
-  /** What the target gets instead of the event. */
+  /** Sent to the target instead of the event. */
   readonly Input?: string;
   readonly RetryPolicy?: { readonly MaximumRetryAttempts?: number; readonly MaximumEventAgeInSeconds?: number };
   readonly DeadLetterConfig?: { readonly Arn?: string };
 }
 
-/** Where EventBridge hands events to; each throws AwsError as that service would. */
+/** The services that EventBridge delivers to. Each throws AwsError as the real service would. */
 export interface Receivers {
   invokeFunction(functionArn: string, payload: string, ruleArn: string): void;
   sendMessage(queueArn: string, body: string, attributes: Readonly<Record<string, string>>, ruleArn: string): void;
@@ -35,11 +35,11 @@ export interface Receivers {
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
 const DEFAULT_RETRY_ATTEMPTS = 185;
 const DEFAULT_EVENT_AGE_SECONDS = 86_400;
-// AWS does not publish its intervals; these start short so that a story with retries can be watched.
+// AWS does not publish its intervals. These start short, so that a demo can show retries.
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 60_000;
 
-// What EventBridge does not retry, with the ERROR_CODE that the dead letter bears.
+// The errors that EventBridge does not retry, with the ERROR_CODE of the dead letter.
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
 const FINAL_ERRORS: Readonly<Record<string, string>> = {
   AccessDeniedException: 'NO_PERMISSIONS',
@@ -54,7 +54,7 @@ const RETRIED_ERRORS: Readonly<Record<string, string>> = {
   ThrottlingException: 'THROTTLING',
 };
 
-/** Delivers an event to one target, with retries and, in the end, the dead-letter queue. */
+/** Delivers an event to one target. After the last retry, it goes to the dead-letter queue. */
 export function deliver(world: World, receivers: Receivers, ruleArn: string, target: Target, event: BusEvent): void {
   const started = Date.now();
   const attempt = (retries: number): void => {

@@ -84,7 +84,7 @@ export class Events implements Service {
     }),
   };
 
-  /** A CloudTrail event on its way to the bus: it arrives after the sandbox's event delay. */
+  /** Puts a CloudTrail event on the bus after the sandbox's event delay. */
   accept(event: BusEvent): void {
     this.world.activity.after(this.world.eventDelaySeconds * 1000, `event ${event.id}`, () => this.put(event));
   }
@@ -101,7 +101,7 @@ export class Events implements Service {
 
   private fire(rule: Rule, event: BusEvent): void {
     this.receivers.reportMetric('TriggeredRules', rule.arn);
-    this.world.timeline.record('match', `rule ${rule.name} wants event ${event.id}`, {
+    this.world.timeline.record('match', `rule ${rule.name} matches event ${event.id}`, {
       eventId: event.id,
       rule: rule.name,
     });
@@ -131,12 +131,17 @@ export class Events implements Service {
     return { RuleArn: rule.arn };
   }
 
-  /** Fires `rate(…)` schedules. A `cron(…)` one is stored; the sandbox says that it will not fire. */
+  /**
+   * Starts a `rate(…)` schedule. A `cron(…)` schedule is only stored, and the sandbox warns that it
+   * will not fire.
+   */
   private startSchedule(name: string, expression: string, region: string): ReturnType<typeof setInterval> | undefined {
     const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
     if (!count && !/^cron\(.+\)$/.test(expression)) throw invalid('Parameter ScheduleExpression is not valid.');
     if (!count) {
-      process.stderr.write(`sandbox: rule ${name} is stored, but ${expression} will not fire here; rate(…) does\n`);
+      process.stderr.write(
+        `sandbox: rule ${name} is stored, but ${expression} does not fire here; only rate(…) does\n`,
+      );
       return undefined;
     }
     const fire = () => {
@@ -214,7 +219,7 @@ function checkTarget({ RetryPolicy, Id }: sdk.Target): void {
     );
 }
 
-/** The call's name where the event tells of one. */
+/** The name of the call that the event is about, or else the event's type. */
 const eventTitle = ({ detail, 'detail-type': type }: BusEvent): string => {
   const { eventName } = (detail ?? {}) as { eventName?: unknown };
   return typeof eventName === 'string' ? eventName : type;

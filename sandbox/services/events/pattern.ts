@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { AwsError } from '../../service';
 
 /**
- * EventBridge's event patterns: which events a rule wants.
+ * EventBridge's event patterns, which select the events of a rule.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
 export type EventPattern = { readonly [field: string]: unknown };
@@ -12,7 +12,11 @@ type Matcher = (value: Json, exists: boolean) => boolean;
 
 const MAX_PATTERN_CHARACTERS = 2048;
 
-/** Reads a rule's pattern. Throws `InvalidEventPatternException` for what EventBridge refuses, and for an operator that is not known. */
+/**
+ * Reads a rule's pattern.
+ * @throws AwsError `InvalidEventPatternException` for a pattern that EventBridge refuses and for an
+ * unknown operator.
+ */
 export function parsePattern(text: string): EventPattern {
   if (text.length > MAX_PATTERN_CHARACTERS) throw invalid(`it is longer than ${MAX_PATTERN_CHARACTERS} characters`);
   let pattern: Json;
@@ -27,14 +31,14 @@ export function parsePattern(text: string): EventPattern {
   return pattern;
 }
 
-/** Whether every field of the pattern is met by the event. */
+/** Whether the event matches every field of the pattern. */
 export function matches(pattern: EventPattern, event: Json): boolean {
   return Object.entries(pattern).every(([field, wanted]) => {
     if (field === '$or') return (wanted as EventPattern[]).some((alternative) => matches(alternative, event));
     const exists = isObject(event) && field in event;
     const value = exists ? event[field] : undefined;
     if (!Array.isArray(wanted)) return matches(wanted as EventPattern, value);
-    // An event's array matches when one of its elements does.
+    // An array of the event matches if one of its elements does.
     const values = Array.isArray(value) ? value : [value];
     return wanted.some((item) => values.some((each) => matcher(item, field)(each, exists && !isObject(each))));
   });

@@ -4,12 +4,12 @@ import type { Decision } from './policy';
 interface Refusal {
   readonly code: string;
   readonly status: number;
-  /** How the service spells its own actions in the message. */
+  /** The service's name in the actions of the message. */
   readonly spelling?: (action: string) => string;
   readonly preamble?: string;
 }
 
-/** Services name the same refusal differently. */
+/** Each service has its own error for the same refusal. */
 const REFUSALS: Readonly<Record<string, Refusal>> = {
   ec2: { code: 'UnauthorizedOperation', status: 403, preamble: 'You are not authorized to perform this operation. ' },
   sns: { code: 'AuthorizationError', status: 403, spelling: (action) => action.replace(/^sns:/, 'SNS:') },

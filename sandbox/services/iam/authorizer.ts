@@ -1,31 +1,37 @@
 import type { Call, Permission, Principal } from '../../service';
 import { accessDenied } from './access-denied';
 import type { Context } from './condition';
-import { type Decision, explain } from './policy';
+import { type Decision, evaluateWithStatements } from './policy';
 import { type PolicyDocument, statements } from './policy-document';
 
-/** One answer that IAM gave for the deployed function. */
+/** One decision about the deployed function. */
 export interface AccessDecision {
-  /** ARN of who asked. */
+  /** The ARN of the caller. */
   readonly principal: string;
   readonly roleName: string;
   readonly action: string;
   readonly resource: string;
   readonly context: Context;
   readonly allowed: boolean;
-  /** The statements that decided, by `Sid`, or by their number in the role's policies (`#1` is the first) where they have none. */
+  /**
+   * The `Sid` of the statements that decided; without a `Sid`, their number in the role's policies,
+   * from `#1`.
+   */
   readonly sids: readonly string[];
 }
 
-/** Asks a role's policies, and keeps every answer, so that one can see which permissions nothing needs. */
+/**
+ * Evaluates a role's policies, and keeps every decision, so that unneeded permissions can be found.
+ */
 export class Authorizer {
   readonly decisions: AccessDecision[] = [];
 
   constructor(private readonly policiesOfRole: (roleName: string) => PolicyDocument[]) {}
 
   /**
-   * Returns when `call` may go on, and throws the error of the call's service when it may not. Users may do anything.
-   * Throws PolicyError when a policy cannot be evaluated.
+   * Throws the error of the call's service if a policy does not allow `call`. Users may do
+   * anything.
+   * @throws PolicyError if a policy cannot be evaluated.
    */
   authorize(call: Call, permissions: readonly Permission[]): void {
     for (const permission of permissions) {
@@ -37,7 +43,7 @@ export class Authorizer {
     }
   }
 
-  /** Whether `principal` may do it, for what a service does in the caller's name. */
+  /** Whether `principal` has the permission, for work that a service does on its behalf. */
   allowed(principal: Principal, permission: Permission & { readonly action: string }): boolean {
     return this.decide(principal, permission) === 'allowed';
   }
@@ -47,7 +53,7 @@ export class Authorizer {
     const { roleName = '' } = principal;
     const { action, resource, context = {} } = permission;
     const documents = this.policiesOfRole(roleName);
-    const { decision, statements: deciding } = explain(documents, { action, resource, context });
+    const { decision, statements: deciding } = evaluateWithStatements(documents, { action, resource, context });
     const all = documents.flatMap(statements);
     const sids = deciding.map((statement) => statement.Sid || `#${all.indexOf(statement) + 1}`);
     this.decisions.push({
@@ -64,7 +70,7 @@ export class Authorizer {
 }
 
 /**
- * The condition keys that every call bears.
+ * The condition keys that every call has.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const requestContext = (call: Call): Context => ({
@@ -74,7 +80,7 @@ const requestContext = (call: Call): Context => ({
   'aws:PrincipalAccount': call.account,
   'aws:RequestedRegion': call.region,
   'aws:SourceIp': call.sourceIpAddress,
-  // What AWS's own endpoints see; the sandbox listens on the loopback interface alone.
+  // As on AWS's endpoints, although the sandbox uses plain HTTP on the loopback interface.
   'aws:SecureTransport': 'true',
   ...(call.service === 'ec2' && { 'ec2:Region': call.region }),
 });

@@ -1,20 +1,23 @@
 import { matchesArn, matchesPattern } from './pattern';
 import { PolicyError } from './policy-error';
 
-/** Condition keys of a request and their values, such as `aws:SourceArn`. Names are not case-sensitive. */
+/**
+ * Condition keys of a request and their values, such as `aws:SourceArn`. Names are not
+ * case-sensitive.
+ */
 export type Context = Readonly<Record<string, string | readonly string[]>>;
 
 type ConditionValue = string | number | boolean;
 
-/** Operator → key → accepted values. */
+/** Accepted values by operator and key. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, ConditionValue | readonly ConditionValue[]>>>>;
 
 type SetOperator = 'ForAllValues' | 'ForAnyValue';
 
 interface Comparison {
-  /** One value of the request against one of the policy. */
+  /** Compares one value of the request with one of the policy. */
   readonly matches: (actual: string, expected: string) => boolean;
-  /** Holds when nothing matches, as in `StringNotEquals`; then an absent key holds as well. */
+  /** The condition holds if nothing matches, as in `StringNotEquals`; also if the key is absent. */
   readonly negated?: true;
 }
 
@@ -48,7 +51,10 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   NumericGreaterThanEquals: { matches: numeric((a, b) => a >= b) },
 };
 
-/** True when every condition holds. Throws PolicyError for an operator that the sandbox does not know. */
+/**
+ * Whether every condition holds. @throws PolicyError for an operator that the sandbox does not
+ * have.
+ */
 export function conditionsHold(conditions: Conditions | undefined, context: Context): boolean {
   const values = lowerCaseKeys(context);
   return Object.entries(conditions ?? {}).every(([operator, keys]) => {
@@ -59,7 +65,10 @@ export function conditionsHold(conditions: Conditions | undefined, context: Cont
   });
 }
 
-/** Throws PolicyError for an operator that the sandbox does not know, so that a bad policy is refused when it is written. */
+/**
+ * Refuses such a policy when it is written. @throws PolicyError for an operator that the sandbox
+ * does not have.
+ */
 export function checkConditions(conditions: Conditions | undefined): void {
   for (const operator of Object.keys(conditions ?? {})) readOperator(operator);
 }

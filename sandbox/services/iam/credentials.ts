@@ -3,7 +3,7 @@ import { AwsError, type Principal } from '../../service';
 import { iamId } from './iam-id';
 import type { Role } from './role';
 
-/** What a process signs with when it acts under a role. */
+/** The credentials of a session under a role. */
 export interface TemporaryCredentials {
   /** `ASIA…` */
   readonly accessKeyId: string;
@@ -11,7 +11,7 @@ export interface TemporaryCredentials {
   readonly sessionToken: string;
 }
 
-/** The temporary credentials that the sandbox has given out, and whose they are. */
+/** The temporary credentials that the sandbox issued, and their principals. */
 export class CredentialRegistry {
   private readonly sessions = new Map<string, Principal>();
   private readonly revoked = new Set<string>();
@@ -39,8 +39,10 @@ export class CredentialRegistry {
   }
 
   /**
-   * Whose key it is. A key that the sandbox did not give out belongs to the operator, so that any key will do for people.
-   * Throws `InvalidClientTokenId` for a session that `clear` ended: its process must not go on as the operator.
+   * The owner of the key. A key that the sandbox did not issue is the operator's, so that an
+   * operator can use any credentials.
+   * @throws AwsError `InvalidClientTokenId` for a session that `clear` ended, whose process must
+   * not continue as the operator.
    */
   principalOf(accessKeyId: string | undefined): Principal {
     if (this.revoked.has(accessKeyId ?? ''))

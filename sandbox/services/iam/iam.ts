@@ -11,7 +11,7 @@ import { roleOperations } from './role-operations';
 import { rolePolicyOperations } from './role-policy-operations';
 import { simulationOperations } from './simulation-operations';
 
-/** Roles and their policies, and what they mean for whoever acts under them. */
+/** Roles, their policies, and the decisions that follow from them. */
 export class Iam implements Service {
   readonly name = 'iam';
   readonly sdk = sdk;
@@ -28,7 +28,7 @@ export class Iam implements Service {
     this.credentials = new CredentialRegistry(world.account);
   }
 
-  /** Everything that IAM was asked about the deployed function, oldest first. */
+  /** All decisions about the deployed function, oldest first. */
   get decisions(): readonly AccessDecision[] {
     return this.authorizer.decisions;
   }
@@ -40,7 +40,10 @@ export class Iam implements Service {
     return [...[...role.inline.values()].map(({ document }) => document), ...[...role.attached].map(managedPolicy)];
   }
 
-  /** Whether the role's trust policy lets `service`, such as `lambda.amazonaws.com`, assume it; false for an unknown role. */
+  /**
+   * Whether the role's trust policy lets `service`, such as `lambda.amazonaws.com`, assume it;
+   * false for an unknown role.
+   */
   mayAssumeRole(roleArn: string, service: string): boolean {
     return this.trusts(roleArn, { service });
   }
@@ -52,7 +55,9 @@ export class Iam implements Service {
     return role !== undefined && evaluateResourcePolicy(role.trust.document, request) === 'allowed';
   }
 
-  /** Credentials for a session under the role, by its name or ARN. Throws `NoSuchEntity`. */
+  /**
+   * Credentials for a session under the role, by its name or ARN. @throws AwsError `NoSuchEntity`.
+   */
   credentialsFor(role: string, sessionName: string): TemporaryCredentials {
     return this.credentials.issue(this.role(role), sessionName);
   }
@@ -61,22 +66,28 @@ export class Iam implements Service {
     return this.roles.findByArn(roleArn) !== undefined;
   }
 
-  /** Who acts in a session under the role, by its name or ARN, where a service acts for it. Throws `NoSuchEntity`. */
+  /**
+   * The principal of a session in which a service acts under the role, by its name or ARN.
+   * @throws AwsError `NoSuchEntity`.
+   */
   sessionOf(role: string, sessionName: string): Principal {
     return this.credentials.session(this.role(role), sessionName);
   }
 
-  /** Whose access key it is; a key that the sandbox did not give out is the operator's. */
+  /** The owner of the access key. A key that the sandbox did not issue is the operator's. */
   principalOf(accessKeyId: string | undefined): Principal {
     return this.credentials.principalOf(accessKeyId);
   }
 
-  /** Throws the error of the call's service when the principal's policies do not allow all of `permissions`. */
+  /**
+   * @throws the error of the call's service if the principal's policies do not allow all of
+   * `permissions`.
+   */
   authorize(call: Call, permissions: readonly Permission[]): void {
     this.authorizer.authorize(call, permissions);
   }
 
-  /** Whether `principal` may do it, for what a service does in the caller's name. */
+  /** Whether `principal` has the permission, for work that a service does on its behalf. */
   allowed(principal: Principal, permission: Permission & { readonly action: string }): boolean {
     return this.authorizer.allowed(principal, permission);
   }

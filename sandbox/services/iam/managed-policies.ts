@@ -2,7 +2,7 @@ import { AwsError } from '../../service';
 import type { PolicyDocument } from './policy-document';
 
 /**
- * The policies managed by AWS that can be attached to roles in the sandbox.
+ * The AWS managed policies that can be attached to roles in the sandbox.
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
 const MANAGED_POLICIES: Readonly<Record<string, PolicyDocument>> = {
@@ -18,7 +18,7 @@ const MANAGED_POLICIES: Readonly<Record<string, PolicyDocument>> = {
   },
 };
 
-/** Throws `NoSuchEntity` for a policy that the sandbox does not have. */
+/** @throws AwsError `NoSuchEntity` for a policy that the sandbox does not have. */
 export function managedPolicy(arn: string): PolicyDocument {
   const document = Object.hasOwn(MANAGED_POLICIES, arn) ? MANAGED_POLICIES[arn] : undefined;
   if (!document)

@@ -1,4 +1,4 @@
-/** Wildcards of IAM policies: `*` is any run of characters, also an empty one, `?` is exactly one character. */
+/** Wildcards of IAM policies: `*` matches any number of characters, `?` exactly one. */
 
 const compiled = new Map<string, RegExp>();
 
@@ -17,7 +17,7 @@ export function matchesPattern(pattern: string, value: string, caseSensitive = t
 }
 
 /**
- * ARNs are compared part by part, so that a wildcard does not reach over a colon into the next part.
+ * ARNs are compared part by part, so that a wildcard does not match across a colon.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
 export function matchesArn(pattern: string, value: string): boolean {
@@ -28,7 +28,7 @@ export function matchesArn(pattern: string, value: string): boolean {
   return patternParts.every((part, index) => matchesPattern(part, valueParts[index] ?? ''));
 }
 
-/** Partition, service, Region, account and resource; undefined for what is no ARN. */
+/** Partition, service, Region, account and resource; undefined if the text is not an ARN. */
 export function arnParts(text: string): string[] | undefined {
   const [arn, partition, service, region, account, ...resource] = text.split(':');
   if (

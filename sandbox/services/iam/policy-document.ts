@@ -21,10 +21,13 @@ export interface Statement {
   readonly Condition?: Conditions;
 }
 
-/** `*`, or kinds of principals: `AWS` (ARNs, account ids, `*`), `Service`, `Federated`, `CanonicalUser`. */
+/**
+ * `*`, or kinds of principals: `AWS` (ARNs, account ids, `*`), `Service`, `Federated`,
+ * `CanonicalUser`.
+ */
 export type StatementPrincipal = '*' | Readonly<Record<string, OneOrMany<string>>>;
 
-/** Where a policy is attached: to an identity, to a resource, or to a role as its trust policy. */
+/** A policy belongs to an identity or to a resource, or is the trust policy of a role. */
 export type PolicyKind = 'identity' | 'resource' | 'trust';
 
 const VERSIONS = ['2012-10-17', '2008-10-17'];
@@ -41,7 +44,7 @@ const ELEMENTS = [
 ];
 const PRINCIPAL_KINDS = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
 
-/** Reads and checks a policy. Throws PolicyError that says what is wrong where. */
+/** Parses and checks a policy. @throws PolicyError that names the place and what is wrong. */
 export function parsePolicy(text: string, kind: PolicyKind): PolicyDocument {
   const document = parseJson(text);
   if (document.Version !== undefined && !VERSIONS.includes(String(document.Version)))
@@ -128,7 +131,7 @@ function checkCondition(condition: unknown, at: string): void {
     if (!isObject(keys)) throw new PolicyError(`${at}: Condition.${operator} must be an object.`);
     for (const value of Object.values(keys).flat()) {
       if (!['string', 'number', 'boolean'].includes(typeof value))
-        throw new PolicyError(`${at}: Condition.${operator} has a value that is no text, number or boolean.`);
+        throw new PolicyError(`${at}: Condition.${operator} has a value that is not a text, a number or a boolean.`);
       refuseVariables(String(value), at);
     }
   }

@@ -1,4 +1,4 @@
-/** A policy that AWS refuses, or that the sandbox cannot evaluate and therefore will not guess about. */
+/** A policy that AWS refuses or that the sandbox cannot evaluate. */
 export class PolicyError extends Error {
   override readonly name = 'PolicyError';
 }

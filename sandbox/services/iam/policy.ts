@@ -2,7 +2,7 @@ import { type Context, conditionsHold } from './condition';
 import { matchesArn, matchesPattern } from './pattern';
 import { type PolicyDocument, type Statement, type StatementPrincipal, statements } from './policy-document';
 
-/** What somebody wants to do. */
+/** The action that a policy decides about. */
 export interface PolicyRequest {
   /** Such as `ec2:CreateTags`. */
   readonly action: string;
@@ -11,7 +11,7 @@ export interface PolicyRequest {
   readonly context?: Context;
 }
 
-/** Who asks, as a resource policy's `Principal` may name them. */
+/** The caller, in the ways in which a resource policy's `Principal` can name it. */
 export type PolicyPrincipal =
   | { readonly service: string }
   | { readonly arn: string; readonly account: string; readonly roleArn?: string };
@@ -20,25 +20,26 @@ export type Decision = 'allowed' | 'implicitly denied' | 'explicitly denied';
 
 interface Evaluation {
   readonly decision: Decision;
-  /** The statements that led to the decision; none for an implicit deny. */
+  /** The statements that decided; none for an implicit deny. */
   readonly statements: readonly Statement[];
 }
 
 /**
- * What identity policies say together: an explicit deny wins over any allow, and without an allow the answer is no.
- * Throws PolicyError for what cannot be evaluated.
+ * The decision of identity policies together: an explicit deny wins over any allow, and without an
+ * allow the action is denied.
+ * @throws PolicyError for a policy that the sandbox cannot evaluate.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function evaluate(documents: readonly PolicyDocument[], request: PolicyRequest): Decision {
-  return explain(documents, request).decision;
+  return evaluateWithStatements(documents, request).decision;
 }
 
-/** `evaluate`, with the statements that decided. */
-export function explain(documents: readonly PolicyDocument[], request: PolicyRequest): Evaluation {
+/** As `evaluate`, with the statements that decided. */
+export function evaluateWithStatements(documents: readonly PolicyDocument[], request: PolicyRequest): Evaluation {
   return decide(documents.flatMap(statements).filter((statement) => applies(statement, request)));
 }
 
-/** What a resource's own policy says of `principal`. */
+/** The decision of a resource's own policy about `principal`. */
 export function evaluateResourcePolicy(
   document: PolicyDocument,
   request: PolicyRequest & { readonly principal: PolicyPrincipal },
@@ -66,7 +67,7 @@ function applies(statement: Statement, { action, resource, context = {} }: Polic
 
 type Patterns = string | readonly string[] | undefined;
 
-/** With neither list, as for the resource in a trust policy, nothing is left out. */
+/** Without either list, as for the resource in a trust policy, everything matches. */
 function listed(included: Patterns, excluded: Patterns, matches: (pattern: string) => boolean): boolean {
   if (included !== undefined) return [included].flat().some(matches);
   return excluded === undefined || ![excluded].flat().some(matches);

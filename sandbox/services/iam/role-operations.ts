@@ -62,7 +62,7 @@ export const roleOperations = (roles: Roles) => ({
   ListRoles: (input: ListRolesRequest): ListRolesResponse => {
     const found = roles.all().filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'));
     const { items, next } = page(found, input.MaxItems ?? PAGE_SIZE, input.Marker);
-    // A listing leaves out what only GetRole tells.
+    // A listing leaves out the fields that only GetRole returns.
     const briefly = items.map((role) => ({ ...describe(role), Tags: undefined, RoleLastUsed: undefined }));
     return { Roles: briefly, IsTruncated: next !== undefined, Marker: next };
   },
@@ -103,7 +103,7 @@ export const roleOperations = (roles: Roles) => ({
     return { Tags: items, IsTruncated: next !== undefined, Marker: next };
   },
 
-  /** The sandbox has no instance profiles; the Terraform provider asks before it deletes a role. */
+  /** Always empty. The Terraform provider calls it before it deletes a role. */
   ListInstanceProfilesForRole: (input: ListInstanceProfilesForRoleRequest): ListInstanceProfilesForRoleResponse => {
     roles.get(input.RoleName);
     return { InstanceProfiles: [], IsTruncated: false };

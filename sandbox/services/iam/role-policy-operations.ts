@@ -17,7 +17,7 @@ import { managedPolicy, managedPolicyName } from './managed-policies';
 import type { Role, Roles } from './role';
 import { writePolicy } from './write-policy';
 
-/** Characters without white space, all inline policies of a role together. */
+/** The most characters of all inline policies of a role together, without white space. */
 const MAX_INLINE_CHARACTERS = 10_240;
 const PAGE_SIZE = 100;
 

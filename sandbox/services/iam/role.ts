@@ -2,7 +2,7 @@ import { AwsError } from '../../service';
 import type { Tags } from '../tags';
 import type { PolicyDocument } from './policy-document';
 
-/** A policy as it was written and as it is evaluated. */
+/** A policy as text and parsed. */
 export interface WrittenPolicy {
   readonly text: string;
   readonly document: PolicyDocument;
@@ -43,7 +43,7 @@ export class Roles {
     return this.all().find((role) => role.arn === arn);
   }
 
-  /** Throws `NoSuchEntity`. */
+  /** @throws AwsError `NoSuchEntity`. */
   get(name: string | undefined): Role {
     const role = this.byName.get(name ?? '');
     if (!role) throw new AwsError('NoSuchEntity', `The role with name ${name} cannot be found.`, 404);

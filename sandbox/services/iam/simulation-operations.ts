@@ -19,7 +19,7 @@ const DECISIONS: Readonly<Record<Decision, EvaluationResult['EvalDecision']>> = 
   'explicitly denied': 'explicitDeny',
 };
 
-/** What would only change the answer for policies that the sandbox does not have. */
+/** Parameters that matter only for kinds of policies that the sandbox does not have. */
 const NOT_SIMULATED = [
   'PolicyInputList',
   'PermissionsBoundaryPolicyInputList',
@@ -29,9 +29,12 @@ const NOT_SIMULATED = [
   'ResourceHandlingOption',
 ] as const satisfies readonly (keyof SimulatePrincipalPolicyRequest)[];
 
-/** @param policiesOfRole of a role by its ARN; throws `NoSuchEntity` for one that does not exist */
+/**
+ * @param policiesOfRole the policies of a role by its ARN; throws `NoSuchEntity` if it does not
+ * exist.
+ */
 export const simulationOperations = (policiesOfRole: (roleArn: string) => PolicyDocument[]) => ({
-  /** What the role's own policies say, for each action on each resource. */
+  /** The decision of the role's policies for each action on each resource. */
   SimulatePrincipalPolicy: (input: SimulatePrincipalPolicyRequest): SimulatePolicyResponse => {
     for (const name of NOT_SIMULATED)
       if (input[name] !== undefined) throw new AwsError('InvalidInput', `${name} is not simulated by the sandbox.`);

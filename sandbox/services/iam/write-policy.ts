@@ -3,7 +3,7 @@ import { type PolicyKind, parsePolicy } from './policy-document';
 import { PolicyError } from './policy-error';
 import type { WrittenPolicy } from './role';
 
-/** Reads a policy that a caller wants to store. Throws `code`, with what is wrong in it. */
+/** Parses a policy that a caller stores. @throws AwsError with `code`, which says what is wrong. */
 export function writePolicy(text: string, kind: PolicyKind, code = 'MalformedPolicyDocument'): WrittenPolicy {
   try {
     return { text, document: parsePolicy(text, kind) };

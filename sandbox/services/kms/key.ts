@@ -2,7 +2,7 @@ import type { KeyMetadata } from '@aws-sdk/client-kms';
 import type { WrittenPolicy } from '../iam/role';
 import type { Tags } from '../tags';
 
-/** A symmetric key that its owner manages. */
+/** A symmetric customer managed key. */
 export interface Key {
   readonly id: string;
   readonly arn: string;
@@ -11,7 +11,7 @@ export interface Key {
   readonly createdAt: Date;
   description: string;
   enabled: boolean;
-  /** Set while the key waits for its deletion. */
+  /** Set while the deletion is pending. */
   deletionDate?: Date;
   policy: WrittenPolicy;
   rotation?: { readonly periodInDays: number; readonly next: Date };

@@ -23,21 +23,24 @@ export class Keys {
     return [...this.byArn.values()].filter((key) => key.region === region);
   }
 
-  /** By id, ARN, alias name or alias ARN; undefined when there is none. */
+  /** By id, ARN, alias name or alias ARN. */
   find(id: string, region: string): Key | undefined {
     const alias = this.aliasesIn(region).find(({ name, arn }) => name === id || arn === id);
     const wanted = alias?.keyId ?? id;
     return this.byArn.get(wanted) ?? this.inRegion(region).find((key) => key.id === wanted);
   }
 
-  /** Throws `NotFoundException`. */
+  /** @throws AwsError `NotFoundException`. */
   get(id: string | undefined, region: string): Key {
     const key = this.find(id ?? '', region);
     if (!key) throw new AwsError('NotFoundException', `Key '${id}' does not exist`);
     return key;
   }
 
-  /** A key that can be changed. Throws `NotFoundException`, or `KMSInvalidStateException` for one that waits for its deletion. */
+  /**
+   * A key that can be changed.
+   * @throws AwsError `NotFoundException`, or `KMSInvalidStateException` if the deletion is pending.
+   */
   usable(id: string | undefined, region: string): Key {
     const key = this.get(id, region);
     if (keyState(key) === 'PendingDeletion')
@@ -51,7 +54,7 @@ export class Keys {
     this.aliases.set(alias.arn, alias);
   }
 
-  /** Throws `NotFoundException`. */
+  /** @throws AwsError `NotFoundException`. */
   alias(name: string | undefined, region: string): Alias {
     const alias = this.aliasesIn(region).find((candidate) => candidate.name === name);
     if (!alias) throw new AwsError('NotFoundException', `Alias ${name} is not found.`);

@@ -10,16 +10,16 @@ import { keyOperations } from './key-operations';
 import { keyTagOperations } from './key-tag-operations';
 import { Keys } from './keys';
 
-/** Who wants to send something to a resource that the key encrypts. */
+/** The sender to a resource that the key encrypts. */
 export type KeyUser = Principal | { readonly service: string; readonly sourceArn: string };
 
 export type KeyUse = 'allowed' | 'access denied' | 'disabled' | 'invalid state' | 'not found';
 
-// What a sender needs on the key of an encrypted topic or queue.
+// The permissions that a sender needs on the key of an encrypted topic or queue.
 // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
 const SENDER_ACTIONS = ['kms:GenerateDataKey', 'kms:Decrypt'];
 
-/** Keys, aliases and the question who may use them. Nothing is really encrypted. */
+/** Keys, aliases and key policies. Nothing is really encrypted. */
 export class Kms implements Service {
   readonly name = 'kms';
   readonly sdk = sdk;
@@ -31,9 +31,12 @@ export class Kms implements Service {
     private readonly iam: Pick<Iam, 'allowed'>,
   ) {}
 
-  /** Whether `user` may send to a resource that `keyId` (an id, ARN or alias) encrypts in `region`. */
+  /**
+   * Whether `user` may send to a resource that `keyId` (an id, ARN or alias) encrypts in `region`.
+   */
   maySend(keyId: string, region: string, user: KeyUser): KeyUse {
-    // AWS's own keys admit every principal of the account, and no service: their policy cannot be changed.
+    // AWS managed keys admit every principal of the account but no service, and their policy is
+    // fixed.
     if (keyId.includes('alias/aws/')) return 'service' in user ? 'access denied' : 'allowed';
     const key = this.keys.find(keyId, region);
     if (!key) return 'not found';

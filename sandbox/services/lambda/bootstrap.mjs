@@ -1,5 +1,5 @@
-// Runs inside the function's own process: loads the handler and carries out one invocation after the other, as Lambda's Node.js
-// runtime does. Plain JavaScript, since the process has no more than Node itself.
+// Runs in the function's process: loads the handler and runs one invocation after the other, as
+// Lambda's Node.js runtime does. Plain JavaScript, because the process has only Node itself.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ const serializeError = (error) => ({
   trace: String(error?.stack ?? '').split('\n'),
 });
 
-// In KiB. On Linux `maxRSS` also counts what the parent had when it forked; the kernel's own figure does not.
+// In KiB. On Linux, `maxRSS` also counts the parent's memory at the fork. The kernel's figure does not.
 function peakMemory() {
   try {
     return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]);
@@ -36,7 +36,7 @@ try {
 
 const send = (ending) => process.send({ ...ending, maxMemoryUsedMB: Math.ceil(peakMemory() / 1024) });
 
-// Without the sandbox, nobody hears of a result, and no call finds an endpoint.
+// Without the sandbox, results go nowhere, and calls find no endpoint.
 process.on('disconnect', () => process.exit());
 
 process.on('message', async ({ event, context, deadlineMs }) => {

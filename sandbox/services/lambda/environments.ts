@@ -6,15 +6,18 @@ import type { World } from '../../world/world';
 import { ExecutionEnvironment } from './execution-environment';
 import { type LambdaFunction, MEMORY_MB } from './function';
 
-/** What a function's process gets from the rest of the sandbox. */
+/** The other services, as far as a function's process needs them. */
 export interface Host {
-  /** The sandbox's own address, for the SDK in the function. */
+  /** The sandbox's address, for the SDK in the function. */
   readonly endpoint: string;
   credentialsOf(roleArn: string): { accessKeyId: string; secretAccessKey: string; sessionToken: string };
   writeLog(roleArn: string, logGroup: string, logStream: string, line: string): void;
 }
 
-/** A function's warm processes: as many as it has invocations at once, each reused while the function stays as it is. */
+/**
+ * The processes of functions: one for each concurrent invocation, reused until the function is
+ * changed.
+ */
 export class Environments {
   private readonly idle = new Map<string, ExecutionEnvironment[]>();
   private readonly all = new Set<ExecutionEnvironment>();
@@ -30,7 +33,7 @@ export class Environments {
     return this.idle.get(revision(lambda))?.pop() ?? this.start(lambda);
   }
 
-  /** Takes a process back after its invocation. */
+  /** Keeps a process for the next invocation, or ends it if it is of no more use. */
   async giveBack(lambda: LambdaFunction, environment: ExecutionEnvironment, isCurrent: boolean): Promise<void> {
     if (environment.isAlive && isCurrent) {
       this.idle.set(revision(lambda), [...(this.idle.get(revision(lambda)) ?? []), environment]);
@@ -40,14 +43,14 @@ export class Environments {
     await environment.close();
   }
 
-  /** Ends the idle processes of an old revision; busy ones end after their invocation. */
+  /** Ends the idle processes of an old revision. Busy ones end after their invocation. */
   async retire(lambda: LambdaFunction): Promise<void> {
     const idle = this.idle.get(revision(lambda)) ?? [];
     this.idle.delete(revision(lambda));
     await Promise.all(idle.map((environment) => this.giveBack(lambda, environment, false)));
   }
 
-  /** Ends every process and removes what was unpacked. */
+  /** Ends every process and removes the unpacked zips. */
   async close(): Promise<void> {
     await Promise.all([...this.all].map((environment) => environment.close()));
     this.all.clear();

@@ -13,31 +13,35 @@ export interface FunctionError {
 
 /** How one invocation ended: with the handler's result as JSON, or with an error. */
 export type Ending = ({ readonly result: string } | { readonly error: FunctionError }) & {
-  /** MiB, the most that the process has ever had; unknown once it is dead. */
+  /** The peak memory of the process in MiB; absent if the process has ended. */
   readonly maxMemoryUsedMB?: number;
 };
 
 interface EnvironmentOptions {
-  /** The folder that holds the unpacked zip. */
+  /** The folder with the unpacked zip. */
   readonly taskRoot: string;
-  /** MiB that the function is configured with. */
+  /** The configured memory in MiB. */
   readonly memorySize: number;
-  /** All of the process's environment; nothing of the sandbox's own is passed on. */
+  /** The whole environment of the process. The sandbox's own variables are not passed on. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Called with every line that the function writes. */
+  /** Called with every line that the function prints. */
   readonly onLine: (line: string) => void;
 }
 
-// What Lambda's runtime gives Node.js of the function's memory: 5 % for a semi-space, 90 % for the old space
+// Lambda's runtime gives Node.js 5 % of the function's memory for a semi-space, 90 % for the old
+// space
 // (https://dev.to/wonderfulsoap/deep-dive-into-aws-lambda-3-official-nodejs-runtime-analysis-43je).
 const heapLimits = (memorySize: number): string[] => [
   `--max-semi-space-size=${Math.floor(memorySize * 0.05)}`,
   `--max-old-space-size=${Math.floor(memorySize * 0.9)}`,
 ];
 
-/** The process that runs a function, one invocation at a time, as Lambda's execution environment does. */
+/**
+ * A process that runs a function, one invocation at a time, like an execution environment of
+ * Lambda.
+ */
 export class ExecutionEnvironment {
-  /** The name of the log stream that its lines go to. */
+  /** The log stream for its lines. */
   readonly logStreamName =
     `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${randomUUID().replaceAll('-', '')}`;
   private readonly child: ChildProcess;
@@ -57,12 +61,12 @@ export class ExecutionEnvironment {
     });
   }
 
-  /** False once the process has ended, or was told to; it can then run nothing more. */
+  /** False once the process has ended or is being ended. */
   get isAlive(): boolean {
     return !this.child.killed && this.exitReason === undefined && this.child.connected;
   }
 
-  /** Runs the handler once. After a timeout, a crash or a failed start the environment is dead. */
+  /** Runs the handler once. A timeout, a crash or a failed start ends the process. */
   async invoke(event: unknown, context: Readonly<Record<string, unknown>>, timeoutSeconds: number): Promise<Ending> {
     const deadlineMs = Date.now() + timeoutSeconds * 1000;
     return new Promise((resolve) => {
@@ -87,7 +91,7 @@ export class ExecutionEnvironment {
     this.child.kill('SIGKILL');
   }
 
-  /** Ends the process and waits until its last line has been read. */
+  /** Ends the process and waits for its last line. */
   async close(): Promise<void> {
     this.kill();
     await this.output;
@@ -99,7 +103,7 @@ async function forwardLines(stream: NodeJS.ReadableStream | null, onLine: (line:
   for await (const line of createInterface({ input: stream })) onLine(line);
 }
 
-// The wording of both is Lambda's own.
+// Both have Lambda's own wording.
 const timeoutError = (requestId: string, seconds: number): FunctionError => ({
   errorType: 'Sandbox.Timedout',
   errorMessage: `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`,

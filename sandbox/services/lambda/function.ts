@@ -2,11 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import type * as sdk from '@aws-sdk/client-lambda';
 import { AwsError, type Call } from '../../service';
 
-/** Lambda's bounds. https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+/** Lambda's bounds: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
 const TIMEOUT_SECONDS = { min: 1, max: 900, default: 3 };
 export const MEMORY_MB = { min: 128, max: 10_240, default: 128 };
 
-/** One deployed function and all that hangs on it. */
+/** One deployed function. */
 export interface LambdaFunction {
   readonly arn: string;
   readonly configuration: sdk.FunctionConfiguration;
@@ -26,7 +26,7 @@ export interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** What of a function's configuration a caller sets. */
+/** The part of a function's configuration that a caller can set. */
 type Settings = Omit<sdk.UpdateFunctionConfigurationRequest, 'FunctionName' | 'RevisionId'>;
 
 export function createFunction(input: sdk.CreateFunctionRequest, call: Call): LambdaFunction {

@@ -5,18 +5,21 @@ import { Environments, type Host } from './environments';
 import type { Ending } from './execution-environment';
 import type { LambdaFunction } from './function';
 
-/** What running functions needs of the rest of the sandbox. */
+/** The other services, as far as a running function needs them. */
 export interface InvokerHost extends Host {
-  /** Hands a record to a queue or topic under the function's role; throws AwsError as that service would. */
+  /**
+   * Sends a record to a queue or topic under the function's role. Throws AwsError as that service
+   * would.
+   */
   sendToDestination(roleArn: string, destinationArn: string, body: string): void;
   reportMetric(name: string, functionName: string, value: number): void;
 }
 
-/** Who asked for an invocation, for the timeline. */
+/** How an invocation was started, for the timeline. */
 type InvocationSource = 'synchronous' | 'asynchronous';
 
-// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html: AWS waits one minute, then two. A second here
-// stands for AWS's minute, so that a story with retries can be watched.
+// AWS waits one minute, then two. Here it is seconds, so that a demo can show retries.
+// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
 const RETRY_DELAYS_MS = [1000, 2000];
 const DEFAULT_RETRY_ATTEMPTS = 2;
 const DEFAULT_EVENT_AGE_SECONDS = 21_600;
@@ -29,7 +32,9 @@ interface Attempt {
   readonly count: number;
 }
 
-/** Runs functions: at once for a caller that waits, or with Lambda's asynchronous retries and on-failure destination. */
+/**
+ * Runs functions, synchronously or with Lambda's asynchronous retries and on-failure destination.
+ */
 export class Invoker {
   private readonly environments: Environments;
   private readonly running = new Map<string, number>();
@@ -43,7 +48,10 @@ export class Invoker {
     this.environments = new Environments(world, host);
   }
 
-  /** One invocation. Throws `TooManyRequestsException` where the reserved concurrency is used up. */
+  /**
+   * One invocation. @throws AwsError `TooManyRequestsException` if the reserved concurrency is used
+   * up.
+   */
   async invoke(
     lambda: LambdaFunction,
     payload: string,
@@ -66,7 +74,7 @@ export class Invoker {
     }
   }
 
-  /** Accepts an event and carries it out in the background. */
+  /** Accepts an event and invokes the function in the background. */
   invokeLater(lambda: LambdaFunction, payload: string): void {
     const first: Attempt = { requestId: randomUUID(), payload, acceptedAt: Date.now(), count: 1 };
     this.world.activity.after(0, `asynchronous invocation ${first.requestId}`, () => this.attempt(lambda.arn, first));
@@ -202,7 +210,7 @@ export class Invoker {
       this.host.sendToDestination(Role, destination, JSON.stringify(record));
       this.world.timeline.record(
         'dead-letter',
-        `${name} gave up on an event: its record went to the on-failure destination`,
+        `${name} gave up on an event; its record went to the on-failure destination`,
         { ...details, destination },
       );
     } catch (error) {

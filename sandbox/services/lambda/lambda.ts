@@ -10,7 +10,7 @@ export interface LambdaHost extends InvokerHost {
   mayAssume(roleArn: string): boolean;
 }
 
-/** AWS Lambda: functions from zip files, each run in a Node process of its own. */
+/** AWS Lambda: functions from zip files, each in its own Node.js process. */
 export class Lambda implements Service {
   readonly name = 'lambda';
   readonly sdk = sdk;
@@ -136,7 +136,10 @@ export class Lambda implements Service {
     Invoke: (input: sdk.InvocationRequest): Promise<sdk.InvocationResponse> => this.invoke(input),
   };
 
-  /** EventBridge's hand-over: accepted at once. Throws as Lambda does when the function is gone or its policy does not allow it. */
+  /**
+   * Accepts an asynchronous invocation by an AWS service. Throws as Lambda does if the function
+   * does not exist or its policy does not allow it.
+   */
   invokeAsService(service: string, sourceArn: string, functionArn: string, payload: string): void {
     const found = this.find(functionArn);
     if (!mayInvoke(found, service, sourceArn))

@@ -100,7 +100,7 @@ export function append(
 const isWithin = ({ timestamp }: LogEvent, range: { startTime?: number; endTime?: number }): boolean =>
   timestamp >= (range.startTime ?? 0) && timestamp < (range.endTime ?? Number.POSITIVE_INFINITY);
 
-/** The events of a page: on from its token, back from it, from the head, or the newest ones. */
+/** The events of a page: after or before its token, from the head, or the newest ones. */
 function window(input: GetLogEventsRequest, count: number): [start: number, end: number] {
   const { nextToken, startFromHead, limit = MAX_EVENTS } = input;
   const forward = (start: number): [number, number] => [start, Math.min(start + limit, count)];

@@ -1,8 +1,10 @@
 import { AwsError } from '../../service';
 
 /**
- * Reads a filter pattern of terms: all plain ones must occur, of those with `?` one must, of those with `-` none may; a term in
- * double quotes may hold spaces. Throws `InvalidParameterException` for patterns on JSON or columns, which the sandbox does not evaluate.
+ * Reads a filter pattern of terms. All plain terms must occur, at least one of those with `?`, and
+ * none of those with `-`. A term in double quotes may contain spaces.
+ * @throws AwsError `InvalidParameterException` for patterns on JSON or columns, which the sandbox
+ * does not evaluate.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  */
 export function readFilterPattern(pattern: string): (message: string) => boolean {

@@ -19,7 +19,7 @@ export interface LogStream {
 
 export interface LogGroup {
   readonly name: string;
-  /** Without the `:*` at its end that some answers bear. */
+  /** Without the `:*` at the end that some responses have. */
   readonly arn: string;
   readonly creationTime: number;
   readonly logGroupClass: string;
@@ -43,7 +43,7 @@ export class LogGroups {
     return this.inRegion(region).find((group) => group.name === name);
   }
 
-  /** By name, or by ARN with or without `:*`. Throws `ResourceNotFoundException`. */
+  /** By name, or by ARN with or without `:*`. @throws AwsError `ResourceNotFoundException`. */
   get(nameOrArn: string | undefined, { region }: Pick<Call, 'region'>): LogGroup {
     const wanted = nameOrArn?.replace(/:\*$/, '') ?? '';
     const group = this.byArn.get(wanted) ?? this.find(wanted, region);
@@ -72,7 +72,7 @@ export function addStream(group: LogGroup, name: string, creationTime: number): 
   return stream;
 }
 
-/** Throws `ResourceNotFoundException`. */
+/** @throws AwsError `ResourceNotFoundException`. */
 export function getStream(group: LogGroup, name: string | undefined): LogStream {
   const stream = group.streams.get(name ?? '');
   if (!stream) throw new AwsError('ResourceNotFoundException', `The specified log stream does not exist: ${name}`);

@@ -8,7 +8,7 @@ import { addStream, type LogGroup, LogGroups, type LogStream } from './log-group
 
 interface LogsPeers {
   readonly iam: Pick<Iam, 'allowed'>;
-  /** Hears every message that comes in, such as CloudWatch, which looks for metrics in it. */
+  /** Called with every message. CloudWatch reads metrics from it. */
   readonly onMessage?: (message: string, region: string) => void;
 }
 
@@ -28,8 +28,9 @@ export class Logs implements Service {
   ) {}
 
   /**
-   * Writes one event in the name of `principal`, as Lambda does for a function, and makes the group and the stream that it needs.
-   * Gives false, and writes nothing, when the principal's policies do not allow it.
+   * Writes one event on behalf of `principal`, as Lambda does for a function, and creates the group
+   * and the stream if necessary. Returns false, without writing, if the principal's policies do not
+   * allow it.
    */
   writeAs(principal: Principal, groupName: string, streamName: string, message: string, at = new Date()): boolean {
     const group = this.groups.find(groupName, this.world.region) ?? this.createGroupAs(principal, groupName, at);

@@ -5,7 +5,7 @@ import { invalidParameter } from './topic-attributes';
 const MAX_BYTES = 262_144;
 const MAX_SUBJECT_CHARACTERS = 99;
 
-/** What is published to a topic. */
+/** A message for a topic. */
 export interface Notification {
   readonly subject?: string;
   readonly message: string;
@@ -15,7 +15,7 @@ export interface Notification {
 }
 
 /**
- * Throws what SNS answers to a notification that it does not take.
+ * Throws SNS's error for a notification that it refuses.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */
 export function checkNotification({ subject, message, structure, attributes = {} }: Notification): void {
@@ -63,7 +63,7 @@ function checkAttribute(name: string, { DataType, StringValue, BinaryValue }: Me
   if (!(DataType === 'Binary' ? BinaryValue?.length : StringValue))
     throw refuse(`must contain non-empty message attribute value for message attribute type '${DataType}'`);
   if (DataType === 'Number' && !/^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(StringValue ?? ''))
-    throw refuse(`is no number: ${StringValue}`);
+    throw refuse(`is not a number: ${StringValue}`);
 }
 
 const attributeSize = (name: string, { DataType, StringValue, BinaryValue }: MessageAttributeValue): number =>

@@ -4,7 +4,7 @@ import { messageFor, type Notification } from './check-notification';
 import { accepts, readFilterPolicy } from './filter-policy';
 import type { Subscription } from './topics';
 
-/** What became of one notification for one subscription. */
+/** The result of one notification for one subscription. */
 export interface Delivery {
   readonly protocol: string;
   readonly endpoint: string;
@@ -22,15 +22,19 @@ export interface PublishedNotification extends Notification {
 
 export interface DeliveryPeers {
   readonly sqs: Pick<Sqs, 'sendAsService'>;
-  /** Invokes a function with an SNS event, for `topicArn`; throws when it may not. Without it, functions get nothing and the delivery says so. */
+  /**
+   * Invokes a function with an SNS event on behalf of `topicArn`; throws if the function's policy
+   * does not allow it. If absent, deliveries to functions fail.
+   */
   readonly invokeFunction?: (functionArn: string, payload: string, topicArn: string) => void;
 }
 
-// Raw delivery to a queue hands the attributes on, and a queue takes no more than these.
+// Raw delivery passes the attributes on, and a queue accepts no more than these.
 const MAX_RAW_ATTRIBUTES = 10;
 
 /**
- * Delivers to a queue or a function of the sandbox. Mail and HTTP leave nothing but this record: nothing goes out of the machine.
+ * Delivers to a queue or a function of the sandbox. E-mail and HTTP deliveries are only recorded,
+ * so that nothing leaves the machine.
  */
 export function deliver(
   world: World,
@@ -91,7 +95,8 @@ function invoke(
 }
 
 /**
- * The JSON around a message that is not delivered raw; unsigned, since the sandbox has no certificate.
+ * The JSON around a message that is not delivered raw. It is unsigned: the sandbox has no
+ * certificate.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
  */
 function envelope(protocol: string, notification: PublishedNotification): Record<string, unknown> {

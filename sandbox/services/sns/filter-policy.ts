@@ -11,11 +11,11 @@ type Matcher =
   | { readonly exists: boolean }
   | { readonly 'anything-but': unknown };
 
-/** Attribute name → accepted values; every attribute named must match. */
+/** By attribute name, the accepted values. Every attribute must match. */
 export type FilterPolicy = Readonly<Record<string, readonly Matcher[]>>;
 
 /**
- * Throws `InvalidParameter` for a form that the sandbox does not evaluate.
+ * @throws AwsError `InvalidParameter` for a form that the sandbox does not evaluate.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
  */
 export function readFilterPolicy(text: string): FilterPolicy {
@@ -55,7 +55,7 @@ function matchesAny(matcher: Matcher, values: readonly (string | number)[]): boo
   return values.some((value) => !excluded.includes(value));
 }
 
-/** The values of an attribute; several for a `String.Array`. */
+/** The values of an attribute. A `String.Array` has several. */
 function attributeValues(attribute: MessageAttributeValue | undefined): (string | number)[] {
   const { DataType, StringValue } = attribute ?? {};
   if (StringValue === undefined) return [];

@@ -14,7 +14,7 @@ import { invalidParameter, topicPolicy } from './topic-attributes';
 import { topicArn, topicOperations } from './topic-operations';
 import { type Topic, Topics } from './topics';
 
-/** One message as it was published, and what became of it. */
+/** A published message and its deliveries. */
 export interface InboxEntry {
   readonly messageId: string;
   readonly topicArn: string;
@@ -39,7 +39,7 @@ const KEY_REFUSALS: Readonly<Record<Exclude<KeyUse, 'allowed'>, string>> = {
   'not found': 'KMSNotFound',
 };
 
-/** Standard topics. Every message published is kept in `inbox`. */
+/** Standard topics. `inbox` keeps every published message. */
 export class Sns implements Service {
   readonly name = 'sns';
   readonly sdk = sdk;
@@ -59,8 +59,10 @@ export class Sns implements Service {
   ) {}
 
   /**
-   * Publishes as an AWS service such as `cloudwatch.amazonaws.com` for one of its resources, if the topic's policy and key let it.
-   * Throws `NotFound`, `AuthorizationError`, or the error of the key. Gives the message's id.
+   * Publishes as an AWS service, such as `cloudwatch.amazonaws.com`, on behalf of one of its
+   * resources. Returns the message's id.
+   * @throws AwsError `NotFound`, `AuthorizationError` if the topic's policy does not allow it, or
+   * the error of the key.
    */
   publishAsService(service: string, sourceArn: string, arn: string, notification: Notification): string {
     const topic = this.topics.get(arn);
@@ -75,8 +77,10 @@ export class Sns implements Service {
   }
 
   /**
-   * Publishes in the name of `principal`, such as the function that an on-failure destination belongs to, if its policies let it.
-   * Throws `NotFound`, `AuthorizationError`, or the error of the key. Gives the message's id.
+   * Publishes on behalf of `principal`, such as the function of an on-failure destination. Returns
+   * the message's id.
+   * @throws AwsError `NotFound`, `AuthorizationError` if the principal's policies do not allow it,
+   * or the error of the key.
    */
   publishAs(principal: Principal, arn: string, notification: Notification): string {
     const topic = this.topics.get(arn);
@@ -155,7 +159,7 @@ function topicPermissions(operations: readonly string[]) {
   const permission = (input: Addressed, call: Call): Permission[] => {
     const { TopicArn, TargetArn, ResourceArn, SubscriptionArn, Name } = input;
     const created = Name && `arn:aws:sns:${call.region}:${call.account}:${Name}`;
-    // A subscription's ARN is its topic's with one more part.
+    // The ARN of a subscription is that of its topic with one more part.
     const subscribed = SubscriptionArn?.split(':').slice(0, 6).join(':');
     return [{ resource: TopicArn ?? TargetArn ?? ResourceArn ?? subscribed ?? created ?? '*' }];
   };

@@ -6,7 +6,10 @@ export type SubscriptionAttributes = Readonly<Record<string, string>>;
 /** @see https://docs.aws.amazon.com/sns/latest/api/API_SetSubscriptionAttributes.html */
 const SETTABLE = ['DeliveryPolicy', 'FilterPolicy', 'FilterPolicyScope', 'RawMessageDelivery', 'RedrivePolicy'];
 
-/** `current` with one attribute changed; an empty text takes it away. Throws `InvalidParameter` that names the attribute. */
+/**
+ * `current` with one attribute changed. The empty text removes it.
+ * @throws AwsError `InvalidParameter` that names the attribute.
+ */
 export function changeSubscriptionAttribute(
   current: SubscriptionAttributes,
   name: string,

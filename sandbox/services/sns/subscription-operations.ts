@@ -24,7 +24,7 @@ import type { Subscription, Topics } from './topics';
 
 const PAGE_SIZE = 100;
 
-/** Protocols of the sandbox, with the form of their endpoints. */
+/** The protocols that the sandbox has, with the form of their endpoints. */
 const ENDPOINTS: Readonly<Record<string, RegExp>> = {
   email: /^[^\s@]+@[^\s@]+$/,
   'email-json': /^[^\s@]+@[^\s@]+$/,
@@ -34,7 +34,7 @@ const ENDPOINTS: Readonly<Record<string, RegExp>> = {
   lambda: /^arn:[^:]+:lambda:[^:]+:\d{12}:function:\S+$/,
 };
 
-/** People must agree by e-mail; the other endpoints agree at once. */
+/** E-mail subscriptions wait for a confirmation. All others are confirmed at once. */
 const confirmsAtOnce = (protocol: string) => !protocol.startsWith('email');
 
 export const subscriptionOperations = (topics: Topics) => ({
@@ -64,7 +64,7 @@ export const subscriptionOperations = (topics: Topics) => ({
     return { SubscriptionArn: isTold ? subscription.arn : 'pending confirmation' };
   },
 
-  /** The token of a pending subscription is the last part of its ARN: nobody reads the sandbox's mail. */
+  /** The token of a pending subscription is the last part of its ARN, because no mail is sent. */
   ConfirmSubscription: (input: ConfirmSubscriptionInput): ConfirmSubscriptionResponse => {
     const arn = `${topics.get(topicArn(input.TopicArn)).arn}:${input.Token}`;
     const subscription = topics.subscriptionsOf(input.TopicArn ?? '').find((candidate) => candidate.arn === arn);

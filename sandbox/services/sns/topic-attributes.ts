@@ -2,7 +2,7 @@ import { AwsError } from '../../service';
 import type { PolicyDocument } from '../iam/policy-document';
 import { writePolicy } from '../iam/write-policy';
 
-/** The attributes that a caller may set, as SNS spells them; values are texts. */
+/** The attributes that a caller can set, as texts. */
 export type TopicAttributes = Readonly<Record<string, string>>;
 
 const FEEDBACK = ['HTTP', 'Firehose', 'Lambda', 'SQS', 'Application'].flatMap((protocol) =>
@@ -20,7 +20,7 @@ const SETTABLE = [
   ...FEEDBACK,
 ];
 
-/** What SNS does about HTTP endpoints that do not answer, unless a topic says otherwise. */
+/** SNS's default retries for HTTP endpoints. */
 export const DEFAULT_DELIVERY_POLICY = JSON.stringify({
   http: {
     defaultHealthyRetryPolicy: {
@@ -42,7 +42,10 @@ export const defaultTopicAttributes = (topicArn: string, account: string): Topic
   Policy: JSON.stringify(defaultPolicy(topicArn, account)),
 });
 
-/** `current` with one attribute changed; an empty text takes it away. Throws `InvalidParameter` that names the attribute. */
+/**
+ * `current` with one attribute changed. The empty text removes it.
+ * @throws AwsError `InvalidParameter` that names the attribute.
+ */
 export function changeTopicAttribute(current: TopicAttributes, name: string, value: string): TopicAttributes {
   if (name === 'FifoTopic' && value === 'false') return current;
   if (!SETTABLE.includes(name))
@@ -59,7 +62,7 @@ export function changeTopicAttribute(current: TopicAttributes, name: string, val
   return value === '' && name !== 'DisplayName' ? others : { ...others, [name]: value };
 }
 
-/** The topic's policy, read. Throws `InvalidParameter`. */
+/** The topic's policy, parsed. @throws AwsError `InvalidParameter`. */
 export const topicPolicy = ({ Policy = '' }: TopicAttributes): PolicyDocument =>
   writePolicy(Policy, 'resource', 'InvalidParameter').document;
 
@@ -70,7 +73,7 @@ export function parseJson(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw invalidParameter(`${name}: ${text} is no JSON`);
+    throw invalidParameter(`${name}: ${text} is not JSON`);
   }
 }
 

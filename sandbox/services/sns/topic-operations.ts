@@ -44,7 +44,7 @@ export const topicOperations = (topics: Topics) => ({
     return { TopicArn: arn };
   },
 
-  /** Deleting a topic that is not there is fine, as on AWS. */
+  /** Deleting a topic that does not exist succeeds, as on AWS. */
   DeleteTopic: (input: DeleteTopicInput): void => topics.delete(topicArn(input.TopicArn)),
 
   GetTopicAttributes: (input: GetTopicAttributesInput): GetTopicAttributesResponse => {
@@ -90,12 +90,12 @@ export const topicOperations = (topics: Topics) => ({
   },
 });
 
-/** Throws `InvalidParameter` for what is no topic's ARN. */
+/** @throws AwsError `InvalidParameter` for a text that is not the ARN of a topic. */
 export function topicArn(arn: string | undefined): string {
   const given = required(arn, 'TopicArn', 'InvalidParameter');
   if (!/^arn:[^:]+:sns:[^:]+:\d{12}:[^:]+$/.test(given))
     throw invalidParameter(
-      `TopicArn Reason: ${given} is no topic ARN such as arn:aws:sns:eu-central-1:123456789012:alerts`,
+      `TopicArn Reason: ${given} is not a topic ARN such as arn:aws:sns:eu-central-1:123456789012:alerts`,
     );
   return given;
 }

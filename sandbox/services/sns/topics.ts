@@ -8,7 +8,7 @@ export interface Topic {
   readonly owner: string;
   attributes: TopicAttributes;
   readonly tags: Tags;
-  /** Subscriptions that were confirmed and are gone. */
+  /** The number of confirmed subscriptions that were deleted. */
   deletedSubscriptions: number;
 }
 
@@ -18,9 +18,9 @@ export interface Subscription {
   readonly owner: string;
   readonly protocol: string;
   readonly endpoint: string;
-  /** ARN of who subscribed. */
+  /** The ARN of the subscriber. */
   readonly principal: string;
-  /** False until the owner of the endpoint has agreed. */
+  /** False until the owner of the endpoint confirms. */
   confirmed: boolean;
   attributes: SubscriptionAttributes;
 }

@@ -9,7 +9,7 @@ const REFUSALS: Readonly<Record<Exclude<KeyUse, 'allowed'>, readonly [code: stri
   'not found': ['KmsNotFound', 'KMS.NotFoundException'],
 };
 
-/** Returns when `sender` may use the key that encrypts the queue, or when none does. Throws SQS's own error otherwise. */
+/** Throws SQS's error if `sender` may not use the key that encrypts the queue. */
 export function checkKey(kms: Pick<Kms, 'maySend'>, queue: Queue, sender: KeyUser): void {
   const keyId = queue.attributes.KmsMasterKeyId;
   if (!keyId) return;

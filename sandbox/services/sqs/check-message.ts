@@ -3,11 +3,11 @@ import type { Queue } from './queue';
 import { sqsError } from './sqs-error';
 
 const MAX_ATTRIBUTES = 10;
-// What XML 1.0 can hold; SQS takes nothing else.
+// SQS accepts only what XML 1.0 can hold.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to find
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
-/** The body, if the queue takes it with these attributes. Throws what SQS answers to a bad message. */
+/** The body. Throws SQS's error if the queue refuses it, or these attributes. */
 export function checkMessage(queue: Queue, body: string | undefined, attributes: MessageAttributes): string {
   if (!body) throw sqsError('MissingParameter', 'The request must contain the parameter MessageBody.');
   if (FORBIDDEN.test(body))

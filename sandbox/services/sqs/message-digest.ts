@@ -6,7 +6,7 @@ export type MessageAttributes = Readonly<Record<string, MessageAttributeValue>>;
 export const bodyDigest = (body: string): string => createHash('md5').update(body).digest('hex');
 
 /**
- * The MD5 of message attributes, which SDKs check; undefined when there are none.
+ * The MD5 of message attributes, which SDKs check; undefined if there are none.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html#sqs-attributes-md5-message-digest-calculation
  */
 export function attributesDigest(attributes: MessageAttributes): string | undefined {

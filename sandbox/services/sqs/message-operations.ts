@@ -23,7 +23,7 @@ import { sqsError } from './sqs-error';
 
 const MAX_BATCH = 10;
 
-/** `onChange` hears of each queue whose messages changed. */
+/** @param onChange is called with each queue whose messages changed. */
 export const messageOperations = (queues: Queues, kms: Pick<Kms, 'maySend'>, onChange: (queue: Queue) => void) => ({
   SendMessage: (input: SendMessageRequest, call: Call): SendMessageResult => {
     const queue = queues.byUrl(input.QueueUrl, call);
@@ -114,7 +114,7 @@ interface Poll {
   readonly wait: number;
 }
 
-/** Moves what was received too often to the queue's dead-letter queue. */
+/** Moves messages that were received too often to the dead-letter queue. */
 type Redrive = (queue: Queue, at: number) => void;
 
 async function poll(redrive: Redrive, queue: Queue, { max, visibility, at, wait }: Poll): Promise<Message[]> {
@@ -160,7 +160,7 @@ const systemAttributes = (message: Message): Record<string, string> => ({
   ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
 });
 
-/** The entries that `names` ask for: by name, `All`, `.*`, or `prefix.*`. */
+/** The entries that `names` select: by name, `All`, `.*` or `prefix.*`. */
 function select<T>(entries: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> {
   const asked = (entry: string) =>
     names.some(

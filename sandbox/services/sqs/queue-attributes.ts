@@ -2,7 +2,7 @@ import type { PolicyDocument } from '../iam/policy-document';
 import { writePolicy } from '../iam/write-policy';
 import { sqsError } from './sqs-error';
 
-/** The attributes that a caller may set, as SQS spells them; values are texts. */
+/** The attributes that a caller can set, as texts. */
 export type QueueAttributes = Readonly<Record<string, string>>;
 
 interface Range {
@@ -11,7 +11,10 @@ interface Range {
   readonly default: number;
 }
 
-/** Seconds, and bytes for the size. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
+/**
+ * The bounds, in seconds and, for the size, in bytes. @see
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
+ */
 const NUMBERS: Readonly<Record<string, Range>> = {
   DelaySeconds: { min: 0, max: 900, default: 0 },
   MaximumMessageSize: { min: 1024, max: 1_048_576, default: 262_144 },
@@ -34,15 +37,16 @@ export interface RedrivePolicy {
   readonly maxReceiveCount: number;
 }
 
-/** The attributes of a new queue that nobody has said anything about. */
+/** The default attributes of a new queue. */
 export const defaultAttributes = (): QueueAttributes => ({
   ...Object.fromEntries(Object.entries(NUMBERS).map(([name, range]) => [name, String(range.default)])),
   SqsManagedSseEnabled: 'true',
 });
 
 /**
- * `current` with `changes` made; an empty text takes an attribute away. Throws `InvalidAttributeName` or `InvalidAttributeValue`
- * that names the attribute and its bounds.
+ * `current` with `changes`. The empty text removes an attribute.
+ * @throws AwsError `InvalidAttributeName` or `InvalidAttributeValue`, with the attribute and its
+ * bounds.
  */
 export function changeAttributes(current: QueueAttributes, changes: QueueAttributes): QueueAttributes {
   for (const [name, value] of Object.entries(changes)) checkAttribute(name, value);
@@ -61,7 +65,7 @@ export function changeAttributes(current: QueueAttributes, changes: QueueAttribu
   return result;
 }
 
-/** The queue's policy, read; undefined when it has none. */
+/** The queue's policy, parsed; undefined if it has none. */
 export const queuePolicy = ({ Policy }: QueueAttributes): PolicyDocument | undefined =>
   Policy ? readPolicy(Policy) : undefined;
 
@@ -106,7 +110,7 @@ function parseJson(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw invalidValue(`Value ${text} for parameter ${name} is invalid. Reason: it is no JSON.`);
+    throw invalidValue(`Value ${text} for parameter ${name} is invalid. Reason: it is not JSON.`);
   }
 }
 

@@ -5,7 +5,10 @@ export type ReportMetric = (name: string, queueName: string, value: number) => v
 /** How often AWS reports on an active queue. */
 const REPORT_MS = 60_000;
 
-/** Tells CloudWatch how many messages wait in a queue: at each change, and every minute while there are any. */
+/**
+ * Reports the number of visible messages of a queue to CloudWatch: at each change, and every minute
+ * until it is empty.
+ */
 export class QueueMetrics {
   private readonly filled = new Set<Queue>();
   private timer: ReturnType<typeof setInterval> | undefined;

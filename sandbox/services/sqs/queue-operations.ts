@@ -94,7 +94,7 @@ const READABLE = [
   ...['Policy', 'RedrivePolicy', 'RedriveAllowPolicy', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds', 'QueueArn'],
   ...['CreatedTimestamp', 'LastModifiedTimestamp', 'ApproximateNumberOfMessages'],
   ...['ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesDelayed'],
-  // Only FIFO queues have a value for these; clients ask for them all the same.
+  // Only FIFO queues have a value for these, but clients also request them for standard queues.
   ...['FifoQueue', 'ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit'],
 ];
 

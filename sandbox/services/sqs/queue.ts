@@ -10,7 +10,7 @@ export interface Message {
   readonly attributes: MessageAttributes;
   readonly senderId: string;
   readonly sentAt: number;
-  /** Milliseconds since 1970; nobody receives it before. */
+  /** When the message can be received, in milliseconds since 1970. */
   visibleAt: number;
   receiveCount: number;
   firstReceivedAt?: number;
@@ -20,7 +20,7 @@ interface NewMessage {
   readonly body: string;
   readonly attributes: MessageAttributes;
   readonly senderId: string;
-  /** The queue's own delay when absent. */
+  /** Absent for the queue's own delay. */
   readonly delaySeconds?: number;
 }
 
@@ -30,7 +30,7 @@ interface MessageCounts {
   readonly delayed: number;
 }
 
-/** A standard queue: at-least-once, in order here, with a visibility timeout. All times are milliseconds since 1970. */
+/** A standard queue. Here messages stay in order. All times are milliseconds since 1970. */
 export class Queue {
   private messages: Message[] = [];
   private readonly waiters = new Set<() => void>();
@@ -60,13 +60,15 @@ export class Queue {
     return message;
   }
 
-  /** Takes a message as it is, such as one that another queue gave up. */
+  /** Adds an existing message, such as one from a queue whose dead-letter queue this is. */
   accept(message: Message): void {
     this.messages.push(message);
     this.wake();
   }
 
-  /** Up to `max` messages that are visible at `at`; they are hidden from others for `visibilitySeconds`. */
+  /**
+   * Up to `max` messages that are visible at `at`. They are then hidden for `visibilitySeconds`.
+   */
   receive(max: number, visibilitySeconds: number, at: number): Message[] {
     const received = this.visible(at).slice(0, max);
     for (const message of received) {
@@ -77,7 +79,10 @@ export class Queue {
     return received;
   }
 
-  /** Takes out the visible messages that were received as often as the redrive policy lets them. */
+  /**
+   * Removes and returns the visible messages that were received as often as the redrive policy
+   * allows.
+   */
   takeExhausted(at: number): Message[] {
     const redrive = redrivePolicy(this.attributes);
     if (!redrive) return [];
@@ -86,12 +91,12 @@ export class Queue {
     return exhausted;
   }
 
-  /** Milliseconds from `at` until the next hidden message shows itself; infinite when none is hidden. */
+  /** Milliseconds from `at` until the next message is visible; infinite if there is none. */
   untilVisible(at: number): number {
     return Math.min(...this.messages.map(({ visibleAt }) => Math.max(visibleAt - at, 0)));
   }
 
-  /** Settles when a message has come, at the latest after `ms` milliseconds. */
+  /** Resolves when a message arrives, or after `ms` milliseconds. */
   async waitForMessage(ms: number): Promise<void> {
     await new Promise<void>((resolve) => {
       const done = () => {
@@ -104,7 +109,7 @@ export class Queue {
     });
   }
 
-  /** True once the queue is deleted; then nobody need wait for its messages. */
+  /** True once the queue is deleted, so that waiting for messages is pointless. */
   get isClosed(): boolean {
     return this.closed;
   }
@@ -115,13 +120,16 @@ export class Queue {
     this.wake();
   }
 
-  /** Deletes the message that the handle was given for; a second time is fine. Throws `ReceiptHandleIsInvalid`. */
+  /**
+   * Deletes the message of the handle, if it still exists. @throws AwsError
+   * `ReceiptHandleIsInvalid`.
+   */
   delete(handle: string): void {
     const id = messageId(handle);
     this.messages = this.messages.filter((message) => message.id !== id);
   }
 
-  /** Throws `MessageNotInflight` for a message that nobody holds. */
+  /** @throws AwsError `MessageNotInflight` for a message that is not received, or visible again. */
   changeVisibility(handle: string, seconds: number, at: number): void {
     const id = messageId(handle);
     const message = this.messages.find((candidate) => candidate.id === id);
@@ -151,7 +159,7 @@ export class Queue {
     return this.messages.filter(({ visibleAt }) => visibleAt <= at);
   }
 
-  /** Those that are not older than the queue keeps them. */
+  /** The messages within the retention period. */
   private living(at: number): Message[] {
     const oldest = at - Number(this.attributes.MessageRetentionPeriod) * 1000;
     return this.messages.filter(({ sentAt }) => sentAt > oldest);
@@ -162,7 +170,7 @@ export class Queue {
   }
 }
 
-/** A new handle for each receipt, which knows its message. */
+/** A handle that names the message, different for each receipt. */
 export const receiptHandle = (message: Message): string =>
   Buffer.from(`${message.id} ${message.receiveCount}`).toString('base64');
 

@@ -21,12 +21,12 @@ export class Queues {
     return this.byArn.get(arn);
   }
 
-  /** The caller's queue in the call's Region. Throws `QueueDoesNotExist`. */
+  /** The caller's queue in the call's Region. @throws AwsError `QueueDoesNotExist`. */
   byUrl(url: string | undefined, call: Call): Queue {
     return this.byName(nameInUrl(url), call);
   }
 
-  /** Throws `QueueDoesNotExist`. */
+  /** @throws AwsError `QueueDoesNotExist`. */
   byName(name: string, call: Call): Queue {
     const queue = this.byArn.get(this.arn(name, call));
     if (!queue) throw queueDoesNotExist();
@@ -56,7 +56,7 @@ export class Queues {
   }
 }
 
-/** The last part of `https://host/account/name`; a bare name is taken too, as AWS does. */
+/** The last part of `https://host/account/name`. A bare name is accepted too, as on AWS. */
 export function nameInUrl(url: string | undefined): string {
   const name = url?.split('/').pop();
   if (!name) throw sqsError('MissingParameter', 'The request must contain the parameter QueueUrl.');

@@ -1,7 +1,7 @@
 import { AwsError } from '../../service';
 
 /**
- * An error as SQS's JSON protocol gives it. Older clients look for the code of the query protocol in a header.
+ * An error in SQS's JSON protocol. Older clients read the code of the query protocol from a header.
  * @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#awsquerycompatible-trait
  */
 export const sqsError = (code: string, message: string, queryCode = code, status = 400): AwsError =>

@@ -21,7 +21,7 @@ interface SqsPeers {
   readonly endpoint: string;
   readonly iam: Pick<Iam, 'allowed'>;
   readonly kms: Pick<Kms, 'maySend'>;
-  /** Hears how full a queue is, for alarms on the metrics of the namespace `AWS/SQS`. */
+  /** Called with the number of messages in a queue, for the metrics of the namespace `AWS/SQS`. */
   readonly reportMetric?: ReportMetric;
 }
 
@@ -49,8 +49,10 @@ export class Sqs implements Service {
   }
 
   /**
-   * Sends as an AWS service such as `events.amazonaws.com` for one of its resources, if the queue's policy and key let it.
-   * Throws `AccessDenied`, `QueueDoesNotExist` or the error of the key. Gives the message's id.
+   * Sends as an AWS service, such as `events.amazonaws.com`, on behalf of one of its resources.
+   * Returns the message's id.
+   * @throws AwsError `QueueDoesNotExist`, `AccessDenied` if the queue's policy does not allow it,
+   * or the error of the key.
    */
   sendAsService(
     service: string,
@@ -72,8 +74,10 @@ export class Sqs implements Service {
   }
 
   /**
-   * Sends in the name of `principal`, such as the function that an on-failure destination belongs to, if its policies let it.
-   * Throws `AccessDenied`, `QueueDoesNotExist` or the error of the key. Gives the message's id.
+   * Sends on behalf of `principal`, such as the function of an on-failure destination. Returns the
+   * message's id.
+   * @throws AwsError `QueueDoesNotExist`, `AccessDenied` if the principal's policies do not allow
+   * it, or the error of the key.
    */
   sendAs(principal: Principal, queueArn: string, body: string, attributes: MessageAttributes = {}): string {
     const queue = this.find(queueArn);
@@ -101,7 +105,7 @@ export class Sqs implements Service {
   }
 }
 
-// A batch needs the permission of its single operation.
+// A batch needs the permission of the operation for one message.
 const ACTIONS: Readonly<Record<string, string>> = {
   SendMessageBatch: 'sqs:SendMessage',
   DeleteMessageBatch: 'sqs:DeleteMessage',

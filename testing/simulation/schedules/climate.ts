@@ -30,7 +30,7 @@ export function weatherOf(climate: Climate, longestSightLagMs: number, age: () =
         return { code: 'Throttled', when: 'before' };
       if (climate.failsOneIn === 0 || random() * climate.failsOneIn >= 1) return undefined;
       const code = CODES[Math.floor(random() * CODES.length)] ?? 'InternalError';
-      // A publish never fails after its effect: nothing could tell that SNS took the message.
+      // A publish never fails after its effect, since nothing could see that SNS took the message.
       const when = call !== 'publish' && random() < 0.5 ? 'after' : 'before';
       return { code, when };
     },

@@ -16,7 +16,7 @@ export const KINDS = [
   'twice',
   'twice: died after the message',
   'lost: died after the message, and the analysis was deleted',
-  'answered untruly',
+  'untrue result',
   'change not named',
 ] as const;
 export type Kind = (typeof KINDS)[number];
@@ -33,11 +33,16 @@ export interface Defect {
   readonly detail: string;
 }
 
-/** Without crashes and failures, a turn is reported within this time after the end of its analysis. */
+/**
+ * Without crashes and failures, a turn is reported within this time after the end of its analysis.
+ */
 const LATE_AFTER_MS = 120_000;
 /** Lateness counts only where no call takes longer than twice this. */
 const QUICK_MS = 1_000;
-/** The same where an invocation and its retry run at once, or a caller gives up: each claim takes a minute until it holds. */
+/**
+ * The same where an invocation and its retry run at once, or a caller gives up: each claim takes a
+ * minute until it holds.
+ */
 const LATE_WITH_CLAIMS_AFTER_MS = 300_000;
 
 interface Mail {
@@ -128,7 +133,10 @@ function standing(observed: Observed, path: number, expect: Expectation, mails: 
     : [];
 }
 
-/** The sender died before it could write anything down, and the analysis of the message was deleted by hand. */
+/**
+ * The sender died before it could write anything down, and the analysis of the message was deleted
+ * by hand.
+ */
 function isUnrecorded(observed: Observed, mail: Mail | undefined): boolean {
   if (!mail || observed.schedule.acts.every(({ deletes }) => deletes === undefined)) return false;
   const isThere = observed.simulation.analyses.some((each) => each.NetworkInsightsAnalysisId === mail.analysisId);
@@ -173,7 +181,10 @@ function untrue(observed: Observed, path: number, expect: Expectation, mails: re
   return [...sent, ...written];
 }
 
-/** Each turn that the analyses found was sent, in time. With deletions by hand, a turn may never have been seen. */
+/**
+ * Each turn that the analyses found was sent, in time. With deletions by hand, a turn may never
+ * have been seen.
+ */
 function turns(observed: Observed, path: number, expect: Expectation, mails: readonly Mail[]): Found[] {
   const { schedule, simulation } = observed;
   if (schedule.acts.some(({ deletes }) => deletes !== undefined)) return [];
@@ -207,7 +218,10 @@ function turns(observed: Observed, path: number, expect: Expectation, mails: rea
   });
 }
 
-/** The delivery of the last change that the analysis has seen. An event judges what a synchronous call leaves behind. */
+/**
+ * The delivery of the last change that the analysis has seen. An event judges what a synchronous
+ * call leaves behind.
+ */
 function attendedFrom({ simulation, events }: Observed, { analysisId }: Turn): number {
   const began = simulation.everStarted.get(analysisId)?.details.StartDate?.getTime() ?? 0;
   return Math.max(0, ...events.filter(({ changedAt }) => changedAt <= began).map(({ deliveredAt }) => deliveredAt));
@@ -226,15 +240,18 @@ function results(observed: Observed, path: number, expect: Expectation): Found[]
     const analysis = named.analysisId === null ? undefined : everStarted.get(named.analysisId);
     const found = analysis && verdictOf(analysis, expect);
     if (named.outcome === 'inconclusive')
-      return found === 'inconclusive' ? [] : [['answered untruly', `inconclusive, ${named.analysisId} found ${found}`]];
+      return found === 'inconclusive' ? [] : [['untrue result', `inconclusive, ${named.analysisId} found ${found}`]];
     const since = from - weather.sightLagMs;
     const times = [since, ...observed.changedAt.filter((time) => time > since && time <= at)];
     const wasSo = times.some((time) => outcomeOf(observed.find(pathId(path), time).found, expect) === named.outcome);
-    return wasSo ? [] : [['answered untruly', `${named.outcome} by ${named.analysisId}`]];
+    return wasSo ? [] : [['untrue result', `${named.outcome} by ${named.analysisId}`]];
   });
 }
 
-/** An event that arrives this long before the message, with settling, can still be noted on an analysis that runs that long. */
+/**
+ * An event that arrives this long before the message, with settling, can still be noted on an
+ * analysis that runs that long.
+ */
 const NAMED_WITHIN_MS = 8_000;
 
 /** The message about a turn names the change that made it, if its event came in time. */

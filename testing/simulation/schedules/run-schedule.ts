@@ -38,7 +38,10 @@ export interface Observed {
   readonly isIdle: boolean;
 }
 
-/** The longest time by which an analysis may lag behind the network: the settling without the uncertainty of times. */
+/**
+ * The longest time by which an analysis may lag behind the network: the settling without the
+ * uncertainty of times.
+ */
 function longestSightLagMs({ settle }: Schedule): number {
   return Math.max(settle, 2) * 1_000 - 2_000;
 }

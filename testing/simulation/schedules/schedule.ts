@@ -50,7 +50,10 @@ export interface Act {
   readonly disturbs: boolean;
   /** When the process dies in each attempt. */
   readonly deaths: readonly Death[];
-  /** This long after an attempt begins, Lambda begins another one with the same request id; 0 for never. */
+  /**
+   * This long after an attempt begins, Lambda begins another one with the same request id; 0 for
+   * never.
+   */
   readonly twinAfterMs: number;
   readonly call?: SynchronousCall;
   /** The analysis that is deleted by hand: 0 is the newest, 1 the one before it. */
@@ -70,12 +73,19 @@ export interface Climate {
   readonly sightLagPercent: number;
   readonly skewMs: number;
   readonly chat: 'none' | 'fine' | 'slow' | 'refused';
-  /** When and for how long SNS refuses every message, in milliseconds since the schedule began. @default never */
+  /**
+   * When and for how long SNS refuses every message, in milliseconds since the schedule began.
+   *
+   * @default never
+   */
   readonly outage?: { readonly fromMs: number; readonly lengthMs: number };
   readonly seed: number;
 }
 
-/** A network, its changes, and everything that goes wrong. It is plain data, so that fast-check can shrink it. */
+/**
+ * A network, its changes, and everything that goes wrong. It is plain data, so that fast-check can
+ * shrink it.
+ */
 export interface Schedule {
   readonly mode: Mode;
   readonly plan: NetworkPlan;

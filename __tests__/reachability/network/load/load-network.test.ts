@@ -9,7 +9,7 @@ import {
 
 type File = ReturnType<typeof webNetworkFile>;
 
-/** All Describe calls merged, as somebody would do it with the AWS CLI. */
+/** The merged output of all Describe calls, as the AWS CLI prints it. */
 function dump(call: ReturnType<typeof ec2With>['call']): object {
   const actions = [
     'Vpcs',
@@ -32,7 +32,7 @@ function dump(call: ReturnType<typeof ec2With>['call']): object {
   return JSON.parse(JSON.stringify(Object.assign({}, ...outputs)));
 }
 
-test('what the Describe calls show can be loaded again, and shows the same', async () => {
+test('the output of the Describe calls can be loaded again, and gives the same output', async () => {
   const first = ec2With();
   first.call('RevokeSecurityGroupEgress', { GroupId: WEB.webGroup, IpPermissions: [HTTPS_OUT] });
   first.call('AuthorizeSecurityGroupEgress', { GroupId: WEB.webGroup, IpPermissions: [HTTPS_OUT] });
@@ -59,7 +59,7 @@ test('a protocol may be a number or in capitals', async () => {
   expect(await ec2With(file).analyze(path)).toMatchObject({ NetworkPathFound: true });
 });
 
-test('bare instances do as well as reservations, and interfaces may be in them only', async () => {
+test('instances may be listed without reservations, and interfaces only inside them', async () => {
   const { Reservations, NetworkInterfaces, ...file } = webNetworkFile();
   const Instances = (Reservations ?? [])
     .flatMap((it) => it.Instances)
@@ -115,7 +115,7 @@ describe('a field that EC2 does not have is refused with its place, its resource
   });
 });
 
-describe('a bad network is refused with what is wrong', () => {
+describe('an invalid network is refused with the reason', () => {
   const file = webNetworkFile();
   const without = (key: string) => ({ ...file, [key]: [] });
   const changed = (key: string, change: object) => ({
@@ -138,7 +138,7 @@ describe('a bad network is refused with what is wrong', () => {
     ['no route table', without('RouteTables'), `${WEB.publicSubnet} has no route table`],
     ['no ACL', without('NetworkAcls'), `${WEB.publicSubnet} has no network ACL`],
     [
-      'an entry of an ACL that says too little',
+      'an incomplete entry of a network ACL',
       changed('NetworkAcls', { Entries: [{ RuleNumber: 1 }] }),
       `${WEB.acl} has an entry without`,
     ],
@@ -172,7 +172,7 @@ describe('a bad network is refused with what is wrong', () => {
   });
 });
 
-/** Each opened or closed paths as if it did not stand there. */
+/** Each would open or close paths, as if it were missing. */
 describe('a value that EC2 never shows is refused with its place, its field and what would be right', () => {
   const BLOCK = 'an IPv4 block such as 10.0.0.0/16';
   const acl = (change: object) => (file: File) => {
@@ -239,14 +239,18 @@ describe('a value that EC2 never shows is refused with its place, its field and 
       route({ DestinationCidrBlock: '0.0.0.0', GatewayId: WEB.igw }),
       `"0.0.0.0", but it must be ${BLOCK}`,
     ],
-    ['a route to nowhere', route({ GatewayId: WEB.igw }), `${WEB.publicTable} has a route without a destination`],
     [
-      'a route to what is not there',
+      'a route without a destination',
+      route({ GatewayId: WEB.igw }),
+      `${WEB.publicTable} has a route without a destination`,
+    ],
+    [
+      'a route to a target that does not exist',
       route({ DestinationCidrBlock: '8.8.8.0/24', NatGatewayId: 'nat-1' }),
       `${WEB.publicTable} refers to nat-1 as its NatGatewayId, but the network has no such Nat Gateway`,
     ],
     [
-      'a peering connection that is not there',
+      'a peering connection that does not exist',
       route({ DestinationCidrBlock: '10.9.0.0/16', VpcPeeringConnectionId: 'pcx-1' }),
       `${WEB.publicTable} refers to pcx-1 as its VpcPeeringConnectionId`,
     ],
@@ -256,7 +260,7 @@ describe('a value that EC2 never shows is refused with its place, its field and 
       '"10.0.1.999", but it must be an IPv4 address',
     ],
     [
-      'an address elsewhere',
+      'an address outside the subnet',
       networkInterface({ PrivateIpAddress: '10.0.2.10' }),
       `"10.0.2.10", but it must be ${outside}`,
     ],
@@ -293,7 +297,7 @@ describe('a value that EC2 never shows is refused with its place, its field and 
     expect(() => ec2With(file)).toThrow(message);
   });
 
-  test('a blackhole leads to what is gone, and an internet gateway may be left out', () => {
+  test('the target of a blackhole and an internet gateway may be missing', () => {
     const file = webNetworkFile();
     route({ DestinationCidrBlock: '8.8.8.0/24', NatGatewayId: 'nat-1', State: 'blackhole' })(file);
     route({ DestinationCidrBlock: '8.8.4.0/24', GatewayId: 'igw-elsewhere' })(file);
@@ -301,7 +305,7 @@ describe('a value that EC2 never shows is refused with its place, its field and 
   });
 });
 
-test('an end that the file has but no path may have says so', () => {
+test('a resource that the file has but that cannot be an end of a path is refused as unsupported', () => {
   const file = {
     ...webNetworkFile(),
     VpcEndpoints: [{ VpcEndpointId: 'vpce-1' }],
@@ -316,7 +320,7 @@ test('an end that the file has but no path may have says so', () => {
   expect(errorCodeOf(create('vpce-2'))).toBe('NetworkInsightsDestination.NotFound');
 });
 
-test('what is neither a resource of the model nor a misspelt key is kept and named', () => {
+test('resources under other keys are kept and reported', () => {
   const lines = warningsOf({
     LoadBalancers: [{ LoadBalancerName: 'web' }],
     VpcEndpoints: [],
@@ -327,14 +331,14 @@ test('what is neither a resource of the model nor a misspelt key is kept and nam
   expect(lines).toEqual([expect.stringContaining('LoadBalancers are not modelled')]);
 });
 
-test('resources that EC2 has and the model does not are reported', () => {
+test('resources that the model leaves out are reported', () => {
   const PrefixLists = [{ PrefixListId: 'pl-1', PrefixListName: 'unused' }];
   const lines = warningsOf({ TransitGateways: [{ TransitGatewayId: 'tgw-1' }], PrefixLists });
   expect(lines.join('')).toMatch(/TransitGateways are not modelled/);
   expect(lines.join('')).toMatch(/pl-1 has no Entries and is left out/);
 });
 
-/** What loading the web network together with `more` reports. */
+/** The warnings from loading the web network together with `more`. */
 function warningsOf(more: object): string[] {
   const lines: string[] = [];
   const write = jest.spyOn(process.stderr, 'write').mockImplementation((line) => Boolean(lines.push(String(line))));

@@ -22,7 +22,7 @@ const start = () => {
 const refusal = (code: string) => expect.objectContaining({ code }) as AwsError;
 
 describe('trails', () => {
-  it('begin with one that logs every management event of every Region', () => {
+  it('are at first one that logs every management event of every Region', () => {
     const { operations, logs } = start();
     expect(operations.DescribeTrails({}, CALL).trailList).toMatchObject([
       { TrailARN: DEFAULT_ARN, HomeRegion: 'eu-central-1', IsMultiRegionTrail: true, HasCustomEventSelectors: false },
@@ -48,7 +48,7 @@ describe('trails', () => {
     });
   });
 
-  it('of one Region log no other, and show there neither', () => {
+  it('of one Region do not log another, and are not visible there', () => {
     const { operations, logs } = start();
     operations.UpdateTrail({ Name: 'management-events', IsMultiRegionTrail: false }, CALL);
     expect(logs()).toBe(true);
@@ -57,7 +57,7 @@ describe('trails', () => {
     expect(operations.ListTrails({}).Trails).toHaveLength(1);
   });
 
-  it('show elsewhere as shadows, known by ARN alone and changed at home alone', () => {
+  it('are visible elsewhere as shadows, by ARN only, and can only be changed in the home Region', () => {
     const { operations } = start();
     expect(operations.DescribeTrails({}, ELSEWHERE).trailList).toHaveLength(1);
     expect(operations.DescribeTrails({ includeShadowTrails: false }, ELSEWHERE).trailList).toEqual([]);
@@ -70,7 +70,7 @@ describe('trails', () => {
     );
   });
 
-  it('are there again after a reset', () => {
+  it('are restored by a reset', () => {
     const { operations, logs, trail } = start();
     operations.DeleteTrail({ Name: 'management-events' }, CALL);
     trail.reset();
@@ -78,9 +78,9 @@ describe('trails', () => {
   });
 
   it.each([
-    ['a name that is none', { Name: '-x', S3BucketName: 'bucket' }, 'InvalidTrailNameException'],
+    ['an invalid name', { Name: '-x', S3BucketName: 'bucket' }, 'InvalidTrailNameException'],
     ['no bucket', { Name: 'audit' }, 'InvalidS3BucketNameException'],
-    ['the name of another', { Name: 'management-events', S3BucketName: 'bucket' }, 'TrailAlreadyExistsException'],
+    ['an existing name', { Name: 'management-events', S3BucketName: 'bucket' }, 'TrailAlreadyExistsException'],
   ])('are refused with %s', (_, input, code) => {
     const { operations } = start();
     expect(() => operations.CreateTrail({ S3BucketName: undefined, ...input }, CALL)).toThrow(refusal(code));
@@ -121,10 +121,10 @@ describe('event selectors', () => {
   });
 
   it.each([
-    ['none', {}],
+    ['no selector', {}],
     ['no category', { AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'readOnly', Equals: ['true'] }] }] }],
-    ['a field that is unknown', management({ Field: 'colour', Equals: ['red'] })],
-    ['a kind of access that is none', { EventSelectors: [{ ReadWriteType: 'Write' as never }] }],
+    ['an unknown field', management({ Field: 'colour', Equals: ['red'] })],
+    ['an unknown kind of access', { EventSelectors: [{ ReadWriteType: 'Write' as never }] }],
   ])('with %s are refused', (_, selectors) => {
     const { operations } = start();
     expect(() => operations.PutEventSelectors({ TrailName: 'management-events', ...selectors }, CALL)).toThrow(

@@ -52,7 +52,7 @@ function withAlarm(input: Partial<PutMetricAlarmInput> = {}) {
 const refusal = (code: string) => expect.objectContaining({ code }) as AwsError;
 
 describe('alarms', () => {
-  it('are described as they were made', () => {
+  it('are described as they were created', () => {
     expect(withAlarm().describe()).toMatchObject({
       AlarmName: 'errors',
       AlarmArn: ALARM,
@@ -68,7 +68,7 @@ describe('alarms', () => {
     });
   });
 
-  it('tell their topic at once when the threshold is crossed, in AWS’s form', () => {
+  it('notify their topic as soon as the threshold is crossed, in AWS’s form', () => {
     const { sns, describe, report } = withAlarm();
     report(1);
     expect(describe()?.StateValue).toBe('ALARM');
@@ -96,7 +96,7 @@ describe('alarms', () => {
     });
   });
 
-  it('tell each turn once, and return to OK when the period has passed', async () => {
+  it('notify each change of state once, and return to OK after the period', async () => {
     const { describe, report, subjects } = withAlarm();
     report(1);
     report(2);
@@ -107,7 +107,7 @@ describe('alarms', () => {
     expect(subjects()).toEqual(['ALARM: "errors" in EU (Frankfurt)', 'OK: "errors" in EU (Frankfurt)']);
   });
 
-  it('look at their metric only, whatever the order of its dimensions', () => {
+  it('watch only their metric, whatever the order of its dimensions', () => {
     const { cloudwatch, describe, put } = withAlarm();
     put({
       Dimensions: [
@@ -151,7 +151,7 @@ describe('alarms', () => {
     expect(describe()?.StateValue).toBe(isAlarm ? 'ALARM' : 'OK');
   });
 
-  it('need as many breaching periods as they are told', async () => {
+  it('need the configured number of breaching periods', async () => {
     const { describe, report } = withAlarm({ EvaluationPeriods: 3, DatapointsToAlarm: 2 });
     report(1);
     expect(describe()?.StateValue).toBe('OK');
@@ -170,7 +170,7 @@ describe('alarms', () => {
     expect(operations.ListTagsForResource({ ResourceARN: ALARM }).Tags).toEqual([{ Key: 'Stage', Value: 'prod' }]);
   });
 
-  it('are put in a state by hand, and act on it', () => {
+  it('can be set to a state, and carry out its actions', () => {
     const { operations, describe, subjects } = withAlarm();
     operations.SetAlarmState({ AlarmName: 'errors', StateValue: 'ALARM', StateReason: 'drill' }, call());
     expect(describe()).toMatchObject({ StateValue: 'ALARM', StateReason: 'drill' });
@@ -191,7 +191,7 @@ describe('alarms', () => {
     expect(subjects()).toEqual([]);
   });
 
-  it('write into their history that the topic did not let them', () => {
+  it('record in their history that the topic refused them', () => {
     const { sns, operations, report, subjects, world } = withAlarm();
     const Policy = policyOf({ Action: 'sns:Publish', Principal: { Service: 'events.amazonaws.com' }, Resource: TOPIC });
     sns.operations.SetTopicAttributes({ TopicArn: TOPIC, AttributeName: 'Policy', AttributeValue: Policy });
@@ -207,7 +207,7 @@ describe('alarms', () => {
     );
   });
 
-  it('are gone once deleted', async () => {
+  it('do not exist after their deletion', async () => {
     const { operations, describe, report, subjects } = withAlarm();
     operations.DeleteAlarms({ AlarmNames: ['errors'] }, call('DeleteAlarms'));
     report(1);
@@ -232,7 +232,7 @@ describe('alarms', () => {
     expect(() => withAlarm(input as Partial<PutMetricAlarmInput>)).toThrow(refusal('ValidationError'));
   });
 
-  it('notice a queue that fills up', () => {
+  it('watch the number of messages in a queue', () => {
     const { sqs, put, describe } = withAlarm();
     put({
       Namespace: 'AWS/SQS',
@@ -290,7 +290,7 @@ describe('metrics', () => {
     expect(Metrics).toEqual([{ Namespace: 'N', MetricName: 'A', Dimensions: [{ Name: 'path', Value: 'two' }] }]);
   });
 
-  it('are taken out of log messages in embedded metric format', () => {
+  it('are read from log messages in embedded metric format', () => {
     const { cloudwatch } = services();
     const directive = {
       Namespace: 'N',

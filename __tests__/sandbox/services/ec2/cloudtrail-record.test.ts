@@ -80,7 +80,7 @@ test('a rule that is added becomes the event that AWS emits', () => {
   expect(event).not.toHaveProperty('detail.errorCode');
 });
 
-test('a failed call is recorded with its error and without an answer', () => {
+test('a failed call is recorded with its error and without a response', () => {
   const { call, events, world } = ec2With();
   expect(() => call('RevokeSecurityGroupEgress', { GroupId: WEB.batchGroup, IpPermissions: [HTTPS_OUT] })).toThrow();
   expect(events[0]?.detail).toMatchObject({
@@ -92,7 +92,7 @@ test('a failed call is recorded with its error and without an answer', () => {
   expect(world.timeline.entries).toMatchObject([{ type: 'change', errorCode: 'Client.InvalidPermission.NotFound' }]);
 });
 
-test('a dry run changes nothing and is recorded as one', () => {
+test('a dry run changes nothing and is recorded as a dry run', () => {
   const { call, events } = ec2With();
   const input = { GroupId: WEB.webGroup, IpPermissions: [HTTPS_OUT], DryRun: true };
   expect(() => call('RevokeSecurityGroupEgress', input)).toThrow(
@@ -104,13 +104,13 @@ test('a dry run changes nothing and is recorded as one', () => {
   ).toHaveLength(3);
 });
 
-test('reading leaves no event', () => {
+test('a read-only call emits no event', () => {
   const { call, events } = ec2With();
   call('DescribeSecurityGroups');
   expect(events).toEqual([]);
 });
 
-test('the function under its role is told from a user', () => {
+test('the identity of the function under its role differs from that of a user', () => {
   const { call, events } = ec2With();
   call('CreateTags', { Resources: [WEB.vpc], Tags: [{ Key: 'A', Value: 'b' }] }, { principal: ROLE });
   expect(events[0]?.detail).toMatchObject({

@@ -24,7 +24,7 @@ function asked(action: string, input: (pathId: string, analysisId: string) => ob
   };
 }
 
-test('starting asks for the path with its tags, the new analysis, and tagging at creation', () => {
+test('starting an analysis needs permissions on the path with its tags and the analysis, and to tag at creation', () => {
   const TagSpecifications = [{ ResourceType: 'network-insights-analysis', Tags }];
   const { permissions, path } = asked('StartNetworkInsightsAnalysis', (NetworkInsightsPathId) => ({
     NetworkInsightsPathId,
@@ -39,22 +39,25 @@ test('starting asks for the path with its tags, the new analysis, and tagging at
   ]);
 });
 
-test('starting without tags asks for no tagging', () => {
+test('starting an analysis without tags needs no permission to tag', () => {
   const { permissions } = asked('StartNetworkInsightsAnalysis', (NetworkInsightsPathId) => ({ NetworkInsightsPathId }));
   expect(permissions).toHaveLength(2);
 });
 
-test.each(['CreateTags', 'DeleteTags'])('%s asks for each resource with its tags and the request’s', (action) => {
-  const more = [{ Key: 'chg-1', Value: 'x' }];
-  const { permissions, analysis } = asked(action, (_, id) => ({ Resources: [id, WEB.vpc], Tags: more }));
-  const request = { 'aws:RequestTag/chg-1': 'x', 'aws:TagKeys': ['chg-1'] };
-  expect(permissions).toEqual([
-    { resource: analysis, context: { 'aws:ResourceTag/ReachabilityMonitor': 'm', ...request } },
-    { resource: arn(`vpc/${WEB.vpc}`), context: { 'aws:ResourceTag/Name': 'shop', ...request } },
-  ]);
-});
+test.each(['CreateTags', 'DeleteTags'])(
+  '%s needs a permission on each resource, with its tags and those of the request',
+  (action) => {
+    const more = [{ Key: 'chg-1', Value: 'x' }];
+    const { permissions, analysis } = asked(action, (_, id) => ({ Resources: [id, WEB.vpc], Tags: more }));
+    const request = { 'aws:RequestTag/chg-1': 'x', 'aws:TagKeys': ['chg-1'] };
+    expect(permissions).toEqual([
+      { resource: analysis, context: { 'aws:ResourceTag/ReachabilityMonitor': 'm', ...request } },
+      { resource: arn(`vpc/${WEB.vpc}`), context: { 'aws:ResourceTag/Name': 'shop', ...request } },
+    ]);
+  },
+);
 
-test('deleting asks for the resource with its tags', () => {
+test('deleting needs a permission on the resource with its tags', () => {
   const context = { 'aws:ResourceTag/ReachabilityMonitor': 'm' };
   const analysis = asked('DeleteNetworkInsightsAnalysis', (_, id) => ({ NetworkInsightsAnalysisId: id }));
   expect(analysis.permissions).toEqual([{ resource: analysis.analysis, context }]);

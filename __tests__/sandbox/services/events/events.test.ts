@@ -22,7 +22,10 @@ const event: BusEvent = {
   detail: { eventName: 'RevokeSecurityGroupEgress' },
 };
 
-/** A bus with one rule for EC2 events, whose target's invocations end as `outcomes` say, one after the other. */
+/**
+ * A bus with one rule for EC2 events. Its target's invocations have these `outcomes`, one after the
+ * other.
+ */
 function bus(outcomes: (AwsError | 'ok')[], retryPolicy = { MaximumRetryAttempts: 8, MaximumEventAgeInSeconds: 3600 }) {
   const world = {
     account: '123456789012',
@@ -63,7 +66,7 @@ const throttled = () => new AwsError('TooManyRequestsException', 'Rate Exceeded.
 const denied = () => new AwsError('AccessDeniedException', 'no', 403);
 
 describe('EventBridge', () => {
-  it('hands an event that matches to the target as it is', async () => {
+  it('delivers a matching event to the target unchanged', async () => {
     const { send, invoked, deadLetters } = bus([]);
     await send();
     await send({ ...event, source: 'aws.s3' });
@@ -71,7 +74,7 @@ describe('EventBridge', () => {
     expect(deadLetters).toEqual([]);
   });
 
-  it('hands a target its constant input instead of the event', async () => {
+  it('delivers a constant input instead of the event', async () => {
     const { events, send, invoked } = bus([]);
     const Targets = [{ Id: 't', Arn: FUNCTION, Input: '{"action":"look"}' }];
     events.operations.PutTargets({ Rule: 'change', Targets });
@@ -79,14 +82,14 @@ describe('EventBridge', () => {
     expect(invoked).toEqual([{ action: 'look' }]);
   });
 
-  it('tries again what may pass', async () => {
+  it('retries after errors that may be temporary', async () => {
     const { send, invoked, deadLetters } = bus([throttled(), throttled()]);
     await send();
     expect(invoked).toEqual([event]);
     expect(deadLetters).toEqual([]);
   });
 
-  it('sends a dead letter when its attempts are used up', async () => {
+  it('sends a dead letter after the last attempt', async () => {
     const { send, invoked, deadLetters, metrics } = bus([throttled(), throttled()], {
       MaximumRetryAttempts: 1,
       MaximumEventAgeInSeconds: 60,
@@ -110,14 +113,14 @@ describe('EventBridge', () => {
     expect(metrics).toContain('InvocationsSentToDlq');
   });
 
-  it('sends a dead letter at once when it has no permission', async () => {
+  it('sends a dead letter at once without a permission', async () => {
     const { send, deadLetters } = bus([denied()]);
     await send();
     expect(deadLetters).toMatchObject([{ attributes: { ERROR_CODE: 'NO_PERMISSIONS', RETRY_ATTEMPTS: '0' } }]);
     expect(deadLetters[0]?.attributes).not.toHaveProperty('EXHAUSTED_RETRY_CONDITION');
   });
 
-  it('keeps a disabled rule quiet, and its targets for when it is enabled', async () => {
+  it('does not fire a disabled rule, and keeps its targets', async () => {
     const { events, send, invoked } = bus([]);
     events.operations.DisableRule({ Name: 'change' });
     await send();

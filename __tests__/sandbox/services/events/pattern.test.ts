@@ -23,9 +23,9 @@ describe('an event pattern', () => {
     ['a nested value', { detail: { eventName: ['RevokeSecurityGroupEgress'] } }, true],
     ['two fields, one of them wrong', { source: ['aws.ec2'], detail: { eventName: ['CreateRoute'] } }, false],
     ['a field that must be absent and is', { detail: { errorCode: [{ exists: false }] } }, true],
-    ['a field that must be absent and is there', { detail: { eventName: [{ exists: false }] } }, false],
-    ['a field that must be there and is', { detail: { eventName: [{ exists: true }] } }, true],
-    ['a field below one that is not there', { other: { deep: [{ exists: false }] } }, true],
+    ['a field that must be absent and is present', { detail: { eventName: [{ exists: false }] } }, false],
+    ['a field that must be present and is', { detail: { eventName: [{ exists: true }] } }, true],
+    ['a field below an absent one', { other: { deep: [{ exists: false }] } }, true],
     ['a prefix', { detail: { eventName: [{ prefix: 'Revoke' }] } }, true],
     ['a prefix in another case', { detail: { eventName: [{ prefix: 'revoke' }] } }, false],
     ['a prefix in any case', { detail: { eventName: [{ prefix: { 'equals-ignore-case': 'revoke' } }] } }, true],
@@ -35,7 +35,7 @@ describe('an event pattern', () => {
     ['anything but this value', { detail: { eventName: [{ 'anything-but': 'RevokeSecurityGroupEgress' }] } }, false],
     ['anything but others', { detail: { eventName: [{ 'anything-but': ['CreateRoute', 'DeleteRoute'] }] } }, true],
     ['anything but a prefix', { detail: { eventName: [{ 'anything-but': { prefix: 'Revoke' } }] } }, false],
-    ['anything but, of a field that is not there', { detail: { missing: [{ 'anything-but': 'x' }] } }, false],
+    ['anything but, of an absent field', { detail: { missing: [{ 'anything-but': 'x' }] } }, false],
     ['a number in a range', { detail: { count: [{ numeric: ['>', 0, '<=', 5] }] } }, true],
     ['a number out of the range', { detail: { count: [{ numeric: ['>', 5] }] } }, false],
     ['an address in a block', { detail: { sourceIPAddress: [{ cidr: '203.0.113.0/24' }] } }, true],
@@ -44,7 +44,7 @@ describe('an event pattern', () => {
     ['null', { detail: { nothing: [null] } }, true],
     ['one of two alternatives', { $or: [{ source: ['aws.s3'] }, { detail: { count: [5] } }] }, true],
     ['none of two alternatives', { $or: [{ source: ['aws.s3'] }, { detail: { count: [6] } }] }, false],
-  ])('looks for %s', (_, pattern, expected) => {
+  ])('evaluates %s', (_, pattern, expected) => {
     expect(matching(pattern)).toBe(expected);
   });
 

@@ -22,7 +22,7 @@ const codeOf = (work: () => unknown): string => {
 };
 
 describe('roles', () => {
-  it('are read as they were made, with the trust policy URL-encoded', () => {
+  it('are described as they were created, with the trust policy URL-encoded', () => {
     const { operations } = withRole();
     const { Role } = operations.GetRole({ RoleName: 'monitor' });
     expect(Role).toMatchObject({
@@ -35,7 +35,7 @@ describe('roles', () => {
     expect(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '')).toBe(LAMBDA_TRUST);
   });
 
-  it('cannot be made twice', () => {
+  it('cannot be created twice', () => {
     const { operations } = withRole();
     expect(
       codeOf(() => operations.CreateRole({ RoleName: 'monitor', AssumeRolePolicyDocument: LAMBDA_TRUST }, create)),
@@ -101,7 +101,7 @@ describe('roles', () => {
 });
 
 describe('policies of a role', () => {
-  it('are inline and attached ones, read as they were written', () => {
+  it('are inline or attached, and described as they were written', () => {
     const { operations, iam } = withRole();
     operations.PutRolePolicy({ RoleName: 'monitor', PolicyName: 'p', PolicyDocument: DESCRIBE });
     operations.AttachRolePolicy({ RoleName: 'monitor', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' });
@@ -133,7 +133,7 @@ describe('policies of a role', () => {
 });
 
 describe('sessions', () => {
-  it('act under their role, and any other key is the operator', () => {
+  it('act under their role, and any other key is the operator’s', () => {
     const { iam } = withRole();
     const { accessKeyId } = iam.credentialsFor('arn:aws:iam::123456789012:role/monitor', 'one');
     expect(accessKeyId).toMatch(/^ASIA[A-Z2-7]{16}$/);
@@ -149,7 +149,7 @@ describe('sessions', () => {
     expect(iam.principalOf(undefined).kind).toBe('user');
   });
 
-  it('end at a reset, and do not become the operator by that', () => {
+  it('end at a reset, and do not become the operator’s', () => {
     const { iam } = withRole();
     const { accessKeyId } = iam.credentialsFor('monitor', 'one');
     iam.reset();
@@ -174,11 +174,11 @@ describe('authorize', () => {
     Condition: { 'ForAllValues:StringLike': { 'aws:TagKeys': ['ReachabilityMonitor*', 'chg-*'] } },
   };
 
-  it('lets users do anything', () => {
+  it('allows users everything', () => {
     expect(codeOf(() => services().iam.authorize(callTo('ec2', 'DeleteVpc'), [{ resource: '*' }]))).toBe('none');
   });
 
-  it('asks a role for each permission and keeps the answers', () => {
+  it('evaluates a role’s policies for each permission and keeps the decisions', () => {
     const { iam } = services();
     const call = callTo('ec2', 'CreateTags', { principal: session(iam, 'monitor', statement) });
     iam.authorize(call, [{ resource: analysis, context: { 'aws:TagKeys': ['ReachabilityMonitorJudged', 'chg-1'] } }]);
@@ -222,7 +222,7 @@ describe('authorize', () => {
     expect(() => iam.authorize(call, [{ resource: '*' }])).toThrow(refused);
   });
 
-  it('says that an explicit deny was the reason', () => {
+  it('names an explicit deny as the reason', () => {
     const { iam } = services();
     const principal = session(iam, 'monitor', { Effect: 'Deny', Action: '*', Resource: '*' });
     expect(() => iam.authorize(callTo('ec2', 'DescribeVpcs', { principal }), [{ resource: '*' }])).toThrow(
@@ -231,7 +231,7 @@ describe('authorize', () => {
     expect(iam.decisions[0]).toMatchObject({ allowed: false, sids: ['#1'] });
   });
 
-  it('knows the condition keys that every call bears', () => {
+  it('has the condition keys of every call', () => {
     const { iam } = services();
     const Condition = {
       StringEquals: { 'aws:RequestedRegion': 'eu-central-1', 'ec2:Region': 'eu-central-1' },
@@ -243,7 +243,7 @@ describe('authorize', () => {
     expect(codeOf(() => iam.authorize(call('us-east-1'), [{ resource: '*' }]))).toBe('UnauthorizedOperation');
   });
 
-  it('takes the rights of a session with its role', () => {
+  it('denies a session everything once its role is deleted', () => {
     const { iam } = services();
     const principal = session(iam, 'monitor', { Action: '*', Resource: '*' });
     iam.operations.DeleteRolePolicy({ RoleName: 'monitor', PolicyName: 'inline' });

@@ -14,16 +14,16 @@ const document = (...statements: Partial<Statement>[]): PolicyDocument => ({
 const send: PolicyRequest = { action: 'sqs:SendMessage', resource: QUEUE };
 
 describe('evaluate', () => {
-  it('denies what nothing allows', () => {
+  it('denies an action that no statement allows', () => {
     expect(evaluate([], send)).toBe('implicitly denied');
     expect(evaluate([document({ Action: 'sqs:ReceiveMessage' })], send)).toBe('implicitly denied');
   });
 
-  it('allows when one statement of one policy does', () => {
+  it('allows an action that one statement of one policy allows', () => {
     expect(evaluate([document({ Action: 'ec2:*' }), document({ Action: 'sqs:SendMessage' })], send)).toBe('allowed');
   });
 
-  it('lets an explicit deny win over any allow, in whatever order', () => {
+  it('lets an explicit deny win over any allow, in any order', () => {
     const deny = document({ Effect: 'Deny', Action: 'sqs:*' });
     expect(evaluate([deny, document({})], send)).toBe('explicitly denied');
     expect(evaluate([document({}), deny], send)).toBe('explicitly denied');
@@ -46,13 +46,13 @@ describe('evaluate', () => {
     ['the exact ARN', QUEUE, true],
     ['another letter case', QUEUE.toUpperCase(), false],
     ['wildcards in parts', 'arn:*:sqs:*:123456789012:al*', true],
-    ['a wildcard that would have to reach over a colon', 'arn:aws:sqs:*:alerts', false],
+    ['a wildcard that would have to match across a colon', 'arn:aws:sqs:*:alerts', false],
     ['another account', 'arn:aws:sqs:eu-central-1:999999999999:alerts', false],
   ])('matches resources by %s', (_, Resource, allowed) => {
     expect(evaluate([document({ Resource })], send)).toBe(allowed ? 'allowed' : 'implicitly denied');
   });
 
-  it('takes dots and brackets of a pattern as they are', () => {
+  it('reads dots and brackets of a pattern literally', () => {
     const policy = document({ Resource: 'arn:aws:sqs:eu-central-1:123456789012:a.e[r]ts' });
     expect(evaluate([policy], send)).toBe('implicitly denied');
   });
@@ -63,7 +63,7 @@ describe('evaluate', () => {
     );
   });
 
-  it('applies NotAction and NotResource to all but what they name', () => {
+  it('applies NotAction and NotResource to everything except what they name', () => {
     const allButReceiving: Statement = { Effect: 'Allow', NotAction: 'sqs:Receive*', Resource: '*' };
     const allButThisQueue: Statement = { Effect: 'Allow', Action: '*', NotResource: QUEUE };
     expect(evaluate([{ Statement: allButReceiving }], send)).toBe('allowed');
@@ -144,7 +144,7 @@ describe('conditions', () => {
     expect(holds(operator, expected, actual)).toBe(outcome);
   });
 
-  it('needs all operators and all keys to hold', () => {
+  it('holds only if all operators and all keys match', () => {
     const Condition = { StringEquals: { 'aws:a': '1', 'aws:b': '2' }, Bool: { 'aws:c': 'true' } };
     const decide = (context: Record<string, string>) => evaluate([document({ Condition })], { ...send, context });
     expect(decide({ 'aws:a': '1', 'aws:b': '2', 'aws:c': 'true' })).toBe('allowed');
@@ -161,7 +161,7 @@ describe('conditions', () => {
     },
   );
 
-  it('does not guess about a key with several values under an operator for one', () => {
+  it('refuses a key with several values under an operator for one value', () => {
     expect(() => holds('StringEquals', 'a', ['a', 'b'])).toThrow('aws:RequestTag/Team has several values');
   });
 });
@@ -182,7 +182,7 @@ describe('evaluateResourcePolicy', () => {
 
   it.each([
     ['everybody', '*' as const, events, true],
-    ['everybody, in the long form', { AWS: '*' }, user, true],
+    ['every principal, in the long form', { AWS: '*' }, user, true],
     ['the service', { Service: 'events.amazonaws.com' }, events, true],
     ['one of several services', { Service: ['sns.amazonaws.com', 'events.amazonaws.com'] }, events, true],
     ['another service', { Service: 'sns.amazonaws.com' }, events, false],
@@ -192,13 +192,13 @@ describe('evaluateResourcePolicy', () => {
     ['the account by its root', { AWS: 'arn:aws:iam::123456789012:root' }, roleSession, true],
     ['another account', { AWS: 'arn:aws:iam::999999999999:root' }, user, false],
     ['the role of a session', { AWS: role }, roleSession, true],
-    ['an account, asked for by a service', { AWS: '123456789012' }, events, false],
-    ['a service, asked for by a user', { Service: 'events.amazonaws.com' }, user, false],
+    ['an account, if the caller is a service', { AWS: '123456789012' }, events, false],
+    ['a service, if the caller is a user', { Service: 'events.amazonaws.com' }, user, false],
   ])('admits %s', (_, named, principal, allowed) => {
     expect(decide(named, principal)).toBe(allowed ? 'allowed' : 'implicitly denied');
   });
 
-  it('admits nobody by a statement without a principal', () => {
+  it('admits no principal by a statement without one', () => {
     expect(decide(undefined, user)).toBe('implicitly denied');
   });
 });
@@ -213,7 +213,7 @@ describe('parsePolicy', () => {
     ['a list', '[]', 'A policy is a JSON object'],
     ['an unknown version', '{"Version":"2012-10-18","Statement":[]}', 'Version "2012-10-18"'],
     ['no statement', '{"Version":"2012-10-17"}', 'no Statement'],
-    ['a statement that is no object', '{"Statement":["x"]}', 'Statement 1 is not a JSON object'],
+    ['a statement that is not an object', '{"Statement":["x"]}', 'Statement 1 is not a JSON object'],
   ])('refuses %s', (_, text, message) => {
     expect(() => parsePolicy(text, 'identity')).toThrow(message);
   });
@@ -223,19 +223,23 @@ describe('parsePolicy', () => {
     ['another effect', { Effect: 'Maybe' }, 'Effect must be Allow or Deny'],
     ['Action and NotAction', { NotAction: 'a:b' }, 'either Action or NotAction'],
     ['an action without a service', { Action: 'SendMessage' }, 'prefaced by a vendor'],
-    ['an action that is no text', { Action: [1] }, 'Action must be a text'],
+    ['an action that is not a text', { Action: [1] }, 'Action must be a text'],
     ['an empty list of actions', { Action: [] }, 'Action must be a text'],
     ['no resource', { Resource: undefined }, 'must contain resources'],
     ['a resource with too few parts', { Resource: 'arn:aws:sqs:*' }, 'Resource arn:aws:sqs:* must be in ARN format'],
-    ['a resource that is no ARN', { Resource: 'alerts' }, 'Resource alerts must be in ARN format or "*"'],
+    ['a resource that is not an ARN', { Resource: 'alerts' }, 'Resource alerts must be in ARN format or "*"'],
     ['Resource and NotResource', { NotResource: '*' }, 'both Resource and NotResource'],
     ['a principal', { Principal: '*' }, 'should not specify a principal'],
     ['NotPrincipal', { NotPrincipal: '*' }, 'NotPrincipal is not evaluated'],
     ['a policy variable in a resource', { Resource: `arn:aws:s3:::${USERNAME}` }, 'policy variables'],
     ['a policy variable in a condition', { Condition: { StringEquals: { a: USERNAME } } }, 'policy variables'],
     ['an unknown operator', { Condition: { DateLessThan: { a: 'b' } } }, 'DateLessThan is not one'],
-    ['a condition that is no object', { Condition: { StringEquals: 'a' } }, 'Condition.StringEquals must be an object'],
-    ['a condition value that is no value', { Condition: { Bool: { a: {} } } }, 'no text, number or boolean'],
+    [
+      'a condition that is not an object',
+      { Condition: { StringEquals: 'a' } },
+      'Condition.StringEquals must be an object',
+    ],
+    ['a condition value that is an object', { Condition: { Bool: { a: {} } } }, 'not a text, a number or a boolean'],
   ])('refuses an identity policy with %s', (_, changes, message) => {
     expect(() => parse(changes)).toThrow(message);
   });
@@ -248,7 +252,7 @@ describe('parsePolicy', () => {
     expect(() => parsePolicy(JSON.stringify({ Statement: twice }), 'identity')).toThrow('must be unique');
   });
 
-  it('wants a principal in resource and trust policies, and no resource in the latter', () => {
+  it('requires a principal in resource and trust policies, and no resource in trust policies', () => {
     expect(() => parse({}, 'resource')).toThrow('Missing required field Principal');
     expect(() => parse({ Principal: { Somebody: 'x' } }, 'resource')).toThrow('Invalid principal');
     expect(() => parse({ Principal: '*' }, 'trust')).toThrow('prohibited field Resource');
@@ -257,7 +261,7 @@ describe('parsePolicy', () => {
     );
   });
 
-  it('takes a single statement without a list', () => {
+  it('accepts a single statement without a list', () => {
     expect(evaluate([parsePolicy(JSON.stringify({ Statement: statement }), 'identity')], send)).toBe('allowed');
   });
 });

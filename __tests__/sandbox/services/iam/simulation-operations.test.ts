@@ -16,7 +16,7 @@ function simulator(statement: Record<string, unknown>) {
 const START = 'ec2:StartNetworkInsightsAnalysis';
 
 describe('SimulatePrincipalPolicy', () => {
-  it('answers for each action on each resource', () => {
+  it('returns a decision for each action on each resource', () => {
     const operations = simulator({ Action: 'ec2:Describe*', Resource: '*' });
     const { EvaluationResults, IsTruncated } = operations.SimulatePrincipalPolicy({
       PolicySourceArn: ROLE_ARN,
@@ -49,7 +49,7 @@ describe('SimulatePrincipalPolicy', () => {
     expect(EvaluationResults).toMatchObject([{ EvalDecision: decision }]);
   });
 
-  it('knows an explicit deny', () => {
+  it('returns an explicit deny', () => {
     const operations = simulator({ Effect: 'Deny', Action: '*', Resource: '*' });
     const { EvaluationResults } = operations.SimulatePrincipalPolicy({
       PolicySourceArn: ROLE_ARN,
@@ -58,7 +58,7 @@ describe('SimulatePrincipalPolicy', () => {
     expect(EvaluationResults).toMatchObject([{ EvalDecision: 'explicitDeny' }]);
   });
 
-  it('refuses an unknown role, and what it would have to leave out of account', () => {
+  it('refuses an unknown role, and parameters that it does not evaluate', () => {
     const operations = simulator({ Action: START, Resource: '*' });
     expect(() =>
       operations.SimulatePrincipalPolicy({ PolicySourceArn: `${ROLE_ARN}-other`, ActionNames: [START] }),

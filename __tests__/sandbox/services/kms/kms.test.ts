@@ -42,7 +42,7 @@ describe('keys', () => {
     expect(() => operations.DescribeKey({ KeyId }, elsewhere)).toThrow(refusal('NotFoundException'));
   });
 
-  it('rotate when told to', () => {
+  it('rotate if enabled', () => {
     const { operations, KeyId } = withKey();
     const status = () => operations.GetKeyRotationStatus({ KeyId }, CALL);
     expect(status()).toEqual({ KeyId, KeyRotationEnabled: false });
@@ -57,7 +57,7 @@ describe('keys', () => {
     expect(() => operations.EnableKeyRotation({ KeyId, RotationPeriodInDays: 1 }, CALL)).toThrow('must be 90 to 2560');
   });
 
-  it('wait for their deletion, and cannot be changed meanwhile', () => {
+  it('cannot be changed while their deletion is pending', () => {
     const { operations, describe, KeyId, Arn } = withKey();
     expect(operations.ScheduleKeyDeletion({ KeyId, PendingWindowInDays: 7 }, CALL)).toMatchObject({
       KeyId: Arn,
@@ -71,7 +71,7 @@ describe('keys', () => {
     expect(describe()).toMatchObject({ KeyState: 'Enabled' });
   });
 
-  it('bear tags', () => {
+  it('have tags', () => {
     const { operations, KeyId } = withKey({ Tags: [{ TagKey: 'Team', TagValue: 'net' }] });
     operations.TagResource({ KeyId, Tags: [{ TagKey: 'Stage', TagValue: 'prod' }] }, CALL);
     operations.UntagResource({ KeyId, TagKeys: ['Team'] }, CALL);
@@ -116,7 +116,7 @@ describe('aliases', () => {
 });
 
 describe('maySend', () => {
-  it('asks the key policy for a service, and the role’s own policies as well for a role', () => {
+  it('evaluates the key policy for a service, and also the role’s own policies for a role', () => {
     const { kms, iam, operations, KeyId, Arn } = withKey();
     expect(kms.maySend(KeyId, REGION, OPERATOR)).toBe('allowed');
     expect(kms.maySend(KeyId, REGION, ALARM)).toBe('access denied');
@@ -131,7 +131,7 @@ describe('maySend', () => {
     expect(kms.maySend(KeyId, REGION, role)).toBe('access denied');
   });
 
-  it('keeps services off AWS’s own keys', () => {
+  it('denies services the use of AWS managed keys', () => {
     const { kms, iam } = services();
     expect(kms.maySend('alias/aws/sns', REGION, ALARM)).toBe('access denied');
     expect(kms.maySend('alias/aws/sns', REGION, session(iam, 'any'))).toBe('allowed');

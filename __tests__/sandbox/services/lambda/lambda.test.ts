@@ -88,7 +88,7 @@ async function invoke({ lambda }: Run, event: unknown) {
 const settle = async ({ world }: Run) => expect(await world.activity.idle(120_000)).toBe(true);
 
 describe('a function', () => {
-  it('runs the zip in a process of its own, with its environment and nothing of the host', async () => {
+  it('runs the zip in its own process, with its environment and nothing of the host’s', async () => {
     process.env.SECRET_OF_THE_HOST = 'x';
     const run = start();
     create(run);
@@ -113,7 +113,7 @@ describe('a function', () => {
     expect(run.lines.some((line) => line.startsWith('REPORT RequestId:'))).toBe(true);
   });
 
-  it('reports the most memory that its process has had, and dies where it wants more heap than Lambda gives it', async () => {
+  it('reports its peak memory, and crashes if it needs more heap than Lambda allows', async () => {
     const run = start();
     create(run, {
       source: `exports.handler = async ({ heap }) => {
@@ -144,7 +144,7 @@ describe('a function', () => {
   it.each([
     ['throws', { throw: 'no' }, { errorType: 'TypeError', errorMessage: 'no' }],
     ['exits', { exit: 3 }, { errorType: 'Runtime.ExitError', errorMessage: expect.stringContaining('exit status 3') }],
-  ])('that %s tells its caller, and works again afterwards', async (_, event, error) => {
+  ])('that %s returns an error to its caller, and works again afterwards', async (_, event, error) => {
     const run = start();
     create(run);
     expect(await invoke(run, event)).toMatchObject({ FunctionError: 'Unhandled', payload: error });
@@ -152,7 +152,7 @@ describe('a function', () => {
     expect(run.metrics.filter((name) => name === 'Errors')).toHaveLength(1);
   });
 
-  it('that runs out of time tells its caller, and works again with more time', async () => {
+  it('that times out returns an error to its caller, and works again with more time', async () => {
     const run = start();
     create(run, { Timeout: 1 });
     expect(await invoke(run, { hang: true })).toMatchObject({
@@ -167,7 +167,7 @@ describe('a function', () => {
     expect(run.metrics.filter((name) => name === 'Errors')).toHaveLength(1);
   });
 
-  it('that cannot be loaded tells why at every invocation', async () => {
+  it('that cannot be loaded returns the reason at every invocation', async () => {
     const run = start();
     create(run, { source: "throw new Error('MONITOR_NAME is missing')" });
     for (const _ of [1, 2])
@@ -208,7 +208,7 @@ describe('an event from a service', () => {
       JSON.stringify(event),
     );
 
-  it('needs a permission for that very rule', async () => {
+  it('needs a permission for its rule', async () => {
     const run = start();
     create(run);
     expect(() => send(run, RULE, {})).toThrow(expect.objectContaining({ code: 'AccessDeniedException' }));
@@ -221,7 +221,7 @@ describe('an event from a service', () => {
     ]);
   });
 
-  it('is tried three times under one request id, and then handed to the on-failure destination', async () => {
+  it('is tried three times under one request id, and then sent to the on-failure destination', async () => {
     const run = start();
     create(run);
     permit(run);
@@ -249,7 +249,7 @@ describe('an event from a service', () => {
     ]);
   });
 
-  it('is counted as dropped where there is no destination', async () => {
+  it('is counted as dropped if there is no destination', async () => {
     const run = start();
     create(run);
     permit(run);

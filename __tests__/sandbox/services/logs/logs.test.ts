@@ -38,7 +38,7 @@ describe('log groups', () => {
     });
   });
 
-  it('keep events for as long as they are told', () => {
+  it('keep events for the retention period', () => {
     const { operations, describe } = withGroup();
     operations.PutRetentionPolicy({ logGroupName: GROUP, retentionInDays: 30 }, CALL);
     expect(describe()?.retentionInDays).toBe(30);
@@ -57,7 +57,7 @@ describe('log groups', () => {
     expect(describe()?.kmsKeyId).toBeUndefined();
   });
 
-  it('bear tags, by ARN with or without its end and by name', () => {
+  it('have tags, by ARN with or without its end and by name', () => {
     const { operations } = withGroup({ tags: { Team: 'net' } });
     operations.TagResource({ resourceArn: ARN, tags: { Stage: 'prod' } }, CALL);
     operations.UntagResource({ resourceArn: `${ARN}:*`, tagKeys: ['Team'] }, CALL);
@@ -99,7 +99,7 @@ describe('log groups', () => {
 });
 
 describe('log events', () => {
-  it('are read from the head, or the newest first of all', () => {
+  it('are read from the head, or from the newest on', () => {
     const { operations, stream } = withEvents('1', '2', '3');
     const read = (input: object) => {
       const page = operations.GetLogEvents({ ...stream, limit: 2, ...input }, CALL);
@@ -143,7 +143,7 @@ describe('log events', () => {
     expect(() => operations.FilterLogEvents(input, CALL)).toThrow('the sandbox evaluates terms only');
   });
 
-  it('must come in order, and not be none', () => {
+  it('must be in order, and at least one', () => {
     const { operations, stream } = withEvents();
     const logEvents = [
       { timestamp: 2, message: 'b' },
@@ -158,7 +158,7 @@ describe('log events', () => {
     );
   });
 
-  it('tell about their stream', () => {
+  it('update the times of their stream', () => {
     const { operations, stream } = withEvents('12345');
     expect(operations.DescribeLogStreams({ logGroupName: GROUP }, CALL).logStreams).toEqual([
       expect.objectContaining({
@@ -188,7 +188,7 @@ describe('a function’s lines', () => {
 
   it.each([
     ['nothing', []],
-    ['making streams only', ['logs:CreateLogStream']],
+    ['only creating streams', ['logs:CreateLogStream']],
     ['writing only', ['logs:PutLogEvents']],
   ])('are lost under a role that allows %s', (_, Action) => {
     const { logs, iam } = withGroup();
@@ -197,7 +197,7 @@ describe('a function’s lines', () => {
     expect(logs.messages(GROUP)).toEqual([]);
   });
 
-  it('make the group that is missing, where the role allows that', () => {
+  it('create a missing group if the role allows it', () => {
     const { logs, iam } = services();
     const may = session(iam, 'may', { Action: 'logs:*', Resource: '*' });
     const mayNot = session(iam, 'may-not', { Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '*' });

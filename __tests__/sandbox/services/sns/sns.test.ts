@@ -49,7 +49,7 @@ describe('topics', () => {
     });
   });
 
-  it('change one attribute at a time, and lose one that is set to nothing', () => {
+  it('change one attribute at a time, and lose one that is set to the empty text', () => {
     const { operations, attributes } = withTopic({ KmsMasterKeyId: 'alias/monitor' });
     expect(attributes().KmsMasterKeyId).toBe('alias/monitor');
     operations.SetTopicAttributes({ TopicArn: TOPIC, AttributeName: 'KmsMasterKeyId', AttributeValue: '' });
@@ -69,7 +69,7 @@ describe('topics', () => {
     expect(() => withTopic({ [name]: value })).toThrow(refusal('InvalidParameter'));
   });
 
-  it('can be made again as they are, not otherwise', () => {
+  it('can be created again with the same attributes only', () => {
     const { operations } = withTopic({ DisplayName: 'Alerts' });
     expect(operations.CreateTopic({ Name: 'alerts', Attributes: { DisplayName: 'Alerts' } }, CALL).TopicArn).toBe(
       TOPIC,
@@ -82,7 +82,7 @@ describe('topics', () => {
     );
   });
 
-  it('bear tags', () => {
+  it('have tags', () => {
     const { operations } = withTopic();
     operations.TagResource({ ResourceArn: TOPIC, Tags: [{ Key: 'Stage', Value: 'prod' }] });
     operations.UntagResource({ ResourceArn: TOPIC, TagKeys: ['Team'] });
@@ -101,7 +101,7 @@ describe('topics', () => {
 });
 
 describe('subscriptions', () => {
-  it('by e-mail wait for a person', () => {
+  it('by e-mail wait for a confirmation', () => {
     const { operations, subscribe, attributes } = withTopic();
     const arn = subscribe('email', 'anna@example.com');
     expect(operations.GetSubscriptionAttributes({ SubscriptionArn: arn }).Attributes).toMatchObject({
@@ -121,7 +121,7 @@ describe('subscriptions', () => {
     expect(attributes()).toMatchObject({ SubscriptionsPending: '0', SubscriptionsConfirmed: '1' });
   });
 
-  it('tell no ARN before they are confirmed, unless asked', () => {
+  it('return no ARN before they are confirmed, unless requested', () => {
     const { operations } = withTopic();
     const input = { TopicArn: TOPIC, Protocol: 'email', Endpoint: 'anna@example.com' };
     expect(operations.Subscribe(input, CALL).SubscriptionArn).toBe('pending confirmation');
@@ -135,7 +135,7 @@ describe('subscriptions', () => {
     expect(attributes()).toMatchObject({ SubscriptionsConfirmed: '3' });
   });
 
-  it('exist once for an endpoint, and count when they are gone', () => {
+  it('exist once for an endpoint, and are counted when they are deleted', () => {
     const { operations, subscribe, attributes } = withTopic();
     const arn = subscribe('sqs', QUEUE);
     expect(subscribe('sqs', QUEUE)).toBe(arn);
@@ -163,7 +163,7 @@ describe('subscriptions', () => {
 });
 
 describe('publishing', () => {
-  it('keeps every message in the inbox, with what became of it', () => {
+  it('keeps every message in the inbox, with its deliveries', () => {
     const { sns, world, subscribe, publish } = withTopic();
     subscribe('email', 'anna@example.com');
     subscribe('https', 'https://example.com/hook');
@@ -194,7 +194,7 @@ describe('publishing', () => {
     ['too long a message', { Message: 'x'.repeat(262_145) }, 'InvalidParameter'],
     ['an unknown topic', { TopicArn: `${TOPIC}-2` }, 'NotFound'],
     ['no topic', { TopicArn: undefined }, 'InvalidParameter'],
-    ['what is no topic', { TopicArn: QUEUE_URL }, 'InvalidParameter'],
+    ['an ARN that is not a topic’s', { TopicArn: QUEUE_URL }, 'InvalidParameter'],
     ['a telephone number', { PhoneNumber: '+491234567' }, 'InvalidParameter'],
     ['JSON without a default', { MessageStructure: 'json', Message: '{"sqs":"m"}' }, 'InvalidParameter'],
     [
@@ -214,13 +214,13 @@ describe('publishing', () => {
     expect(sns.inbox).toEqual([]);
   });
 
-  it('takes a subject of 99 characters and a message of 256 KiB', () => {
+  it('accepts a subject of 99 characters and a message of 256 KiB', () => {
     const { sns, publish } = withTopic();
     publish({ Subject: 'x'.repeat(99), Message: 'x'.repeat(262_144) });
     expect(sns.inbox).toHaveLength(1);
   });
 
-  it('lands in a queue, in an envelope', async () => {
+  it('delivers to a queue in an envelope', async () => {
     const { subscribe, publish, received } = withQueue();
     subscribe('sqs', QUEUE);
     const { MessageId } = publish({ Subject: 's', MessageAttributes: { a: { DataType: 'Number', StringValue: '1' } } });
@@ -236,7 +236,7 @@ describe('publishing', () => {
     });
   });
 
-  it('lands in a queue as it is when raw', async () => {
+  it('delivers to a queue without an envelope if raw', async () => {
     const { subscribe, publish, received } = withQueue();
     subscribe('sqs', QUEUE, { Attributes: { RawMessageDelivery: 'true' } });
     const MessageAttributes = { a: { DataType: 'Number', StringValue: '1' } };
@@ -244,7 +244,7 @@ describe('publishing', () => {
     expect(await received()).toEqual([expect.objectContaining({ Body: 'for queues', MessageAttributes })]);
   });
 
-  it('goes only to those whose filter accepts it', async () => {
+  it('delivers only to subscriptions whose filter accepts the message', async () => {
     const { sns, operations, subscribe, publish, received } = withQueue();
     const arn = subscribe('sqs', QUEUE, {
       Attributes: { FilterPolicy: '{"severity":["critical"],"outcome":[{"anything-but":"kept"}]}' },
@@ -279,7 +279,7 @@ describe('publishing', () => {
     expect(sns.inbox[0]?.deliveries[0]?.status).toBe(status);
   });
 
-  it('says why a queue did not get it', () => {
+  it('records why a delivery to a queue failed', () => {
     const { sns, subscribe, publish } = withTopic();
     subscribe('sqs', QUEUE);
     publish();
@@ -329,7 +329,7 @@ describe('publishers', () => {
     expect(sns.publishAsService('cloudwatch.amazonaws.com', ALARM, TOPIC, { message: 'm' })).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('are roles whose own policies let them', () => {
+  it('are roles whose own policies allow it', () => {
     const { sns, iam } = withTopic();
     sns.publishAs(session(iam, 'may', { Action: 'sns:Publish', Resource: TOPIC }), TOPIC, { message: 'm' });
     expect(() => sns.publishAs(session(iam, 'may-not'), TOPIC, { message: 'm' })).toThrow(
@@ -338,7 +338,7 @@ describe('publishers', () => {
     expect(sns.inbox).toHaveLength(1);
   });
 
-  it('need IAM’s leave for the topic itself', () => {
+  it('need a permission on the topic itself', () => {
     const { sns } = withTopic();
     expect(sns.permissions.Publish?.({ TopicArn: TOPIC }, CALL)).toEqual([{ resource: TOPIC }]);
     expect(sns.permissions.Unsubscribe?.({ SubscriptionArn: `${TOPIC}:1` }, CALL)).toEqual([{ resource: TOPIC }]);

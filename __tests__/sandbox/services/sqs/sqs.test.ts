@@ -26,7 +26,7 @@ function withQueue(Attributes: Record<string, string> = {}) {
 const refusal = (code: string) => expect.objectContaining({ code }) as AwsError;
 
 describe('queues', () => {
-  it('have AWS’s defaults and what they were made with', () => {
+  it('have AWS’s defaults and the attributes of their creation', () => {
     const { attributes } = withQueue({ MessageRetentionPeriod: '1209600' });
     expect(attributes()).toEqual({
       QueueArn: ARN,
@@ -53,7 +53,7 @@ describe('queues', () => {
     expect(() => operations.GetQueueUrl({ QueueName: 'alerts' }, elsewhere)).toThrow(refusal('QueueDoesNotExist'));
   });
 
-  it('tell older clients of a missing queue in a header', () => {
+  it('name a missing queue for older clients in a header', () => {
     const { operations } = withQueue();
     operations.DeleteQueue({ QueueUrl: URL }, at(0));
     expect(() => operations.GetQueueAttributes({ QueueUrl: URL, AttributeNames: ['All'] }, at(0))).toThrow(
@@ -65,7 +65,7 @@ describe('queues', () => {
     );
   });
 
-  it('can be made again with the same attributes, not with others', () => {
+  it('can be created again with the same attributes only', () => {
     const { operations } = withQueue({ VisibilityTimeout: '60' });
     expect(
       operations.CreateQueue({ QueueName: 'alerts', Attributes: { VisibilityTimeout: '60' } }, at(0)).QueueUrl,
@@ -75,7 +75,7 @@ describe('queues', () => {
     ).toThrow('a different value for attribute VisibilityTimeout');
   });
 
-  it('lose an attribute that is set to nothing', () => {
+  it('lose an attribute that is set to the empty text', () => {
     const policy = policyOf({ Action: 'sqs:SendMessage', Principal: '*', Resource: ARN });
     const { operations, attributes } = withQueue({ Policy: policy });
     expect(attributes().Policy).toBe(policy);
@@ -108,7 +108,7 @@ describe('queues', () => {
     expect(() => withQueue({ [name]: value })).toThrow(refusal(code));
   });
 
-  it('bear tags', () => {
+  it('have tags', () => {
     const { operations } = withQueue();
     operations.TagQueue({ QueueUrl: URL, Tags: { Team: 'net', Stage: 'prod' } }, at(0));
     operations.UntagQueue({ QueueUrl: URL, TagKeys: ['Stage'] }, at(0));
@@ -143,7 +143,7 @@ describe('messages', () => {
     });
   });
 
-  it('come without attributes that nobody asked for', async () => {
+  it('have only the requested attributes', async () => {
     const { operations, receive } = withQueue();
     const MessageAttributes = {
       'a.x': { DataType: 'String', StringValue: '1' },
@@ -156,7 +156,7 @@ describe('messages', () => {
     expect(Object.keys(some?.MessageAttributes ?? {})).toEqual(['a.x']);
   });
 
-  it('are hidden while somebody holds them, and come back when that takes too long', async () => {
+  it('are hidden after a receipt, and visible again after the visibility timeout', async () => {
     const { send, receive, attributes } = withQueue();
     send('m');
     expect(await receive(0)).toHaveLength(1);
@@ -169,7 +169,7 @@ describe('messages', () => {
     expect(again?.Attributes).toEqual({ ApproximateReceiveCount: '2' });
   });
 
-  it('are gone once deleted', async () => {
+  it('do not exist after their deletion', async () => {
     const { operations, send, receive, attributes } = withQueue();
     send('m');
     const [message] = await receive(0);
@@ -185,7 +185,7 @@ describe('messages', () => {
     );
   });
 
-  it('change how long they are hidden, only while somebody holds them', async () => {
+  it('have a visibility timeout that can be changed only while they are in flight', async () => {
     const { operations, send, receive } = withQueue();
     send('m');
     const [message] = await receive(0);
@@ -199,7 +199,7 @@ describe('messages', () => {
     expect(await receive(62)).toHaveLength(1);
   });
 
-  it('wait out their delay and die of age', async () => {
+  it('are visible after their delay, until the retention period ends', async () => {
     const { send, receive, attributes } = withQueue({ DelaySeconds: '10', MessageRetentionPeriod: '60' });
     send('m');
     expect(attributes(1).ApproximateNumberOfMessagesDelayed).toBe('1');
@@ -219,7 +219,7 @@ describe('messages', () => {
     expect((await receive(3, { QueueUrl: `${URL}-dead` })).map(({ Body }) => Body)).toEqual(['m']);
   });
 
-  it('go in batches, in which one bad entry does not stop the others', async () => {
+  it('can be sent in batches, in which an invalid entry does not affect the others', async () => {
     const { operations, receive } = withQueue();
     const Entries = [
       { Id: 'a', MessageBody: 'one' },
@@ -245,7 +245,7 @@ describe('messages', () => {
       ],
     ],
     ['TooManyEntriesInBatchRequest', Array.from({ length: 11 }, (_, id) => ({ Id: String(id), MessageBody: 'm' }))],
-  ])('answer a bad batch with %s', (code, Entries) => {
+  ])('are refused in an invalid batch with %s', (code, Entries) => {
     expect(() => withQueue().operations.SendMessageBatch({ QueueUrl: URL, Entries }, at(0))).toThrow(refusal(code));
   });
 
@@ -268,28 +268,28 @@ describe('messages', () => {
     expect(() => withQueue().operations.SendMessage({ QueueUrl: URL, ...input }, at(0))).toThrow(refusal(code));
   });
 
-  it('reach somebody who waits for them', async () => {
+  it('reach a receiver that waits for them', async () => {
     const { send, receive } = withQueue();
     const waiting = receive(0, { WaitTimeSeconds: 20 });
     send('late');
     expect((await waiting).map(({ Body }) => Body)).toEqual(['late']);
   });
 
-  it('let somebody go who waits at a queue that is deleted', async () => {
+  it('end the wait of a receiver when their queue is deleted', async () => {
     const { operations, receive } = withQueue();
     const waiting = receive(0, { WaitTimeSeconds: 20 });
     operations.DeleteQueue({ QueueUrl: URL }, at(1));
     expect(await waiting).toEqual([]);
   });
 
-  it('are gone after a purge', async () => {
+  it('do not exist after a purge', async () => {
     const { operations, send, receive } = withQueue();
     send('m');
     operations.PurgeQueue({ QueueUrl: URL }, at(0));
     expect(await receive(1)).toEqual([]);
   });
 
-  it('report how many wait, for alarms', async () => {
+  it('are counted in metrics, for alarms', async () => {
     const { cloudwatch, send } = withQueue();
     send('m');
     const { Datapoints } = cloudwatch.operations.GetMetricStatistics(
@@ -335,7 +335,7 @@ describe('senders', () => {
     );
   });
 
-  it('are roles whose own policies let them', () => {
+  it('are roles whose own policies allow it', () => {
     const { sqs, iam, attributes } = withQueue();
     const may = session(iam, 'may', { Action: 'sqs:SendMessage', Resource: ARN });
     sqs.sendAs(may, ARN, '{}');

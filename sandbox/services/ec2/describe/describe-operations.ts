@@ -20,7 +20,7 @@ export function describeOperations(network: Network, scope: Scope): Record<strin
   };
 }
 
-/** Those that `ids` name, each of which must exist, or all. */
+/** The resources that `ids` name, which must exist; all resources without ids. */
 function named<T>(collection: Collection<T>, ids: readonly string[] | undefined): T[] {
   return ids && ids.length > 0 ? ids.map((id) => collection.get(id)) : collection.all;
 }

@@ -1,4 +1,7 @@
-/** The filters of the Describe calls, by AWS's names: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/ */
+/**
+ * The filters of the Describe calls by AWS's names:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/
+ */
 
 import type {
   Address,

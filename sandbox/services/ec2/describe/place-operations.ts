@@ -2,7 +2,10 @@ import type * as ec2 from '@aws-sdk/client-ec2';
 import type { Network } from '../../../../reachability/network/network';
 import type { Operation } from '../../../service';
 
-/** The calls about Regions and Availability Zones; clients ask them to check that they are somewhere. */
+/**
+ * The calls about Regions and Availability Zones, with which some clients check their
+ * configuration.
+ */
 export function placeOperations(network: Network): Record<string, Operation> {
   return {
     DescribeRegions: (input: ec2.DescribeRegionsRequest, call): ec2.DescribeRegionsResult => {

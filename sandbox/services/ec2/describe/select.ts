@@ -3,11 +3,10 @@ import { type Taggable, tagsOf } from '../../../../reachability/network/tags';
 import { AwsError } from '../../../service';
 import { page } from '../../paging';
 
-/** What a filter compares: the values that an item has for it. */
-export type Values = unknown;
-export type FilterTable<T> = Readonly<Record<string, (item: T) => Values>>;
+/** By filter name, the value or values of an item that the filter compares. */
+export type FilterTable<T> = Readonly<Record<string, (item: T) => unknown>>;
 
-/** What most Describe calls take besides ids. */
+/** The parameters of most Describe calls other than ids. */
 export interface Selection {
   readonly Filters?: Filter[];
   readonly MaxResults?: number;
@@ -15,16 +14,18 @@ export interface Selection {
 }
 
 interface Rules {
-  /** Bounds of `MaxResults`; a call without it gets `max`. */
+  /** The bounds of `MaxResults`, which defaults to `max`. */
   readonly min: number;
   readonly max: number;
-  /** False where AWS documents no `tag:` filter. */
+  /** False if AWS documents no `tag:` filter for the call. */
   readonly tagFilters?: false;
 }
 
 /**
- * The page of `items` that match every filter. A filter matches when any of its values does; `*` and `?` are wildcards.
- * @throws AwsError `InvalidParameterValue` for a filter that `table` does not know and for `MaxResults` out of rules.
+ * The page of `items` that match every filter. A filter matches if any of its values does. `*` and
+ * `?` are wildcards.
+ * @throws AwsError `InvalidParameterValue` for an unknown filter and for `MaxResults` out of
+ * bounds.
  */
 export function select<T extends Taggable>(
   items: readonly T[],
@@ -62,8 +63,8 @@ function predicate<T extends Taggable>(
       .some((value) => value !== undefined && patterns.some((pattern) => pattern.test(String(value))));
 }
 
-/** `tag:Key` and `tag-key` work on everything that bears tags. */
-function tagValues(name: string): ((item: Taggable) => Values) | undefined {
+/** The filters `tag:Key` and `tag-key`, for everything that has tags. */
+function tagValues(name: string): ((item: Taggable) => unknown) | undefined {
   if (name === 'tag-key') return (item) => tagsOf(item).map((tag) => tag.Key);
   if (!name.startsWith('tag:')) return undefined;
   const key = name.slice('tag:'.length);

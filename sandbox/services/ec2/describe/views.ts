@@ -1,11 +1,11 @@
-/** Resources as Describe calls show them, where that is more than what the network keeps. */
+/** Resources for which Describe calls show more than the network stores. */
 
 import type { Instance, SecurityGroup } from '@aws-sdk/client-ec2';
 import { arnOf, type Scope } from '../../../../reachability/network/arn';
 import type { GroupWithoutRules, Network } from '../../../../reachability/network/network';
 import { permissionsFromRules } from '../../../../reachability/network/security-group-rules';
 
-/** With the rules in the older shape. */
+/** Adds the rules in the older shape. */
 export function securityGroupView(network: Network, scope: Scope, group: GroupWithoutRules): SecurityGroup {
   const rules = network.rulesOf(group.GroupId);
   return {
@@ -16,7 +16,7 @@ export function securityGroupView(network: Network, scope: Scope, group: GroupWi
   };
 }
 
-/** With its interfaces, groups and addresses as they are now; a terminated instance has none left. */
+/** Adds the current interfaces, groups and addresses. A terminated instance has none. */
 export function instanceView(network: Network, instance: Instance): Instance {
   const interfaces = network.interfacesOfInstance(instance.InstanceId);
   const primary = interfaces[0];

@@ -86,7 +86,7 @@ function wanted(insights: Insights, input: ec2.DescribeNetworkInsightsAnalysesRe
   });
 }
 
-/** The only ones that AWS documents. */
+/** AWS documents no other filters. */
 const FILTERS: FilterTable<ec2.NetworkInsightsAnalysis> = {
   'path-found': (analysis) => analysis.NetworkPathFound,
   status: (analysis) => analysis.Status,

@@ -4,7 +4,10 @@ import { parseAddress } from '../../../../reachability/packets/ipv4';
 import { AwsError } from '../../../service';
 import { required } from '../../required';
 
-/** @throws AwsError for what AWS refuses: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkInsightsPath.html */
+/**
+ * @throws AwsError for a path that AWS refuses:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkInsightsPath.html
+ */
 export function checkPath(network: Network, input: CreateNetworkInsightsPathRequest): void {
   const source = required(input.Source, 'Source', 'MissingParameter');
   const protocol = required(input.Protocol, 'Protocol', 'MissingParameter');

@@ -5,13 +5,16 @@ interface Use<T> {
   readonly result: T;
 }
 
-/** Makes calls idempotent: https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html */
+/**
+ * Makes calls idempotent: https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html
+ */
 export class ClientTokens<T> {
   private readonly uses = new Map<string, Use<T>>();
 
   /**
-   * The result of the first call with this token, or that of `run` when there was none or there is no token.
-   * @throws AwsError `IdempotentParameterMismatch` when the first call had other parameters.
+   * The result of the first call with this token. Without a token, or on the first call, the result
+   * of `run`.
+   * @throws AwsError `IdempotentParameterMismatch` if the first call had other parameters.
    */
   once<Input extends { ClientToken?: string }>(input: Input, run: () => T): T {
     const { ClientToken: token, ...rest } = input;

@@ -15,11 +15,17 @@ export interface ScriptedAnalysis {
   readonly durationMs?: number;
   readonly status?: 'failed';
   readonly statusMessage?: string;
-  /** How much earlier than it did it claims to have started, once it has finished. It makes history without waiting. */
+  /**
+   * How much earlier than it did it claims to have started, once it has finished. It makes history
+   * without waiting.
+   */
   readonly beganEarlierMs?: number;
 }
 
-/** Paths and analyses of one account. https://docs.aws.amazon.com/vpc/latest/reachability/what-is-reachability-analyzer.html */
+/**
+ * The paths and analyses of one account:
+ * https://docs.aws.amazon.com/vpc/latest/reachability/what-is-reachability-analyzer.html
+ */
 export class Insights {
   readonly paths = new Collection<NetworkInsightsPath>(
     {
@@ -67,7 +73,10 @@ export class Insights {
   }
 }
 
-/** The actions that an analysis needs: https://docs.aws.amazon.com/vpc/latest/reachability/security_iam_required-API-permissions.html */
+/**
+ * The actions that an analysis needs:
+ * https://docs.aws.amazon.com/vpc/latest/reachability/security_iam_required-API-permissions.html
+ */
 const READS = [
   'ec2:DescribeAddresses',
   'ec2:DescribeAvailabilityZones',

@@ -74,7 +74,7 @@ function createPath(
   });
 }
 
-/** Both forms of a source or destination that is given as id or ARN. */
+/** The id and the ARN of a source or destination, which may be given as either. */
 function resource({ network }: Insights, call: Call, idOrArn: string | undefined) {
   if (idOrArn === undefined) return undefined;
   const id = idOrArn.split('/').at(-1) as string;

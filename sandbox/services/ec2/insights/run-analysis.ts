@@ -6,7 +6,8 @@ import type { Call } from '../../../service';
 import type { Insights } from './insights';
 
 /**
- * AWS's own words: https://docs.aws.amazon.com/vpc/latest/reachability/reachability-analyzer-troubleshooting.html
+ * AWS's own words:
+ * https://docs.aws.amazon.com/vpc/latest/reachability/reachability-analyzer-troubleshooting.html
  * The message about Tiros, the service that runs analyses, is from a recorded analysis.
  */
 const FAILURES = {
@@ -17,8 +18,8 @@ const FAILURES = {
 } as const;
 
 /**
- * Analyzes the network as it is now, and shows the result after the duration of an analysis. A change
- * in the VPC of the source or destination in the meantime makes the analysis fail.
+ * Analyzes the network as it is now, and shows the result after the duration of an analysis. A
+ * change in the VPC of the source or destination in the meantime makes the analysis fail.
  */
 export function runAnalysis(
   insights: Insights,

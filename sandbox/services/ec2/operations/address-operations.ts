@@ -7,7 +7,10 @@ import { newId } from '../identifiers';
 import type { LiveNetwork } from '../live-network';
 import { tagsFor } from './tag-operations';
 
-/** New addresses are taken from a block that is kept for documentation: https://www.rfc-editor.org/rfc/rfc5737 */
+/**
+ * New addresses are from a block that is reserved for documentation:
+ * https://www.rfc-editor.org/rfc/rfc5737
+ */
 const PUBLIC_BLOCK = '198.51.100';
 
 export function addressOperations(network: LiveNetwork): Record<string, Operation> {
@@ -74,7 +77,7 @@ function associate(network: LiveNetwork, input: ec2.AssociateAddressRequest): ec
   return { AssociationId };
 }
 
-/** The interface named, or the one of the instance named. */
+/** The interface that the call names, or the only one of the instance that it names. */
 function targetOf(network: Network, input: ec2.AssociateAddressRequest): ec2.NetworkInterface {
   if (input.NetworkInterfaceId) return network.networkInterfaces.get(input.NetworkInterfaceId);
   const id = required(input.InstanceId, 'instanceId or networkInterfaceId', 'MissingParameter');
@@ -85,7 +88,7 @@ function targetOf(network: Network, input: ec2.AssociateAddressRequest): ec2.Net
   throw new AwsError('InvalidInstanceID', message);
 }
 
-/** Takes the address off its interface. */
+/** Removes the address from its interface. */
 export function disassociate(network: LiveNetwork, address: ec2.Address): void {
   const target = network.networkInterfaces.find(address.NetworkInterfaceId);
   if (target) putAssociation(network, target, address.PrivateIpAddress ?? target.PrivateIpAddress, undefined);

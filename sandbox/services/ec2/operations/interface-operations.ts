@@ -47,7 +47,7 @@ function modifyInstance(network: LiveNetwork, input: ec2.ModifyInstanceAttribute
   return update(network, only, { groupIds: input.Groups, SourceDestCheck });
 }
 
-/** A call that would change more than the sandbox has must not seem to have worked. */
+/** A call that sets attributes which the sandbox does not have must fail. */
 function refuseOthers(input: object, known: readonly string[]): void {
   const others = Object.keys(input).filter((name) => !known.includes(name));
   if (others.length > 0)
@@ -76,7 +76,10 @@ function update(network: LiveNetwork, target: ec2.NetworkInterface, changes: Int
   return {};
 }
 
-/** Terminated instances stay to be seen; interfaces that are to go with them are gone at once. */
+/**
+ * Terminated instances stay visible. Their interfaces are deleted at once, unless they are to be
+ * kept.
+ */
 function terminate(network: LiveNetwork, input: ec2.TerminateInstancesRequest): ec2.TerminateInstancesResult {
   const ids = required(input.InstanceIds, 'instanceId', 'MissingParameter');
   const instances = ids.map((id) => network.instances.get(id));

@@ -49,7 +49,8 @@ function attach(network: LiveNetwork, input: ec2.AttachInternetGatewayRequest) {
   if (network.internetGateways.all.some((other) => other.Attachments?.some((set) => set.VpcId === VpcId))) {
     throw new AwsError('InvalidParameterValue', `Network ${VpcId} already has an internet gateway attached`);
   }
-  // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InternetGatewayAttachment.html: `available`, which the SDK's type lacks.
+  // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InternetGatewayAttachment.html
+  // documents `available`, which the SDK's type lacks.
   const attachment = { VpcId, State: 'available' as ec2.AttachmentStatus };
   return putAttachments(network, gateway, VpcId, [attachment]);
 }

@@ -7,7 +7,7 @@ import { required } from '../../required';
 import type { LiveNetwork } from '../live-network';
 import { canonicalCidr, checkedCidrIpv6, checkProtocolAndPorts } from './new-security-group-rules';
 
-/** Puts new values in the place of existing rules; their ids stay. A rule keeps its kind of peer. */
+/** Replaces the values of existing rules. A rule keeps its id and its kind of peer. */
 export function modifySecurityGroupRules(
   network: LiveNetwork,
   input: ec2.ModifySecurityGroupRulesRequest,

@@ -45,7 +45,7 @@ export function networkAclOperations(network: LiveNetwork): Record<string, Opera
   };
 }
 
-/** A new ACL has the two last entries only, which deny everything. */
+/** A new ACL has only the two last entries, which deny everything. */
 function createAcl(network: Network, input: ec2.CreateNetworkAclRequest, call: Call): ec2.CreateNetworkAclResult {
   const { VpcId } = network.vpcs.get(required(input.VpcId, 'vpcId', 'MissingParameter'));
   const NetworkAclId = newId('acl');

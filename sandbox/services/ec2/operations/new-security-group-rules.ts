@@ -1,4 +1,7 @@
-/** What the security group calls take, as rules: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html */
+/**
+ * The parameters of the security group calls as rules:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html
+ */
 
 import { isIPv6 } from 'node:net';
 import type { IpPermission, SecurityGroupRule, UserIdGroupPair } from '@aws-sdk/client-ec2';
@@ -8,7 +11,7 @@ import { formatAddress, parseCidr } from '../../../../reachability/packets/ipv4'
 import { groupProtocol } from '../../../../reachability/packets/protocols';
 import { AwsError } from '../../../service';
 
-/** One rule without the list form, as the older parameters of the same calls give it. */
+/** One rule in the older parameters of the same calls, which have no lists. */
 interface FlatRule {
   readonly IpProtocol?: string;
   readonly FromPort?: number;
@@ -19,8 +22,8 @@ interface FlatRule {
 }
 
 /**
- * The rules that `permissions` and the flat form describe for `group`, checked. Their ids are not final.
- * @throws AwsError in AWS's terms for what AWS refuses.
+ * The rules that `IpPermissions` and the flat form describe for `group`. Their ids are not final.
+ * @throws AwsError for a rule that AWS refuses.
  */
 export function describedRules(
   network: Network,
@@ -55,7 +58,7 @@ export function checkProtocolAndPorts({ IpProtocol, FromPort, ToPort }: IpPermis
   }
 }
 
-/** The block without host bits, which AWS drops. */
+/** The block without host bits, as AWS stores it. */
 export function canonicalCidr(cidr: string | undefined): string {
   const block = parseCidr(cidr ?? '');
   if (!block) throw new AwsError('InvalidParameterValue', `CIDR block ${cidr} is malformed`);
@@ -90,7 +93,7 @@ function withCheckedPeers(network: Network, group: GroupWithoutRules, permission
   };
 }
 
-/** The group that a rule refers to. */
+/** The group that `pair` names, by id or by name. */
 function referenced(network: Network, group: GroupWithoutRules, pair: UserIdGroupPair): UserIdGroupPair {
   const found = pair.GroupId
     ? network.securityGroups.get(pair.GroupId)

@@ -51,7 +51,7 @@ function withModifications(
   return { ...settings, Entries, Version: (list.Version ?? 1) + 1 };
 }
 
-/** Those in which a security group rule or a route refers to the list. */
+/** The VPCs in which a security group rule or a route refers to the list. */
 function vpcsThatUse(network: Network, listId: string | undefined): (string | undefined)[] {
   const rules = network.securityGroupRules.all.filter((rule) => rule.PrefixListId === listId);
   const tables = network.routeTables.all.filter((table) =>

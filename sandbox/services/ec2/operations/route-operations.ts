@@ -73,7 +73,7 @@ function findRoute(network: Network, input: Destination & { RouteTableId: string
   return { table, destination, existing };
 }
 
-/** The one target of a new route, which must exist and, where it belongs to a VPC, to the table's. */
+/** The target of a new route. It must exist and, if it belongs to a VPC, to that of the table. */
 function targetOf(network: Network, table: ec2.RouteTable, input: NewRoute): Partial<ec2.Route> {
   const targets = TARGETS.filter((name) => input[name] !== undefined);
   const [name] = targets;

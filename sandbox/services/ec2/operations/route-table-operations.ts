@@ -8,7 +8,7 @@ import { tagsFor } from './tag-operations';
 
 const ASSOCIATED = { State: 'associated' } as const;
 
-/** The calls that make, delete and associate route tables. */
+/** The calls that create, delete and associate route tables. */
 export function routeTableOperations(network: LiveNetwork): Record<string, Operation> {
   return {
     CreateRouteTable: (input: ec2.CreateRouteTableRequest, call) => createTable(network, input, call),
@@ -81,7 +81,7 @@ function disassociate(network: LiveNetwork, input: ec2.DisassociateRouteTableReq
   return {};
 }
 
-/** The main association moves too: that makes another table the main one. */
+/** Also of the main association, which makes another table the main one. */
 function replaceAssociation(
   network: LiveNetwork,
   input: ec2.ReplaceRouteTableAssociationRequest,

@@ -13,7 +13,7 @@ type Authorize = ec2.AuthorizeSecurityGroupIngressRequest & ec2.AuthorizeSecurit
 type Revoke = ec2.RevokeSecurityGroupIngressRequest & ec2.RevokeSecurityGroupEgressRequest;
 type UpdateDescriptions = ec2.UpdateSecurityGroupRuleDescriptionsIngressRequest;
 
-/** The calls that make and delete security groups and change their rules. */
+/** The calls that create and delete security groups and change their rules. */
 export function securityGroupOperations(network: LiveNetwork): Record<string, Operation> {
   return {
     AuthorizeSecurityGroupIngress: (input: Authorize) => authorize(network, input, false),
@@ -69,7 +69,8 @@ function revoke(network: LiveNetwork, input: Revoke, isEgress: boolean): ec2.Rev
   }
   const matches = described.map((rule) => existing.find((old) => ruleKey(old) === ruleKey(rule)));
   const unknown = described.filter((_, index) => matches[index] === undefined);
-  // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RevokeSecurityGroupEgress.html: only in a default VPC is a mismatch no error.
+  // A rule that does not exist is an error, except in a default VPC:
+  // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RevokeSecurityGroupEgress.html
   if (unknown.length > 0 && !network.vpcs.find(group.VpcId)?.IsDefault) {
     throw new AwsError('InvalidPermission.NotFound', 'The specified rule does not exist in this security group.');
   }

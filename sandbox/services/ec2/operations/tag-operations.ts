@@ -8,7 +8,7 @@ import { select } from '../describe/select';
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
 const MAX_TAGS = 50;
 
-/** The calls for the tags of any resource in `collections`. */
+/** The calls for tags, on any resource in `collections`. */
 export function tagOperations(collections: readonly Collection<Taggable>[]): Record<string, Operation> {
   return {
     CreateTags: ({ Resources, Tags }: ec2.CreateTagsRequest) => {
@@ -64,7 +64,7 @@ function describeTags(
   return { Tags, ...more };
 }
 
-/** The tags that a call gives to what it creates. */
+/** The tags for a resource that a call creates. */
 export function tagsFor(type: string, specifications: ec2.TagSpecification[] | undefined): ec2.Tag[] {
   const forType = (specifications ?? []).filter(({ ResourceType }) => ResourceType === type);
   return checkedTags(forType.flatMap(({ Tags = [] }) => Tags));

@@ -35,7 +35,7 @@ test.each([
   expect(ec2With().call(action, input)[key]).toHaveLength(count);
 });
 
-test('pages follow each other until there is no more', () => {
+test('pages follow each other until the last one', () => {
   const { call } = ec2With();
   const first = call('DescribeSecurityGroupRules', { MaxResults: 5 });
   const second = call('DescribeSecurityGroupRules', { MaxResults: 5, NextToken: first.NextToken });

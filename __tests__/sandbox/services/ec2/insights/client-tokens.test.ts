@@ -8,7 +8,7 @@ const start = ({ call }: TestEc2, NetworkInsightsPathId: string, input: object =
   call('StartNetworkInsightsAnalysis', { NetworkInsightsPathId, ...input }).NetworkInsightsAnalysis;
 
 describe('client tokens', () => {
-  test('the same token with the same parameters gives the same analysis, also when it is done', async () => {
+  test('the same token with the same parameters returns the same analysis, also after it has finished', async () => {
     const ec2 = ec2With();
     const path = createPath(ec2);
     const input = { ClientToken: 'token', ...tagged('network-insights-analysis', { Key: 'Owner', Value: 'a' }) };
@@ -19,7 +19,7 @@ describe('client tokens', () => {
     expect(ec2.call('DescribeNetworkInsightsAnalyses').NetworkInsightsAnalyses).toHaveLength(1);
   });
 
-  test('with other parameters it is a mismatch', async () => {
+  test('the same token with other parameters is a mismatch', async () => {
     const ec2 = ec2With();
     const path = createPath(ec2);
     const owner = (Value: string) => ({
@@ -31,7 +31,7 @@ describe('client tokens', () => {
     await ec2.world.activity.idle(5000);
   });
 
-  test('a refused call does not use the token up', () => {
+  test('a refused call does not use up the token', () => {
     const ec2 = ec2With();
     const create = (input: object) => ec2.call('CreateNetworkInsightsPath', { ...input, ClientToken: 'token' });
     expect(errorCodeOf(() => create({ ...TO_INTERNET, Protocol: 'icmp' }))).toBe('InvalidParameterValue');

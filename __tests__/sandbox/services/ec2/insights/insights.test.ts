@@ -24,7 +24,7 @@ const start = ({ call }: TestEc2, NetworkInsightsPathId: string, input: object =
   call('StartNetworkInsightsAnalysis', { NetworkInsightsPathId, ...input }).NetworkInsightsAnalysis;
 
 describe('paths', () => {
-  test('a path is made with ids, ARNs and tags, shown and deleted', () => {
+  test('a path is created with ids, ARNs and tags, described and deleted', () => {
     const ec2 = ec2With();
     const input = { ...TO_INTERNET, ...tagged('network-insights-path', { Key: 'Name', Value: 'web' }) };
     const { NetworkInsightsPath: path } = ec2.call('CreateNetworkInsightsPath', input);
@@ -61,7 +61,7 @@ describe('paths', () => {
     ['no protocol', { ...TO_INTERNET, Protocol: undefined }, 'MissingParameter'],
     ['a protocol that is not analysed', { ...TO_INTERNET, Protocol: 'icmp' }, 'InvalidParameterValue'],
     ['a port that does not exist', { ...TO_INTERNET, DestinationPort: 70_000 }, 'InvalidParameterValue'],
-    ['an address that is none', { ...TO_INTERNET, SourceIp: '10.0.0' }, 'InvalidParameterValue'],
+    ['an invalid address', { ...TO_INTERNET, SourceIp: '10.0.0' }, 'InvalidParameterValue'],
     ['no destination', nowhere, 'MissingParameter'],
     ['a destination address outside the filter', { ...nowhere, DestinationIp: '192.0.2.1' }, 'MissingParameter'],
     [
@@ -113,7 +113,7 @@ describe('paths', () => {
 });
 
 describe('analyses', () => {
-  test('an analysis runs, then has a verdict; the timeline tells', async () => {
+  test('an analysis runs and finishes with a result, which the timeline shows', async () => {
     const ec2 = ec2With();
     const analysis = start(ec2, createPath(ec2));
     expect(analysis).toMatchObject({ Status: 'running', StartDate: expect.any(Date), Tags: [] });
@@ -129,7 +129,7 @@ describe('analyses', () => {
     ]);
   });
 
-  test('the network counts as it was at the start, and a change meanwhile makes the analysis fail', async () => {
+  test('an analysis uses the network as it was at its start, and a change in the meantime makes it fail', async () => {
     const ec2 = ec2With();
     const { NetworkInsightsAnalysisId: id } = start(ec2, createPath(ec2));
     ec2.call('RevokeSecurityGroupEgress', { GroupId: WEB.webGroup, IpPermissions: [HTTPS_OUT] });
@@ -153,11 +153,12 @@ describe('analyses', () => {
     expect(ec2.analysis(id)).toMatchObject({ Status: 'succeeded', Tags: [{ Key: 'A', Value: 'b' }] });
   });
 
-  // The first as in https://docs.aws.amazon.com/vpc/latest/reachability/reachability-analyzer-troubleshooting.html, the second as recorded.
+  // The first message is documented, the second recorded:
+  // https://docs.aws.amazon.com/vpc/latest/reachability/reachability-analyzer-troubleshooting.html
   test.each([
     ['ec2:DescribeSubnets', 'The request failed due to insufficient permissions'],
     ['tiros:GetQueryAnswer', 'The request failed due to insufficient Tiros permissions.'],
-  ])('a function without %s gets no verdict', async (missing, StatusMessage) => {
+  ])('an analysis by a function without %s fails', async (missing, StatusMessage) => {
     const ec2 = ec2With(undefined, ({ action }) => action !== missing);
     const result = await ec2.analyze(TO_INTERNET, { principal: LAMBDA });
     expect(result).toMatchObject({ Status: 'failed', StatusMessage, NetworkPathFound: false });
@@ -174,7 +175,7 @@ describe('analyses', () => {
     expect(await ec2.analyze(TO_INTERNET)).toMatchObject({ Status: 'succeeded', NetworkPathFound: true });
   });
 
-  test('an analysis that is deleted while it runs is gone', async () => {
+  test('an analysis that is deleted while it runs does not come back', async () => {
     const ec2 = ec2With();
     const { NetworkInsightsAnalysisId } = start(ec2, createPath(ec2));
     ec2.call('DeleteNetworkInsightsAnalysis', { NetworkInsightsAnalysisId });
@@ -230,7 +231,7 @@ describe('analyses', () => {
 });
 
 describe('lists of analyses', () => {
-  test('by path, status, verdict and time', async () => {
+  test('by path, status, result and time', async () => {
     const ec2 = ec2With();
     const open = await ec2.analyze(TO_INTERNET);
     const closed = await ec2.analyze({ ...TO_INTERNET, DestinationPort: 25 });
@@ -269,7 +270,7 @@ describe('lists of analyses', () => {
   });
 });
 
-test('a reset brings the loaded network back and forgets paths and analyses', async () => {
+test('a reset restores the loaded network and forgets paths and analyses', async () => {
   const ec2 = ec2With();
   start(ec2, createPath(ec2));
   ec2.call('RevokeSecurityGroupEgress', { GroupId: WEB.webGroup, IpPermissions: [HTTPS_OUT] });

@@ -11,7 +11,7 @@ const entry = {
   PortRange: { From: 443, To: 443 },
 };
 
-test('an ACL entry is made, replaced and deleted', async () => {
+test('a network ACL entry is created, replaced and deleted', async () => {
   const { call, analyze } = ec2With();
   call('CreateNetworkAclEntry', entry);
   expect((await analyze(TO_INTERNET)).NetworkPathFound).toBe(false);
@@ -24,7 +24,7 @@ test('an ACL entry is made, replaced and deleted', async () => {
   expect((await analyze(TO_INTERNET)).ForwardPathComponents?.[3]?.AclRule).toMatchObject({ RuleNumber: 100 });
 });
 
-test('a subnet that moves to a new ACL is closed', async () => {
+test('a subnet that moves to a new network ACL is closed', async () => {
   const { call, analyze } = ec2With();
   const { NetworkAclId } = call('CreateNetworkAcl', { VpcId: WEB.vpc }).NetworkAcl;
   const [{ NetworkAclAssociationId: AssociationId }] = call('DescribeNetworkAcls').NetworkAcls[0].Associations;
@@ -35,7 +35,7 @@ test('a subnet that moves to a new ACL is closed', async () => {
   expect((await analyze(TO_INTERNET)).NetworkPathFound).toBe(true);
 });
 
-test('a route is made, replaced and deleted', () => {
+test('a route is created, replaced and deleted', () => {
   const { call } = ec2With();
   const route = { RouteTableId: WEB.mainTable, DestinationCidrBlock: INTERNET };
   const routes = () => call('DescribeRouteTables', { RouteTableIds: [WEB.mainTable] }).RouteTables[0].Routes;
@@ -66,7 +66,7 @@ test('a route table serves a subnet, or a whole VPC as its main one', async () =
   expect((await analyze(TO_INTERNET)).NetworkPathFound).toBe(true);
 });
 
-test('an Elastic IP address gives a private instance a public one, and takes it away', () => {
+test('an instance has a public address while an Elastic IP address is associated', () => {
   const { call } = ec2With();
   const address = () =>
     call('DescribeInstances', { InstanceIds: [WEB.database] }).Reservations[0].Instances[0].PublicIpAddress;
@@ -90,7 +90,7 @@ test('without its public address an instance does not reach the internet', async
   expect(codesOf((await analyze(TO_INTERNET)).Explanations)).toEqual(['IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS']);
 });
 
-test('a terminated instance stays to be seen, without interfaces', () => {
+test('a terminated instance stays visible, without interfaces', () => {
   const { call } = ec2With();
   const { TerminatingInstances } = call('TerminateInstances', { InstanceIds: [WEB.batch] });
   expect(TerminatingInstances).toMatchObject([

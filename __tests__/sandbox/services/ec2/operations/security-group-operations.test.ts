@@ -10,7 +10,7 @@ import {
 const group = ({ call }: TestEc2, id: string) => call('DescribeSecurityGroups', { GroupIds: [id] }).SecurityGroups[0];
 const tcp = (port: number, peer: object) => ({ IpProtocol: 'tcp', FromPort: port, ToPort: port, ...peer });
 
-test('a rule comes and goes, in both shapes of the same group', () => {
+test('a rule is added and revoked, in both shapes of the group', () => {
   const ec2 = ec2With();
   const permission = tcp(22, { IpRanges: [{ CidrIp: '10.0.0.0/8', Description: 'admins' }] });
   const { Return, SecurityGroupRules } = ec2.call('AuthorizeSecurityGroupIngress', {
@@ -73,7 +73,7 @@ describe('in a default VPC', () => {
     expect(SecurityGroupRules).toMatchObject([{ GroupId: WEB.batchGroup }]);
   });
 
-  test('revoking what does not exist is no error, but is told', () => {
+  test('revoking a rule that does not exist succeeds, and the response names it', () => {
     const { call } = withDefaultVpc();
     const result = call('RevokeSecurityGroupIngress', { GroupId: WEB.batchGroup, IpPermissions: [HTTPS_OUT] });
     expect(result).toMatchObject({ Return: true, RevokedSecurityGroupRules: [], UnknownIpPermissions: [HTTPS_OUT] });
@@ -95,7 +95,7 @@ test('a rule is modified in place', () => {
   expect(ec2.ec2.network.rulesOf(WEB.batchGroup)).toEqual([{ ...rule, ...SecurityGroupRule }]);
 });
 
-test('a new group lets everything out; it goes once nothing uses it', () => {
+test('a new group lets everything out, and can be deleted once nothing uses it', () => {
   const ec2 = ec2With();
   const { GroupId } = ec2.call('CreateSecurityGroup', { GroupName: 'new', Description: 'a new one', VpcId: WEB.vpc });
   expect(group(ec2, GroupId)).toMatchObject({

@@ -1,4 +1,4 @@
-/** One HTTP request, read whole, and the answer to it. */
+/** One HTTP request with its whole body, and the response to it. */
 
 export interface HttpRequest {
   readonly method: string;
