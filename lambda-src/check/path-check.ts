@@ -136,7 +136,7 @@ export class PathCheck {
 
   /** Takes over a listing of the path's own analyses. @param listedAt when it was asked for */
   seeListing(listed: readonly Analysis[], listedAt: number, now: number): void {
-    this.knowledge.seeListing(listed, listedAt, now);
+    this.knowledge.see(listed, now, listedAt);
     this.attempts = Math.max(this.attempts, ofEvent(this.own, this.me.eventId).length);
   }
 

@@ -49,8 +49,13 @@ export class PathKnowledge implements Knowledge {
     return this.vanished.has(id) || this.find(id) !== undefined;
   }
 
-  /** Adds what AWS has shown; an analysis that is known to have vanished stays away. */
-  see(seen: readonly Analysis[], now: number): void {
+  /**
+   * Adds what AWS has shown; an analysis that is known to have vanished stays away.
+   *
+   * @param listedAt when the listing was asked for that shows it, if it was a listing of the path
+   */
+  see(seen: readonly Analysis[], now: number, listedAt = this.listedAt): void {
+    this.listedAt = listedAt;
     for (const { id } of seen) this.seenAt.set(id, now);
     const merged = new Map([...this.own, ...seen].map((analysis) => [analysis.id, this.withOurJudgement(analysis)]));
     for (const id of this.vanished) merged.delete(id);
@@ -59,12 +64,6 @@ export class PathKnowledge implements Knowledge {
       if (isFinished(analysis) && !this.finishedAt.has(analysis.id)) this.finishedAt.set(analysis.id, now);
     }
     this.wait = nextWait(this.own, this.wait, now);
-  }
-
-  /** @param listedAt when the listing was asked for */
-  seeListing(listed: readonly Analysis[], listedAt: number, now: number): void {
-    this.see(listed, now);
-    this.listedAt = listedAt;
   }
 
   /**

@@ -86,10 +86,10 @@ async function finish(check: PathCheck, seen: Seen, event: EventCheck): Promise<
     }
     if (step.kind === 'claim') return claim(check, step.analysis, event);
     const { id } = step.analysis;
-    const details = seen.get(id)?.details;
+    const looked = seen.get(id);
     // The listing may know the end although the look before it did not.
-    if (!details || !isFinished({ ...step.analysis, status: details.Status ?? 'unknown' })) return;
-    const analysis = { ...step.analysis, status: details.Status ?? 'unknown', details };
+    if (!looked || !isFinished(looked)) return;
+    const analysis = { ...step.analysis, status: looked.status, details: looked.details };
     const isLast = check.isLastAttempt(analysis);
     const isStillOurs = () => isStillMine(check, id, event);
     const concluded = await conclude({ check, analysis, isLast, isStillOurs }, event.occasion, event.context);

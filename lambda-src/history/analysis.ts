@@ -93,14 +93,6 @@ export function slim({ details, ...rest }: Analysis): Analysis {
   return { ...rest, details: { Status, StatusMessage, NetworkPathFound } };
 }
 
-/**
- * A copy with strings of its own: a substring keeps the whole string alive, and these are all
- * substrings of AWS's response.
- */
-export function detached(analysis: Analysis): Analysis {
-  return structuredClone(analysis);
-}
-
 const GROUP_ID = /\bsg-[0-9a-f]{8,17}\b/g;
 
 /**

@@ -4,7 +4,7 @@ import type { NetworkInsightsPath, Tag } from '@aws-sdk/client-ec2';
 import { TAGS } from '../../contract/tags';
 import { errorCode, isNotFound } from '../aws/errors';
 import type { Ec2 } from '../context';
-import { type Analysis, byStart, detached, type Owner, ownerText, slim, toAnalysis } from './analysis';
+import { type Analysis, byStart, type Owner, ownerText, slim, toAnalysis } from './analysis';
 import { type Judgement, judgementText } from './judgement';
 import { type Standing, standingTag } from './standing';
 import { describePaths } from './watched-paths';
@@ -34,7 +34,9 @@ export async function listAnalyses(ec2: Ec2, { pathId, since }: Scope = {}): Pro
     });
     for (const details of page.NetworkInsightsAnalyses ?? []) {
       const analysis = toAnalysis(details);
-      if (analysis) analyses.push(detached(slim(analysis)));
+      // A substring keeps the whole string alive, and these are all substrings of AWS's response:
+      // the clone has strings of its own.
+      if (analysis) analyses.push(structuredClone(slim(analysis)));
     }
     token = page.NextToken || undefined;
   } while (token);

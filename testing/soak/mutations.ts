@@ -72,8 +72,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the end of an analysis is taken from the listing',
     file: 'check/watch.ts',
-    from: "if (!details || !isFinished({ ...step.analysis, status: details.Status ?? 'unknown' })) return;\n    const analysis = { ...step.analysis, status: details.Status ?? 'unknown', details };",
-    to: 'if (!details) return;\n    const analysis = { ...step.analysis, details };',
+    from: 'if (!looked || !isFinished(looked)) return;\n    const analysis = { ...step.analysis, status: looked.status, details: looked.details };',
+    to: 'if (!looked) return;\n    const analysis = { ...step.analysis, details: looked.details };',
   },
   {
     name: 'an analysis that one look does not show is forgotten',
