@@ -3,11 +3,8 @@ import { variablesOf } from '../function-variables';
 import { ago } from './ago';
 import type { Deployed } from './deployed';
 import { type ExpectedAlarm, expectedAlarms } from './expected-alarms';
-import { type Finding, ok, problem, worst } from './finding';
+import { APPLY, type Finding, ok, problem, worst } from './finding';
 import { existingRules } from './rules';
-
-const APPLY = 'Apply the stack again.';
-const RUNBOOK = 'docs/runbook.md, "From an alarm"';
 
 /** Whether every alarm is there, watches what it must, can send to the topic, and does not ring. */
 export async function alarms(monitor: Deployed): Promise<Finding> {
@@ -68,7 +65,7 @@ function ringing(
   return [
     problem(
       `The alarm ${AlarmName} rings${since}: ${StateReason ?? 'AWS gives no reason'}.`.replace(/\.\.$/, '.'),
-      `${RUNBOOK}.`,
+      'docs/runbook.md, "From an alarm".',
     ),
   ];
 }

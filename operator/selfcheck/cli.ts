@@ -24,7 +24,7 @@ Exit code 0: no problem was found; unknowns are listed. 1: there is a problem. 2
 such as without credentials or a Region. 3: wrong usage.
 `;
 
-type Wish = { readonly policy: true } | { readonly policy: false; readonly name: string; readonly json: boolean };
+type Options = { readonly policy: true } | { readonly policy: false; readonly name: string; readonly json: boolean };
 
 const selfcheckCommand = (aws: () => AwsClients) =>
   command({
@@ -36,15 +36,15 @@ const selfcheckCommand = (aws: () => AwsClients) =>
       json: { type: 'boolean', default: false },
       policy: { type: 'boolean', default: false },
     },
-    read: ({ values: { name, json, policy } }): Wish =>
+    read: ({ values: { name, json, policy } }): Options =>
       policy ? { policy } : { policy, name: monitorName(name), json },
-    run: async (wish, terminal) => {
-      if (wish.policy) {
+    run: async (options, terminal) => {
+      if (options.policy) {
         terminal.write(`${JSON.stringify(selfcheckPolicy(), null, 2)}\n`);
         return 0;
       }
-      const report = await selfcheck(await deployed(wish.name, aws(), new Date()));
-      terminal.write(wish.json ? `${JSON.stringify(report)}\n` : table(report, terminal.isColored));
+      const report = await selfcheck(await deployed(options.name, aws(), new Date()));
+      terminal.write(options.json ? `${JSON.stringify(report)}\n` : table(report, terminal.isColored));
       return report.checks.some(({ status }) => status === 'problem') ? 1 : 0;
     },
   });

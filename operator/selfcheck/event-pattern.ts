@@ -1,8 +1,6 @@
-type Json = unknown;
-
 /** How a rule's event pattern differs from every pattern that the stack writes; undefined where it is one of them. */
 export function patternDifference(text: string, patterns: readonly object[]): string | undefined {
-  const deployed: Json = JSON.parse(text);
+  const deployed: unknown = JSON.parse(text);
   if (patterns.some((pattern) => isSamePattern(text, pattern))) return undefined;
   const kept = new Set(eventNames(deployed).map(canonical));
   const inCommon = (pattern: object) => eventNames(pattern).filter((name) => kept.has(canonical(name))).length;
@@ -18,15 +16,15 @@ export const isSamePattern = (text: string, pattern: object): boolean =>
   canonical(JSON.parse(text)) === canonical(pattern);
 
 /** One text for all patterns that match the same events: the order of members and of alternatives does not matter. */
-function canonical(value: Json): string {
+function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${[...new Set(value.map(canonical))].sort().join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members = Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`);
   return `{${members.sort().join(',')}}`;
 }
 
-function eventNames(pattern: Json): readonly Json[] {
-  const { detail } = (pattern ?? {}) as { detail?: { eventName?: Json } };
+function eventNames(pattern: unknown): readonly unknown[] {
+  const { detail } = (pattern ?? {}) as { detail?: { eventName?: unknown } };
   return Array.isArray(detail?.eventName) ? detail.eventName : [];
 }
 

@@ -17,13 +17,16 @@ export interface Finding {
   readonly fatal?: true;
 }
 
+/** What to do about most problems. */
+export const APPLY = 'Apply the stack again.';
+
 export const ok = (finding: string): Finding => ({ status: 'ok', finding });
 export const problem = (finding: string, remedy: string): Finding => ({ status: 'problem', finding, remedy });
 export const fatal = (finding: string, remedy: string): Finding => ({ ...problem(finding, remedy), fatal: true });
 export const note = (finding: string, remedy?: string): Finding => ({
   status: 'note',
   finding,
-  ...(remedy && { remedy }),
+  remedy,
 });
 export const unknown = (finding: string, remedy: string): Finding => ({ status: 'unknown', finding, remedy });
 
@@ -43,8 +46,8 @@ export function worst(findings: readonly Finding[], allGood?: string): Finding {
   return {
     status: first.status,
     finding: [first, ...others].map(({ finding }) => finding).join(' '),
-    ...(remedies.length > 0 && { remedy: remedies.join(' ') }),
-    ...([first, ...others].some((finding) => finding.fatal) && { fatal: true }),
+    remedy: remedies.length > 0 ? remedies.join(' ') : undefined,
+    fatal: [first, ...others].some((finding) => finding.fatal) ? true : undefined,
   };
 }
 

@@ -3,10 +3,9 @@ import { errorText } from '../../command/error-text';
 import { type Environment, parseEnvironment } from '../../lambda-src/environment';
 import { BUNDLE_MODULE } from '../../lib/bundle/lambda-bundle';
 import type { Deployed } from './deployed';
-import { type Finding, fatal, ok, problem, worst } from './finding';
+import { APPLY, type Finding, fatal, ok, problem, worst } from './finding';
 import { watchedPaths } from './paths';
 
-const APPLY = 'Apply the stack again.';
 const HANDLER = `${BUNDLE_MODULE}.handler`;
 /** The least that the variable `lambda_timeout` takes: who takes over an analysis needs more than three minutes. */
 const LEAST_TIMEOUT_SECONDS = 240;
@@ -24,7 +23,7 @@ export async function functionSettings(monitor: Deployed): Promise<Finding> {
   const environment = environmentOf(configuration, monitor.region);
   if (environment instanceof Error) return fatal(`The function cannot start: ${environment.message}.`, APPLY);
   const { Handler, Runtime, Layers = [] } = configuration;
-  const findings = [ok(inWords(configuration, environment))];
+  const findings = [ok(sizeInWords(configuration, environment))];
   if (Handler !== HANDLER)
     findings.push(fatal(`The handler of the function is ${JSON.stringify(Handler)}, not ${HANDLER}.`, APPLY));
   if (!/^nodejs\d+\.x$/.test(Runtime ?? ''))
@@ -47,7 +46,7 @@ function environmentOf({ Environment }: FunctionConfiguration, region: string): 
   }
 }
 
-const inWords = ({ Timeout, MemorySize }: FunctionConfiguration, { settleSeconds }: Environment): string =>
+const sizeInWords = ({ Timeout, MemorySize }: FunctionConfiguration, { settleSeconds }: Environment): string =>
   `The function has ${MemorySize} MiB and ${Timeout} s, and begins ${settleSeconds} s after a change.`;
 
 function time({ Timeout = 0 }: FunctionConfiguration, { settleSeconds }: Environment): Finding[] {

@@ -2,9 +2,8 @@ import { GetFunctionConcurrencyCommand, GetFunctionEventInvokeConfigCommand } fr
 import { orNotFound } from '../aws-error';
 import { variablesOf } from '../function-variables';
 import type { Deployed } from './deployed';
-import { type Finding, fatal, ok, problem, worst } from './finding';
+import { APPLY, type Finding, fatal, ok, problem, worst } from './finding';
 
-const APPLY = 'Apply the stack again.';
 /** Lambda's own default, six hours. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html */
 const LONGEST_EVENT_AGE_SECONDS = 6 * 60 * 60;
 /** As the stack sets it, and Lambda's default. */

@@ -3,8 +3,7 @@ import { TAGS } from '../../contract/tags';
 import { ago } from './ago';
 import type { Deployed } from './deployed';
 import { type Finding, ok, unknown } from './finding';
-import { pathName, watchedPaths } from './paths';
-import { tagValue } from './tag-value';
+import { pathName, tagValue, watchedPaths } from './paths';
 
 /** When the monitor's last finished analysis began (AWS does not tell when it ended), and which paths have none. */
 export async function lastAnalysis(monitor: Deployed): Promise<Finding> {

@@ -2,6 +2,7 @@ import {
   DescribeNetworkInsightsPathsCommand,
   type NetworkInsightsPath,
   paginateDescribeNetworkInsightsPaths,
+  type Tag,
 } from '@aws-sdk/client-ec2';
 import { errorText } from '../../command/error-text';
 import { type Declared, parseDeclaredPaths } from '../../contract/declared-paths';
@@ -18,10 +19,7 @@ import {
 import { isNotFound } from '../aws-error';
 import { variablesOf } from '../function-variables';
 import type { Deployed } from './deployed';
-import { type Finding, fatal, ok, problem, Unanswerable, unknown, worst } from './finding';
-import { tagValue } from './tag-value';
-
-const TERRAFORM = 'Apply the stack again.';
+import { APPLY, type Finding, fatal, ok, problem, Unanswerable, unknown, worst } from './finding';
 
 /** What AWS lists, what the function watches of it, and what was declared. */
 interface Listing {
@@ -38,6 +36,9 @@ export async function watchedPaths(monitor: Deployed): Promise<NetworkInsightsPa
   const { listed, watching } = await listing(monitor);
   return listed.filter((path) => isWatched(path, watching));
 }
+
+export const tagValue = (tags: readonly Tag[] | undefined, key: string): string | undefined =>
+  tags?.find((tag) => tag.Key === key)?.Value;
 
 export const pathName = ({ Tags, NetworkInsightsPathId = '' }: NetworkInsightsPath): string =>
   tagValue(Tags, TAGS.name)?.trim() || NetworkInsightsPathId;
@@ -68,7 +69,7 @@ export async function paths(monitor: Deployed): Promise<Finding> {
 async function listing({ name: monitorName, aws, settings }: Deployed): Promise<Listing> {
   const variables = variablesOf(await settings());
   const named = variables.NETWORK_INSIGHTS_PATH_ID?.split(',').map((id) => id.trim());
-  const watching = { monitorName, ...(named && { pathIds: named }) };
+  const watching = { monitorName, pathIds: named };
   const declaration = {
     declared: readDeclared(variables.DECLARED_PATHS),
     isDeclarationKnown: variables.DECLARED_PATHS !== undefined,
@@ -104,9 +105,9 @@ const isAnyWatched = (name: string, watched: readonly NetworkInsightsPath[]): Fi
 function compared({ missing, altered, undecided }: DeclaredProblems): Finding[] {
   const named = ({ name, reason }: Difference) => `${name}: ${reason}`;
   return [
-    ...missing.map((path) => problem(`A declared path is not watched: ${named(path)}.`, TERRAFORM)),
+    ...missing.map((path) => problem(`A declared path is not watched: ${named(path)}.`, APPLY)),
     ...altered.map((path) =>
-      problem(`A declared path has other tags, and is checked as declared all the same: ${named(path)}.`, TERRAFORM),
+      problem(`A declared path has other tags, and is checked as declared all the same: ${named(path)}.`, APPLY),
     ),
     ...(undecided ? [unknown(undecided, 'Compare with terraform plan.')] : []),
   ];
@@ -134,7 +135,7 @@ function inWords(watched: readonly NetworkInsightsPath[], { declared, isDeclarat
   if (!isDeclarationKnown)
     return problem(
       `${sentence} The function has no DECLARED_PATHS: a declared path that somebody deletes or untags would not be missed.`,
-      TERRAFORM,
+      APPLY,
     );
   return ok(declared ? sentence : `${sentence} Terraform declares none.`);
 }

@@ -3,7 +3,7 @@ import { TAGS } from '../../contract/tags';
 import type { Deployed } from './deployed';
 import { type Finding, ok, problem } from './finding';
 import { ownAnalyses } from './last-analysis';
-import { tagValue } from './tag-value';
+import { tagValue } from './paths';
 
 const MOST_NAMED = 5;
 /** An event's id, and the id that Lambda gives an invocation. */

@@ -1,7 +1,7 @@
 /** What a resource's own policy says of an AWS service that acts for another resource, or of a role. `unknown`: it has conditions that we do not read. */
 export type Admission = 'admitted' | 'refused' | 'unknown';
 
-export interface Caller {
+interface Caller {
   /** The names that a policy may give the caller, such as `events.amazonaws.com`. */
   readonly principals: readonly string[];
   /** Such as `lambda:InvokeFunction`. */
@@ -21,7 +21,7 @@ interface Statement {
 /** Whether the policy denies what an identity's own policies allow. */
 export function denial(policy: string, caller: Caller): 'denied' | 'not denied' | 'unknown' {
   const { Statement = [] } = JSON.parse(policy) as { Statement?: Statement | Statement[] };
-  const denying = [Statement].flat().filter((each) => each.Effect === 'Deny' && names(each, caller));
+  const denying = [Statement].flat().filter((each) => each.Effect === 'Deny' && concerns(each, caller));
   const holding = denying.map((statement) => conditionsHold(statement, caller));
   if (holding.includes(true)) return 'denied';
   return holding.includes(undefined) ? 'unknown' : 'not denied';
@@ -30,7 +30,7 @@ export function denial(policy: string, caller: Caller): 'denied' | 'not denied' 
 /** Reads a policy as text. A service acts on its own resource, so the resource of a statement is not compared. */
 export function admission(policy: string, caller: Caller): Admission {
   const { Statement = [] } = JSON.parse(policy) as { Statement?: Statement | Statement[] };
-  const named = [Statement].flat().filter((statement) => names(statement, caller));
+  const named = [Statement].flat().filter((statement) => concerns(statement, caller));
   const holding = named.map((statement) => ({ effect: statement.Effect, holds: conditionsHold(statement, caller) }));
   if (holding.some(({ effect, holds }) => effect === 'Deny' && holds === true)) return 'refused';
   if (holding.some(({ effect, holds }) => effect === 'Deny' && holds === undefined)) return 'unknown';
@@ -38,7 +38,7 @@ export function admission(policy: string, caller: Caller): Admission {
   return holding.some(({ effect, holds }) => effect === 'Allow' && holds === undefined) ? 'unknown' : 'refused';
 }
 
-function names({ Principal, Action = [] }: Statement, { principals, action }: Caller): boolean {
+function concerns({ Principal, Action = [] }: Statement, { principals, action }: Caller): boolean {
   const named = typeof Principal === 'string' ? [Principal] : [Principal?.Service ?? [], Principal?.AWS ?? []].flat();
   return (
     named.some((principal) => principal === '*' || principals.includes(principal)) &&

@@ -9,9 +9,9 @@ import { isNotFound } from '../aws-error';
 import type { AwsClients } from '../clients';
 import { variablesOf } from '../function-variables';
 import type { Deployed } from './deployed';
-import { type Finding, fatal, ok, problem } from './finding';
+import { APPLY, type Finding, fatal, ok, problem } from './finding';
 
-const MOST_NAMED = 5;
+const MOST_ACTIONS_NAMED = 5;
 
 /** Without one of these, the function tells nothing at all. */
 const INDISPENSABLE = [
@@ -28,9 +28,9 @@ export async function role(monitor: Deployed): Promise<Finding> {
   const questions = statements.flatMap((statement) => questionsOf(roleArn, statement));
   try {
     const denied = (await Promise.all(questions.map((question) => simulate(monitor.aws, question)))).flat();
-    return judge(roleArn, denied);
+    return whatIsAllowed(roleArn, denied);
   } catch (error) {
-    if (isNotFound(error)) return fatal(`The function's role ${roleArn} does not exist.`, 'Apply the stack again.');
+    if (isNotFound(error)) return fatal(`The function's role ${roleArn} does not exist.`, APPLY);
     throw error;
   }
 }
@@ -54,7 +54,7 @@ const questionsOf = (
     PolicySourceArn: roleArn,
     // A simulation takes no patterns: it is asked of one action and one resource that the pattern stands for.
     ActionNames: [Action].flat().map((action) => action.replace(/\*$/, '')),
-    ...(resource !== '*' && { ResourceArns: [resource.replace(/\*$/, 'example')] }),
+    ResourceArns: resource === '*' ? undefined : [resource.replace(/\*$/, 'example')],
     ContextEntries: contextOf(Condition),
   }));
 
@@ -77,14 +77,14 @@ async function simulate({ iam }: AwsClients, question: SimulatePrincipalPolicyRe
   return denied;
 }
 
-function judge(roleArn: string, denied: readonly EvaluationResult[]): Finding {
+function whatIsAllowed(roleArn: string, denied: readonly EvaluationResult[]): Finding {
   const name = roleArn.split('/').at(-1);
   if (denied.length === 0) return ok(`The role ${name} may do what the function does.`);
   const actions = [...new Set(denied.map(({ EvalActionName = '' }) => EvalActionName))];
   const bad = actions.some((action) => INDISPENSABLE.includes(action)) ? fatal : problem;
-  const more = actions.length > MOST_NAMED ? ` and ${actions.length - MOST_NAMED} more` : '';
+  const more = actions.length > MOST_ACTIONS_NAMED ? ` and ${actions.length - MOST_ACTIONS_NAMED} more` : '';
   return bad(
-    `The role ${name} may not do ${actions.slice(0, MOST_NAMED).join(', ')}${more}.`,
+    `The role ${name} may not do ${actions.slice(0, MOST_ACTIONS_NAMED).join(', ')}${more}.`,
     'Apply the stack again; where that does not help, look for a permissions boundary or a policy of the organization.',
   );
 }

@@ -10,9 +10,7 @@ import { isAccessDenied, orNotFound } from '../aws-error';
 import type { Deployed } from './deployed';
 import { isSamePattern, patternDifference, sampleEvent } from './event-pattern';
 import { type ExpectedRule, expectedRules } from './expected-rules';
-import { type Finding, fatal, ok, problem, worst } from './finding';
-
-const APPLY = 'Apply the stack again.';
+import { APPLY, type Finding, fatal, ok, problem, worst } from './finding';
 
 const describe = ({ aws }: Deployed, Name: string): Promise<DescribeRuleResponse | undefined> =>
   orNotFound(aws.events.send(new DescribeRuleCommand({ Name })));

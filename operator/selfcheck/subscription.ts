@@ -2,7 +2,7 @@ import { GetFunctionConfigurationCommand, GetPolicyCommand } from '@aws-sdk/clie
 import { GetSubscriptionAttributesCommand, type Subscription } from '@aws-sdk/client-sns';
 import { isAccessDenied, isNotFound, orNotFound } from '../aws-error';
 import type { Deployed } from './deployed';
-import { type Attributes, accepts } from './filter-policy';
+import { accepts, type MessageAttributes } from './filter-policy';
 import { attributesOf } from './queues';
 import { type Admission, admission } from './resource-policy';
 
@@ -21,7 +21,7 @@ export interface Reception {
 export async function receptionOf(
   monitor: Deployed,
   subscription: Subscription,
-  messages: readonly Attributes[],
+  messages: readonly MessageAttributes[],
 ): Promise<Reception> {
   const { Endpoint: endpoint = '' } = subscription;
   try {
@@ -40,7 +40,7 @@ export async function receptionOf(
 function filtered(
   policy: string | undefined,
   scope: string | undefined,
-  messages: readonly Attributes[],
+  messages: readonly MessageAttributes[],
 ): Pick<Reception, 'keptAway' | 'unread'> {
   if (!policy) return { keptAway: [] };
   // A body that is not JSON never matches: https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering-scope.html

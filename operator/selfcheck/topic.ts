@@ -2,13 +2,11 @@ import { GetTopicAttributesCommand, paginateListSubscriptionsByTopic, type Subsc
 import { isNotFound, orNotFound } from '../aws-error';
 import { variablesOf } from '../function-variables';
 import type { Deployed } from './deployed';
-import type { Attributes } from './filter-policy';
-import { type Finding, fatal, ok, problem, Unanswerable, unknown, worst } from './finding';
+import type { MessageAttributes } from './filter-policy';
+import { APPLY, type Finding, fatal, ok, problem, Unanswerable, unknown, worst } from './finding';
 import { pathName, watchedPaths } from './paths';
 import { admission, denial } from './resource-policy';
 import { type Reception, receptionOf } from './subscription';
-
-const APPLY = 'Apply the stack again.';
 
 /** Whether anybody hears of what the monitor finds, of any path. */
 export async function topic(monitor: Deployed): Promise<Finding> {
@@ -26,7 +24,7 @@ export async function topic(monitor: Deployed): Promise<Finding> {
   if (confirmed.length === 0) return nobody(monitor, topicArn, subscriptions);
   const messages = await messagesOf(monitor);
   const receptions = await Promise.all(confirmed.map((each) => receptionOf(monitor, each, messages)));
-  return judge(receptions, messages, pending(subscriptions));
+  return whatArrives(receptions, messages, pending(subscriptions));
 }
 
 const pending = (subscriptions: readonly Subscription[]): string[] =>
@@ -48,11 +46,11 @@ function nobody({ cli }: Deployed, topicArn: string, subscriptions: readonly Sub
 }
 
 /** The attributes of the messages that matter most, of each path: it is broken, and nobody knows. */
-async function messagesOf(monitor: Deployed): Promise<Attributes[]> {
+async function messagesOf(monitor: Deployed): Promise<MessageAttributes[]> {
   const watched = await watchedPaths(monitor);
   return watched.flatMap((path) => {
     const pathId = path.NetworkInsightsPathId ?? '';
-    const of = (severity: string, outcome: string): Attributes => ({
+    const of = (severity: string, outcome: string): MessageAttributes => ({
       severity,
       outcome,
       pathId,
@@ -64,7 +62,11 @@ async function messagesOf(monitor: Deployed): Promise<Attributes[]> {
   });
 }
 
-function judge(receptions: readonly Reception[], messages: readonly Attributes[], waiting: readonly string[]): Finding {
+function whatArrives(
+  receptions: readonly Reception[],
+  messages: readonly MessageAttributes[],
+  waiting: readonly string[],
+): Finding {
   const dead = receptions.filter(({ deadBecause }) => deadBecause);
   const alive = receptions.filter(({ deadBecause }) => !deadBecause);
   const isLost = (index: number) => alive.every(({ keptAway }) => keptAway.includes(index));

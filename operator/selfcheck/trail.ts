@@ -26,7 +26,7 @@ export async function trail({ aws, region, cli }: Deployed): Promise<Finding> {
     .cloudtrail(region)
     .send(new DescribeTrailsCommand({ includeShadowTrails: true }));
   const here = trailList.filter(({ IsMultiRegionTrail, HomeRegion }) => IsMultiRegionTrail || HomeRegion === region);
-  return judge(
+  return whatIsLogged(
     await Promise.all(here.map((each) => look(each, aws.cloudtrail(each.HomeRegion ?? region)))),
     region,
     cli,
@@ -50,7 +50,7 @@ async function look(
   }
 }
 
-function judge(trails: readonly Seen[], region: string, cli: Deployed['cli']): Finding {
+function whatIsLogged(trails: readonly Seen[], region: string, cli: Deployed['cli']): Finding {
   const good = trails.find(({ isLogging, covers }) => isLogging && covers === 'all');
   if (good) return ok(`The ${good.name} logs write management events.`);
   const unreadable = trails.filter((seen) => seen.unreadable !== undefined);

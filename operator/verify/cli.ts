@@ -8,7 +8,7 @@ import { monitorName } from '../monitor-name';
 import { otherMonitors } from '../other-monitors';
 import { readDuration } from './duration';
 import { lambdaClient } from './lambda-client';
-import { unknown, type Verification, verify, type Wish } from './verify';
+import { undecided, type Verification, verify, type Wish } from './verify';
 
 const USAGE = `Usage: npm run verify -- [--name NAME] [--path P] [--wait 10m] [--json]
 
@@ -72,7 +72,7 @@ async function runVerification(
   try {
     const lambda = client();
     const verification = await verify(lambda, wish, progress).catch(async (error: unknown) =>
-      unknown(isNotFound(error) ? await absence(name, lambda) : errorText(error)),
+      undecided(isNotFound(error) ? await absence(name, lambda) : errorText(error)),
     );
     write(json ? `${JSON.stringify({ name, ...verification, seconds: seconds() })}\n` : text(verification));
     return EXIT_CODE_OF[verification.outcome];

@@ -52,29 +52,29 @@ export async function verify(
   const asking: Asking = { client, functionName, deadline: performance.now() + waitMs, progress, unreached: 0 };
   // Costs nothing, and tells a misspelled path before anything is bought.
   const watched = await ask(asking, { action: 'status' });
-  if (!watched) return unknown(`The function did not answer in time${because(asking)}.`);
+  if (!watched) return undecided(`The function did not answer in time${because(asking)}.`);
   const isWanted = ({ name, pathId }: { name: string; pathId: string | null }) =>
     !path || path === name || path === pathId;
   const wanted = (result: Result) => result.paths.filter(isWanted);
   const missing = (watched.missing ?? []).filter(isWanted);
-  if (wanted(watched).length === 0 && missing.length > 0) return { ...unknown(notWatched(missing)), missing };
-  if (watched.paths.length === 0) return unknown('No path is watched.');
-  if (wanted(watched).length === 0) return unknown(`No path ${path} is watched; there is ${names(watched.paths)}.`);
+  if (wanted(watched).length === 0 && missing.length > 0) return { ...undecided(notWatched(missing)), missing };
+  if (watched.paths.length === 0) return undecided('No path is watched.');
+  if (wanted(watched).length === 0) return undecided(`No path ${path} is watched; there is ${names(watched.paths)}.`);
   progress(`Checking ${names(wanted(watched))}; AWS bills each analysis.`);
   // Under one id, a check that is asked for again goes on with the analyses of the first one.
   const checked = await ask(asking, {
     action: 'check',
     id: `verify-${randomUUID()}`,
-    ...(path !== undefined && { path }),
+    path,
   });
-  if (!checked) return unknown(`No verdict in time${because(asking)}.`);
+  if (!checked) return undecided(`No verdict in time${because(asking)}.`);
   const { paths, outcome, reason } = await settled(asking, checked, wanted);
   const altered = (checked.altered ?? []).filter(isWanted);
   return {
     ...(missing.length > 0 ? withMissing(outcome, reason, missing) : { outcome, reason }),
     paths,
     started: checked.started,
-    ...(altered.length > 0 && { altered }),
+    altered: altered.length > 0 ? altered : undefined,
   };
 }
 
@@ -92,7 +92,7 @@ async function settled(
     const now = new Map(status && wanted(status).map((result) => [result.pathId, result]));
     paths = paths.map((result) => (isPending(result) ? (now.get(result.pathId) ?? result) : result));
   }
-  return { ...judge(paths), paths };
+  return { ...outcomeOf(paths), paths };
 }
 
 /** A broken path stays broken; otherwise a path that is not watched leaves the whole undecided. */
@@ -134,7 +134,7 @@ const timeLeft = ({ deadline }: Asking): number => Math.floor(deadline - perform
 
 const pause = (asking: Asking): Promise<void> => sleep(Math.max(0, Math.min(PAUSE_MS, timeLeft(asking))));
 
-function judge(paths: readonly PathResult[]): Pick<Verification, 'outcome' | 'reason'> {
+function outcomeOf(paths: readonly PathResult[]): Pick<Verification, 'outcome' | 'reason'> {
   const named = (those: readonly PathResult[]) => those.map(({ name, outcome }) => `${name} (${outcome})`).join(', ');
   const broken = paths.filter(({ outcome }) => outcome === 'broken');
   if (broken.length > 0) return { outcome: 'broken', reason: `Broken: ${names(broken)}.` };
@@ -144,4 +144,4 @@ function judge(paths: readonly PathResult[]): Pick<Verification, 'outcome' | 're
 }
 
 /** The outcome where nobody can tell, and why. */
-export const unknown = (reason: string): Verification => ({ outcome: 'unknown', reason, paths: [], started: 0 });
+export const undecided = (reason: string): Verification => ({ outcome: 'unknown', reason, paths: [], started: 0 });
