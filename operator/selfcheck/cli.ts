@@ -11,14 +11,14 @@ const USAGE = `Usage: npm run selfcheck -- [--name NAME] [--json]
        npm run selfcheck -- --policy
 
 Checks, read-only and with your credentials and Region, everything that the monitor needs in order to alert you: trail,
-rules and their targets, permissions, function, role, paths, topic and subscriptions, alarms, queues, record.
+rules and their targets, permissions, function, role, paths, topic and subscriptions, alarms, queues, history.
 
   --name NAME   the variable name of the deployment (reachability-monitor)
   --json        one JSON report instead of a table (npm run --silent selfcheck -- --json)
-  --policy      print the IAM policy that this command needs, and ask AWS nothing
+  --policy      print the IAM policy that this command needs, without calling AWS
 
-It changes nothing and starts no analysis. Where the function runs other code than this checkout builds, it asks that
-function for the status of its paths ({"action":"status"}).
+It changes nothing and starts no analysis. If the function runs other code than this checkout builds, the command asks
+the function for the status of its paths ({"action":"status"}).
 
 Exit code 0: no problem was found; unknowns are listed. 1: there is a problem. 2: the command could not be carried out,
 such as without credentials or a Region. 3: wrong usage.

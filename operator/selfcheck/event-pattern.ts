@@ -1,4 +1,6 @@
-/** How a rule's event pattern differs from every pattern that the stack writes; undefined where it is one of them. */
+/**
+ * How an event pattern differs from all patterns of the stack; undefined where it is one of them.
+ */
 export function patternDifference(text: string, patterns: readonly object[]): string | undefined {
   const deployed: unknown = JSON.parse(text);
   if (patterns.some((pattern) => isSamePattern(text, pattern))) return undefined;
@@ -11,11 +13,11 @@ export function patternDifference(text: string, patterns: readonly object[]): st
   return `it lacks ${name}${others.length > 0 ? ` and ${others.length} more` : ''}`;
 }
 
-/** Whether both match the same events, whatever the order of their members and alternatives. */
+/** Whether both match the same events. The order of members and alternatives does not matter. */
 export const isSamePattern = (text: string, pattern: object): boolean =>
   canonical(JSON.parse(text)) === canonical(pattern);
 
-/** One text for all patterns that match the same events: the order of members and of alternatives does not matter. */
+/** The same text for all patterns that differ only in the order of members and alternatives. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${[...new Set(value.map(canonical))].sort().join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
@@ -28,7 +30,7 @@ function eventNames(pattern: unknown): readonly unknown[] {
   return Array.isArray(detail?.eventName) ? detail.eventName : [];
 }
 
-/** A call that every pattern of the stack lets through, as CloudTrail reports it. */
+/** CloudTrail's event for a call that every pattern of the stack matches. */
 export const sampleEvent = (account: string, region: string, now: Date) => ({
   version: '0',
   id: '00000000-0000-0000-0000-000000000000',

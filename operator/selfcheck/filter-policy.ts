@@ -1,9 +1,9 @@
-/** The message attributes that a filter policy looks at, each a text. */
+/** The attributes of a message, each a text. */
 export type MessageAttributes = Readonly<Record<string, string>>;
 
 /**
- * Whether a subscription's filter policy lets a message with these attributes through; undefined where it uses an operator that is
- * not read here.
+ * Whether a subscription's filter policy accepts a message with these attributes; undefined where
+ * it uses an operator that is not supported here.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
  */
@@ -17,7 +17,7 @@ export function accepts(policy: string, attributes: MessageAttributes): boolean 
   return results.includes(undefined) ? undefined : true;
 }
 
-/** One condition of several suffices. */
+/** Whether at least one of the conditions holds. */
 function accepted(conditions: unknown, value: string | undefined): boolean | undefined {
   if (!Array.isArray(conditions)) return undefined;
   const results = conditions.map((condition) => holds(condition, value));

@@ -7,7 +7,7 @@ import { existingRules } from './rules';
 
 const RETENTION_SECONDS = 14 * 24 * 60 * 60;
 
-/** Whether EventBridge could hand over everything, and could keep what it cannot hand over. */
+/** Whether EventBridge delivered every event, and may write others to the dead-letter queue. */
 export async function deadLetters(monitor: Deployed): Promise<Finding> {
   const { names, arn, account } = monitor;
   const attributes = await attributesOf(monitor, names.deadLetterQueue);
@@ -23,14 +23,14 @@ export async function deadLetters(monitor: Deployed): Promise<Finding> {
   }));
   return worst([
     ...retention(names.deadLetterQueue, attributes),
-    emptiness(names.deadLetterQueue, attributes, 'EventBridge could not hand over'),
+    emptiness(names.deadLetterQueue, attributes, 'EventBridge could not deliver'),
     ...refused.flatMap(({ rule, answer }) =>
       answer === 'admitted' ? [] : [notAdmitted(names.deadLetterQueue, rule, answer)],
     ),
   ]);
 }
 
-/** Whether the function gave up on nothing. */
+/** Whether the queue of given-up events is empty. */
 export async function givenUp(monitor: Deployed): Promise<Finding> {
   const { givenUpQueue } = monitor.names;
   const attributes = await attributesOf(monitor, givenUpQueue);
@@ -41,7 +41,7 @@ export async function givenUp(monitor: Deployed): Promise<Finding> {
   ]);
 }
 
-/** The stack keeps them for as long as SQS can: somebody must come and look. */
+/** The stack sets the longest retention of SQS, because an operator must replay the events. */
 function retention(name: string, { MessageRetentionPeriod }: QueueAttributes): Finding[] {
   if (Number(MessageRetentionPeriod) >= RETENTION_SECONDS) return [];
   return [
@@ -68,13 +68,13 @@ function emptiness(name: string, attributes: QueueAttributes, what: string): Fin
   const messages = count('ApproximateNumberOfMessages') + count('ApproximateNumberOfMessagesNotVisible');
   if (messages === 0) return ok(`The queue ${name} is empty.`);
   return problem(
-    `The queue ${name} holds ${messages} event${messages > 1 ? 's' : ''} that ${what}: changes that nobody checked or heard of.`,
-    `Mend the cause, then replay: docs/runbook.md, "Replay dead letters".`,
+    `The queue ${name} holds ${messages} event${messages > 1 ? 's' : ''} that ${what}: their changes are unchecked or unreported.`,
+    `Fix the cause, then replay: docs/runbook.md, "Replay dead letters".`,
   );
 }
 
 const missing = (name: string): Finding =>
-  problem(`There is no queue ${name}: events that come to nothing are lost.`, APPLY);
+  problem(`There is no queue ${name}: events that are not handled are lost.`, APPLY);
 
 const notAdmitted = (queue: string, rule: string, answer: 'refused' | 'unknown'): Finding =>
   answer === 'refused'

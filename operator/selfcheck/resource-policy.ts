@@ -1,8 +1,11 @@
-/** What a resource's own policy says of an AWS service that acts for another resource, or of a role. `unknown`: it has conditions that we do not read. */
+/**
+ * Whether the policy of a resource admits an AWS service that acts for another resource, or a role.
+ * `unknown`: it has conditions that are not supported here.
+ */
 export type Admission = 'admitted' | 'refused' | 'unknown';
 
 interface Caller {
-  /** The names that a policy may give the caller, such as `events.amazonaws.com`. */
+  /** The principals that stand for the caller, such as `events.amazonaws.com`. */
   readonly principals: readonly string[];
   /** Such as `lambda:InvokeFunction`. */
   readonly action: string;
@@ -18,7 +21,7 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
 }
 
-/** Whether the policy denies what an identity's own policies allow. */
+/** Whether the policy denies the call, which the caller's own policies may allow. */
 export function denial(policy: string, caller: Caller): 'denied' | 'not denied' | 'unknown' {
   const { Statement = [] } = JSON.parse(policy) as { Statement?: Statement | Statement[] };
   const denying = [Statement].flat().filter((each) => each.Effect === 'Deny' && concerns(each, caller));
@@ -27,7 +30,10 @@ export function denial(policy: string, caller: Caller): 'denied' | 'not denied' 
   return holding.includes(undefined) ? 'unknown' : 'not denied';
 }
 
-/** Reads a policy as text. A service acts on its own resource, so the resource of a statement is not compared. */
+/**
+ * The policy is JSON. It belongs to the resource of the call, so the resources of its statements
+ * are not compared.
+ */
 export function admission(policy: string, caller: Caller): Admission {
   const { Statement = [] } = JSON.parse(policy) as { Statement?: Statement | Statement[] };
   const named = [Statement].flat().filter((statement) => concerns(statement, caller));
@@ -46,7 +52,7 @@ function concerns({ Principal, Action = [] }: Statement, { principals, action }:
   );
 }
 
-/** Undefined where a condition is one that we do not read. */
+/** Undefined where a condition is not supported here. */
 function conditionsHold({ Condition = {} }: Statement, { sourceArn, account }: Caller): boolean | undefined {
   const known: Readonly<Record<string, string | undefined>> = {
     'aws:sourcearn': sourceArn,

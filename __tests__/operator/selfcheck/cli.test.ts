@@ -24,7 +24,7 @@ const CASES: Case[] = [
   ['the schedule may not invoke the function', (damage) => damage.addSchedule('ENABLED'), 'permission', 'The rule watch-sweep may not invoke the function', true],
   ['the rule has no target', (damage) => damage.removeTarget(), 'targets', 'does not invoke the function', false],
   ['the target has no dead-letter queue', (damage) => damage.dropDeadLetterConfig(), 'targets', 'has no dead-letter queue', true],
-  ['the permission is gone', (damage) => damage.removePermission(), 'permission', 'may not invoke the function: events go to the dead letters', false],
+  ['the permission is gone', (damage) => damage.removePermission(), 'permission', 'may not invoke the function: events go to the dead-letter queue', false],
   ['the function is gone', (damage) => damage.deleteFunction(), 'function', 'There is no function watch in us-east-1.', false],
   ["the function is another monitor's", (damage) => damage.setVariables({ MONITOR_NAME: 'other' }), 'function', 'has MONITOR_NAME "other"', false],
   ['the function is stopped', (damage) => damage.stopFunction(), 'function', 'it never runs', false],
@@ -38,7 +38,7 @@ const CASES: Case[] = [
   ['nobody has confirmed', (damage) => damage.unsubscribeAll().then(damage.subscribe), 'topic', 'AWS waits for network@example.com', false],
   ['the topic is gone', (damage) => damage.deleteTopic(), 'topic', 'does not exist', false],
   ['nothing keeps what the function gives up on', (damage) => damage.dropOnFailure(), 'on-failure', 'no on-failure destination', true],
-  ['there are dead letters', (damage) => damage.fillQueue(DEAD_LETTERS), 'dead-letters', 'The queue watch-dead-letters holds 1 event that EventBridge could not hand over', true],
+  ['there are dead letters', (damage) => damage.fillQueue(DEAD_LETTERS), 'dead-letters', 'The queue watch-dead-letters holds 1 event that EventBridge could not deliver', true],
   ['the function gave up on events', (damage) => damage.fillQueue('watch-given-up'), 'given-up', 'holds 1 event that the function gave up on', true],
   ['the dead-letter queue is gone', (damage) => damage.deleteQueue(DEAD_LETTERS), 'dead-letters', 'There is no queue watch-dead-letters', true],
   ['the dead-letter queue does not admit the rule', (damage) => damage.dropQueuePolicy(DEAD_LETTERS), 'dead-letters', 'The rule watch-change may not send to the queue', true],
@@ -130,7 +130,7 @@ describe('npm run selfcheck', () => {
     expect(output).toMatch(
       /problem {2}change-rule +The rule watch-change is disabled\.\n +-> aws events enable-rule --region us-east-1 --name watch-change,/,
     );
-    expect(output).toContain('As it is, this monitor can never alert anybody of a change. 1 problem.');
+    expect(output).toContain('This monitor cannot send any alert about a change. 1 problem.');
     expect(output).not.toContain('\x1b');
   });
 
@@ -150,7 +150,7 @@ describe('npm run selfcheck', () => {
       '  problem  monitor  There is no monitor nope in us-east-1, account 123456789012; there is watch.',
       '                    -> Check --name, the Region and the account; or deploy the monitor.',
       '',
-      'As it is, this monitor can never alert anybody of a change. 1 problem.',
+      'This monitor cannot send any alert about a change. 1 problem.',
       '',
     ]);
   });

@@ -104,7 +104,7 @@ describe('npm run verify', () => {
       2,
       'The function watch failed: path nip-web: no',
     ],
-    ['the function is none of a monitor', ['nonsense'], undefined, 2, 'answered null'],
+    ['the function is none of a monitor', ['nonsense'], undefined, 2, 'returned null'],
   ])('says so when %s', async (_, check, status, code, reason) => {
     await scripted(check, status);
     const result = await run();
@@ -178,7 +178,7 @@ describe('npm run verify', () => {
       reason: expect.stringMatching(/^AWS cannot be reached: /),
     });
     expect(output()).toContain(reason);
-    expect(lines.filter((line) => line.startsWith('No answer yet'))).toHaveLength(3);
+    expect(lines.filter((line) => line.startsWith('No result yet'))).toHaveLength(3);
   });
 
   it('says why there was no answer in time', async () => {
@@ -253,7 +253,7 @@ describe('npm run verify on a deployed monitor', () => {
     await monitor.aws.ec2.send(new CreateTagsCommand(turn));
     expect(await run()).toMatchObject({
       code: 0,
-      output: expect.stringMatching(/The tags of web-to-internet were written over: its Expect tag is "unreachable"/),
+      output: expect.stringMatching(/The tags of web-to-internet were overwritten: its Expect tag is "unreachable"/),
     });
   });
 
@@ -275,7 +275,7 @@ describe('npm run verify on a deployed monitor', () => {
         sandbox.faults.plan([{ service: 'lambda', action: 'Invoke', times: 1, drop: true }]);
     });
     expect(code).toBe(0);
-    expect(lines).toContainEqual(expect.stringMatching(/^No answer yet/));
+    expect(lines).toContainEqual(expect.stringMatching(/^No result yet/));
     expect(analyses()).toBe(1);
   });
 });
