@@ -55,6 +55,6 @@ describe('settings that do not go together', () => {
 
 it('is refused a second time in a stack, where both would have the same addresses', () => {
   expect(() => monitorStack({ name: 'one' }, { name: 'two' })).toThrow(
-    'test/monitor-1: the stack already holds the ReachabilityMonitor test/monitor-0',
+    'test/monitor-1: the stack already has the ReachabilityMonitor test/monitor-0',
   );
 });

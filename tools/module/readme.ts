@@ -1,9 +1,9 @@
 import { PATHS_SHAPE } from '../../lib/settings/network-path';
+import { outputsTable, variablesTable } from '../stack-tables';
 import type { Output, Variable } from '../synthesized-stack';
-import { outputsTable, variablesTable } from '../tables';
 import type { TerraformModule } from './terraform-module';
 
-/** The README of a module; `version` is that of the project. */
+/** The README of a module; `version` is the project's. */
 export const readme = (module: TerraformModule, version: string): string => {
   const variables = module['variables.tf.json'].variable as Record<string, Variable>;
   const outputs = module['outputs.tf.json'].output as Record<string, Output>;
@@ -11,9 +11,9 @@ export const readme = (module: TerraformModule, version: string): string => {
     .terraform as Versions;
   return `# Reachability monitor, Terraform module
 
-Version ${version}. Watches network paths with AWS's VPC Reachability Analyzer: as soon as somebody changes a security
-group, a route, a network ACL or a gateway, it checks the paths that must stay open and those that must stay closed, and
-people hear which promise broke, which rule did it, who changed it, and the command that undoes it.
+Version ${version}. Watches network paths with AWS's VPC Reachability Analyzer: as soon as a security
+group, a route, a network ACL or a gateway changes, it checks the paths that must stay open and those that must stay
+closed. Its message says which promise broke, which rule broke it, who changed it, and which command undoes the change.
 
 \`\`\`hcl
 module "reachability_monitor" {
@@ -44,14 +44,14 @@ trail that logs write management events in the Region: without one, no event eve
 
 The AWS provider and the backend are the caller's; \`providers = { aws = aws.other }\` deploys into another Region or
 account. \`count\`, \`for_each\` and \`depends_on\` work. Two monitors in one account and Region need different names, and a
-path belongs to one monitor. The names of the paths must be known when Terraform plans; what they hold, the topic and the
-key may come from other resources.
+path belongs to one monitor. The names of the paths must be known at plan; their attributes, the topic and the key may
+come from other resources.
 
 ## Variables
 
 ${variablesTable(variables)}
 
-\`paths\` is a map of objects with these attributes, and any other attribute is refused:
+\`paths\` is a map of objects with these attributes; any other attribute is refused:
 
 \`\`\`hcl
 ${PATHS_SHAPE}

@@ -52,7 +52,9 @@ describe('an attribute that a path does not have', () => {
 
   it('is refused without a guess where nothing is near, and each one is named', async () => {
     expect(await refusals({ a: { ...WEB, timeout: 3, must: 'be open' }, b: { ...WEB, '(*': 1 } })).toEqual([
-      expect.stringContaining('paths["a"].must, paths["a"].timeout, paths["b"].(* is not an attribute of a path; its attributes are'),
+      expect.stringContaining(
+        'paths["a"].must, paths["a"].timeout, paths["b"].(* is not an attribute of a path; its attributes are',
+      ),
     ]);
   });
 });
