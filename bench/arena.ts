@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { DisableRuleCommand } from '@aws-sdk/client-eventbridge';
 import { TAGS } from '../contract/tags';
-import { judgementText } from '../lambda-src/history/analysis';
+import { judgementText } from '../lambda-src/history/judgement';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox';
 import { Monitor } from '../testing/deployment/deployed-monitor';
 import { Recipe } from './baseline/deployment';

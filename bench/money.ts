@@ -1,9 +1,9 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { Network, type Rule } from '../testing/simulation/model-network';
+import { ModelNetwork, type Rule } from '../testing/simulation/model-network';
 import { Pipeline } from '../testing/simulation/pipeline';
 import { Simulation } from '../testing/simulation/simulation';
-import { outcomesTold } from '../testing/simulation/what-readers-believe';
+import { outcomesSent } from '../testing/simulation/what-readers-believe';
 import { checkPath } from './baseline/recipe';
 import type { Question, Row } from './row';
 
@@ -71,7 +71,7 @@ const pathId = (n: number) => `nip-${n.toString(16).padStart(17, '0')}`;
 /** A day in an account with twenty open paths through twelve of its forty groups. */
 class ReplayedDay {
   readonly simulation = new Simulation();
-  readonly network = new Network(() => `${new Date(this.simulation.clock.now()).toISOString().slice(0, 19)}Z`);
+  readonly network = new ModelNetwork(() => `${new Date(this.simulation.clock.now()).toISOString().slice(0, 19)}Z`);
   /** For each path, every time it opened or closed. */
   readonly turns = Array.from({ length: PATHS }, (): string[] => []);
 
@@ -80,7 +80,7 @@ class ReplayedDay {
     for (let n = 0; n < PATHS; n++) {
       const interfaceId = `eni-${n.toString(16).padStart(17, '0')}`;
       this.network.groups.set(interfaceId, [groupId(n % GROUPS_ON_PATHS)]);
-      this.network.ways.set(pathId(n), { passages: [{ interfaceId, ...HTTPS }], acls: [], routeTables: [] });
+      this.network.needs.set(pathId(n), { passages: [{ interfaceId, ...HTTPS }], acls: [], routeTables: [] });
       this.simulation.addPath(pathId(n), `path-${n}`);
     }
     this.simulation.network = (id) => this.network.find(id);
@@ -122,15 +122,15 @@ async function ours(pace: Pace) {
   const replayed = new ReplayedDay(pace);
   const { simulation } = replayed;
   await simulation.invoke({});
-  const before = simulation.bought;
+  const before = simulation.started;
   const pipeline = new Pipeline(simulation);
   await replayed.replay(
     (event) => pipeline.emit(event, { delaysMs: [DELIVERY_MS] }),
     () => pipeline.rest(),
   );
-  const told = replayed.turns.map((_, n) => outcomesTold(simulation.messages, pathId(n)));
+  const told = replayed.turns.map((_, n) => outcomesSent(simulation.messages, pathId(n)));
   deepStrictEqual(told, replayed.turns, 'our messages are not the turns that the network took');
-  return { bought: simulation.bought - before, turns: replayed.turns };
+  return { bought: simulation.started - before, turns: replayed.turns };
 }
 
 async function theirs(pace: Pace) {
@@ -160,7 +160,7 @@ async function theirs(pace: Pace) {
     return turns;
   });
   deepStrictEqual(told, replayed.turns, "the baseline's verdicts are not the turns that the network took");
-  return { bought: simulation.bought, turns: replayed.turns };
+  return { bought: simulation.started, turns: replayed.turns };
 }
 
 async function bought(measure: string, pace: Pace): Promise<Row> {

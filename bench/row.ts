@@ -21,7 +21,8 @@ export interface Row {
 }
 
 /**
- * One question of the benchmark. Throws where the two sides do not reach the same correct outcome.
+ * One question of the table in docs/benchmarks.md. Throws where the two sides do not reach the same
+ * correct outcome.
  */
 export interface Question {
   readonly name: string;

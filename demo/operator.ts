@@ -9,7 +9,7 @@ import {
   RevokeSecurityGroupEgressCommand,
 } from '@aws-sdk/client-ec2';
 
-/** What the operator of the demo finds in the example network. */
+/** The resources of the example network that the demo uses. */
 export interface Landmarks {
   readonly instanceId: string;
   readonly internetGatewayId: string;
@@ -20,7 +20,7 @@ export interface Landmarks {
 /** The rule that the watched path needs. */
 const HTTPS_OUT: IpPermission = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
 
-/** A rule on a group that the watched path does not pass through. */
+/** A rule for a group that the watched path does not pass through. */
 const UNRELATED: IpPermission = {
   IpProtocol: 'tcp',
   FromPort: 8443,
@@ -28,7 +28,7 @@ const UNRELATED: IpPermission = {
   IpRanges: [{ CidrIp: '10.0.0.0/16' }],
 };
 
-/** An engineer with the AWS SDK, who edits security groups. */
+/** An engineer who edits security groups with the AWS SDK. */
 export class Operator {
   private readonly ec2: EC2Client;
 

@@ -1,15 +1,15 @@
 import type { TimelineEntry, TimelineType } from '../sandbox/world/timeline';
 import { wrap } from './wrap';
 
-/** Where the demo tells its story. */
+/** Where the demo shows its story and its progress. */
 export interface Screen {
-  /** A new chapter, such as `Deploying`. */
+  /** Begins a chapter, such as `Deploying`. */
   step(title: string): void;
-  /** One line of detail under it. */
+  /** Adds a line to the chapter. */
   detail(text: string): void;
   entry(entry: TimelineEntry): void;
   message(subject: string, body: string): void;
-  /** Does `work`, and shows what `doing` says about it whenever nothing else has been shown for a while. */
+  /** Does `work`, and shows the text of `doing` as progress while nothing else is shown. */
   during<T>(doing: () => string, work: () => Promise<T>): Promise<T>;
 }
 
@@ -37,26 +37,30 @@ const LABELS: Readonly<Record<TimelineType, string>> = {
 };
 
 const LABEL_WIDTH = 12;
-// Of `  12.3s  `.
+/** The width of `  12.3s  `. */
 const CLOCK_WIDTH = 9;
-// Of `    │ `.
+/** The width of `    │ `. */
 const BAR_WIDTH = 6;
-const LOOK_EVERY_MS = 200;
-/** Longer than this, and people wonder whether it still goes on. */
+const REFRESH_MS = 200;
+/** After a longer silence, a reader wonders whether the demo still runs. */
 const LONGEST_SILENCE_MS = 1_700;
 const ERASE_LINE = '\r\x1b[K';
 
-/** What the screen needs to know of the stream and the machine. */
 export interface Terminal {
+  /** Gets the story, and the progress too if it is a terminal. */
   readonly stream: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
-  /** In milliseconds, from any beginning. */
+  /** Gets the progress if `stream` is not a terminal, so that a file or a pipe holds the story alone. */
+  readonly progress: NodeJS.WritableStream;
+  /** Milliseconds since any fixed moment. */
   readonly now: () => number;
   readonly environment: NodeJS.ProcessEnv;
 }
 
 /**
- * Lines with the seconds since the start, never wider than the terminal. On a terminal, the last line says what is going on; elsewhere, a line
- * says so when nothing else does. No colour with `NO_COLOR` (https://no-color.org), on a dumb terminal, or where there is none.
+ * Writes lines with the seconds since the start, none wider than the terminal. On a terminal, the
+ * last line shows the progress and is overwritten; otherwise each silence ends with a line on
+ * `progress`. There are no colours with `NO_COLOR` (https://no-color.org), on a dumb terminal, or
+ * without a terminal.
  */
 export class TerminalScreen implements Screen {
   private readonly started: number;
@@ -83,7 +87,7 @@ export class TerminalScreen implements Screen {
   }
 
   entry({ type, summary }: TimelineEntry): void {
-    // The id of an event says nothing to people here: the event is that of the line above.
+    // A reader does not need the event's id: it is the event of the line above.
     const text = summary.replace(/ event [0-9a-f-]{36}/, ' the event');
     this.showTimed(text, `${LABELS[type].padEnd(LABEL_WIDTH)} `);
   }
@@ -97,7 +101,7 @@ export class TerminalScreen implements Screen {
   }
 
   async during<T>(doing: () => string, work: () => Promise<T>): Promise<T> {
-    const timer = setInterval(() => this.showStatus(doing()), LOOK_EVERY_MS);
+    const timer = setInterval(() => this.showStatus(doing()), REFRESH_MS);
     try {
       return await work();
     } finally {
@@ -106,7 +110,7 @@ export class TerminalScreen implements Screen {
     }
   }
 
-  /** Takes away what says what is going on. */
+  /** Erases the progress. */
   close(): void {
     this.eraseStatus();
   }
@@ -123,10 +127,12 @@ export class TerminalScreen implements Screen {
 
   private showStatus(doing: string): void {
     if (!this.isTerminal) {
-      if (this.terminal.now() - this.lastShown >= LONGEST_SILENCE_MS) this.showTimed(`… ${doing}`, '');
+      if (this.terminal.now() - this.lastShown < LONGEST_SILENCE_MS) return;
+      this.terminal.progress.write(`${this.clock()}  … ${doing}\n`);
+      this.lastShown = this.terminal.now();
       return;
     }
-    // A line that fills the last column could not be erased.
+    // A line that fills the last column cannot be erased.
     const text = `${this.clock()}  … ${doing}`.slice(0, this.width && this.width - 1);
     this.terminal.stream.write(ERASE_LINE + this.paint('gray', text));
     this.hasStatus = true;

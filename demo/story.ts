@@ -7,18 +7,19 @@ import { checkTerraform, type Start, terraformEnvironment } from '../testing/dep
 import { type Landmarks, Operator } from './operator';
 import type { Screen } from './screen';
 
-/** What the demo did, for programs. */
+/** What the demo did: the report of `--json`. */
 export interface DemoReport {
-  /** How many resources `terraform apply` made. */
+  /** The number of resources that `terraform apply` created. */
   readonly resources: number;
-  readonly alerts: Told[];
-  readonly recoveries: Told[];
-  /** True when `terraform destroy` left nothing behind. */
+  readonly alerts: Sent[];
+  readonly recoveries: Sent[];
+  /** True if `terraform destroy` left nothing behind. */
   readonly destroyed: boolean;
   readonly seconds: number;
 }
 
-export interface Told {
+/** A message that the monitor sent. */
+interface Sent {
   readonly subject: string;
   readonly message: string;
 }
@@ -28,7 +29,6 @@ const ANALYSIS_SECONDS = 2;
 const EVENT_DELAY_SECONDS = 1;
 const IDLE_TIMEOUT_MS = 60_000;
 
-/** What the story is told with. */
 export interface Stage {
   readonly screen: Screen;
   /** An empty folder for the synthesized stack and its state; the caller removes it. */
@@ -38,10 +38,13 @@ export interface Stage {
 }
 
 /**
- * Deploys the monitor into a fresh sandbox, breaks and mends the watched path, and destroys. Throws when anything is not as promised, and a
- * MissingPrerequisite, before anything else is done, when Terraform or its provider cannot be had.
+ * Deploys the monitor into a new sandbox, breaks and mends the watched path, and destroys the
+ * monitor.
+ *
+ * @throws MissingPrerequisite, before anything else is done, if Terraform or its provider is missing;
+ *   Error if a part of the story does not happen
  */
-export async function tellStory({ screen, folder, start }: Stage): Promise<DemoReport> {
+export async function playStory({ screen, folder, start }: Stage): Promise<DemoReport> {
   const started = performance.now();
   await checkTerraform(terraformEnvironment(), start);
   const sandbox = await startSandbox({
@@ -72,11 +75,11 @@ export async function tellStory({ screen, folder, start }: Stage): Promise<DemoR
   }
 }
 
-/** The monitor's own calls are events too; no rule wants them, and they would drown the story. */
+/** The monitor's own calls are events too. No rule matches them, and they would hide the story. */
 const isOwnCall = ({ type, summary }: TimelineEntry): boolean =>
   type === 'event' && /NetworkInsights|Tags/.test(summary);
 
-/** What every new alarm says first. */
+/** Every new alarm first reports the state OK. */
 const isQuietAlarm = ({ type, summary }: TimelineEntry): boolean => type === 'alarm' && summary.endsWith('state OK');
 
 async function deploy(deployment: Deployment, places: Landmarks, screen: Screen): Promise<number> {
@@ -111,7 +114,7 @@ const variablesFor = ({ instanceId, internetGatewayId }: Landmarks) => ({
   settle_seconds: 2,
 });
 
-/** How many of each type, such as `10 cloudwatch_metric_alarm, 2 sqs_queue, lambda_function`. */
+/** Counts each type, such as `10 cloudwatch_metric_alarm, 2 sqs_queue, lambda_function`. */
 function kindsOf(addresses: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const address of addresses) {
@@ -124,7 +127,7 @@ function kindsOf(addresses: readonly string[]): string {
     .join(', ');
 }
 
-/** Runs an apply or a destroy, and shows meanwhile how far it is. */
+/** Runs an apply or a destroy, and shows its progress. */
 function terraformRuns<T>(
   command: string,
   screen: Screen,
@@ -149,22 +152,22 @@ async function unrelatedChange(sandbox: Sandbox, operator: Operator, places: Lan
   const messages = await act(sandbox, screen, () => operator.editUnrelatedGroup(places.batchGroupId));
   expectCount('messages after the unrelated change', messages, 0);
   expectCount('analyses started for the unrelated change', analyses().slice(before), 0);
-  screen.detail('No analysis was started, so AWS charges nothing, and no alert was sent: as it should be.');
+  screen.detail('No analysis was started, so AWS charges nothing, and no alert was sent, as it should be.');
 }
 
-async function breakPath(sandbox: Sandbox, operator: Operator, places: Landmarks, screen: Screen): Promise<Told[]> {
-  screen.step(`3. Somebody revokes the rule that the path needs: tcp/443 out of ${places.webGroupId}`);
+async function breakPath(sandbox: Sandbox, operator: Operator, places: Landmarks, screen: Screen): Promise<Sent[]> {
+  screen.step(`3. An engineer revokes the rule that the path needs: tcp/443 out of ${places.webGroupId}`);
   const alerts = await act(sandbox, screen, () => operator.revokeHttpsOut(places.webGroupId));
   return shown(screen, 'alert', '[ALERT]', alerts);
 }
 
-async function mendPath(sandbox: Sandbox, operator: Operator, places: Landmarks, screen: Screen): Promise<Told[]> {
+async function mendPath(sandbox: Sandbox, operator: Operator, places: Landmarks, screen: Screen): Promise<Sent[]> {
   screen.step('4. The rule is restored');
   const recoveries = await act(sandbox, screen, () => operator.restoreHttpsOut(places.webGroupId));
   return shown(screen, 'recovery', '[RECOVERED]', recoveries);
 }
 
-/** The messages that came of what `change` did, once the sandbox has come to rest. */
+/** Makes the change, waits until the sandbox is idle, and returns the messages that were sent meanwhile. */
 async function act(sandbox: Sandbox, screen: Screen, change: () => Promise<void>): Promise<InboxEntry[]> {
   const before = sandbox.inbox.length;
   await change();
@@ -174,22 +177,23 @@ async function act(sandbox: Sandbox, screen: Screen, change: () => Promise<void>
   );
   if (!isIdle)
     throw new Error(
-      `the pipeline did not come to rest within ${IDLE_TIMEOUT_MS / 1000} s: ${sandbox.activity.inFlight.join(', ')}`,
+      `the pipeline was not idle within ${IDLE_TIMEOUT_MS / 1000} s: ${sandbox.activity.inFlight.join(', ')}`,
     );
   return sandbox.inbox.slice(before);
 }
 
-function shown(screen: Screen, what: string, prefix: string, messages: readonly InboxEntry[]): Told[] {
-  const told = messages.map(({ subject = '', message }) => ({ subject, message }));
-  for (const { subject, message } of told) screen.message(subject, message);
-  expectCount(`messages that tell the ${what}`, told, 1);
-  const [{ subject } = { subject: '' }] = told;
+function shown(screen: Screen, what: string, prefix: string, messages: readonly InboxEntry[]): Sent[] {
+  const sent = messages.map(({ subject = '', message }) => ({ subject, message }));
+  for (const { subject, message } of sent) screen.message(subject, message);
+  expectCount(`messages about the ${what}`, sent, 1);
+  const [{ subject } = { subject: '' }] = sent;
   if (!subject.startsWith(prefix)) throw new Error(`the ${what} should start with ${prefix}: ${subject}`);
-  return told;
+  return sent;
 }
 
 function expectCount(what: string, found: readonly unknown[], expected: number): void {
-  if (found.length !== expected) throw new Error(`${found.length} ${what}, not ${expected}: ${JSON.stringify(found)}`);
+  if (found.length !== expected)
+    throw new Error(`${found.length} ${what} instead of ${expected}: ${JSON.stringify(found)}`);
 }
 
 async function nothingLeft(sandbox: Sandbox): Promise<true> {

@@ -1,14 +1,21 @@
-import type { Ports } from './ports';
+import type { Ports } from './context';
 
-/** Kept back for the last calls and for the answer. */
+/** Reserved for the last calls and for the result. */
 export const LEAST_TIME_LEFT_MS = 10_000;
 
-/** The invocation ends before the work does. Work that was begun is found again by the retry of the same event. */
+/**
+ * The invocation ends before the work does. A retry of the same event finds what was begun, and
+ * goes on with it.
+ */
 export class OutOfTime extends Error {
   override readonly name = 'OutOfTime';
 }
 
-/** Sleeps, unless the invocation would end meanwhile. @throws OutOfTime that says what was waited for. */
+/**
+ * Sleeps, unless the invocation would end meanwhile.
+ *
+ * @throws OutOfTime that names what was waited for
+ */
 export async function sleepWithin(
   milliseconds: number,
   { clock, remaining }: Pick<Ports, 'clock' | 'remaining'>,

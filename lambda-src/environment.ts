@@ -8,16 +8,19 @@ import {
   type ReadVariables,
   SETTLE_SECONDS,
 } from '../contract/settings';
-/** What the operator decided, from the function's environment variables. */
 
+/** The operator's settings, from the function's environment variables. */
 export interface Environment {
   readonly topicArn: string;
-  /** The topic that Amazon Q Developer listens to; absent: nobody hears in chat. */
+  /** The topic that Amazon Q Developer listens to; absent: no messages to chat. */
   readonly chatTopicArn?: string;
   readonly monitorName: string;
-  /** `change`: tell turns only. `every-check`: also confirm what stayed good. */
+  /** `change`: report turns only. `every-check`: also confirm every kept promise. */
   readonly notifyOn: NotifyOn;
-  /** `affected`: only paths whose outcome the change could alter. `all`: every watched path. */
+  /**
+   * `affected`: analyse only the paths whose outcome the change could alter. `all`: every watched
+   * path.
+   */
   readonly check: Check;
   /** Seconds from a change to its analysis. */
   readonly settleSeconds: number;
@@ -25,9 +28,9 @@ export interface Environment {
   readonly keepAnalyses: number;
   /** Whether each path has a metric of its own, which CloudWatch charges for. */
   readonly pathMetrics: boolean;
-  /** Watched instead of the paths that bear the monitor's tag; absent: the tag decides. */
+  /** The paths to watch; absent: those with the monitor's tag. */
   readonly pathIds?: readonly string[];
-  /** The paths that Terraform declares, from `DECLARED_PATHS`; absent: not known. */
+  /** The paths that Terraform declares, from `DECLARED_PATHS`; absent if unknown. */
   readonly declared?: Declared;
   /** Such as `aws` or `aws-cn`. */
   readonly partition: string;
@@ -37,9 +40,9 @@ export interface Environment {
 const TOPIC_ARN = /^arn:(aws[a-z-]*):sns:([a-z0-9-]+):\d{12}:[A-Za-z0-9_-]{1,256}$/;
 const PATH_ID = /^nip-[0-9a-f]+$/;
 
-/** @throws Error that names the variable, its value and what would be right. */
+/** @throws Error that names the variable, its value, and what it must be */
 export function parseEnvironment(variables: ReadVariables): Environment {
-  const text = (name: keyof ReadVariables, right: string, pattern: RegExp): string => {
+  const text = (name: Name, right: string, pattern: RegExp): string => {
     const value = variables[name] ?? '';
     if (!pattern.test(value)) throw badVariable(name, variables[name], right);
     return value;
@@ -52,7 +55,9 @@ export function parseEnvironment(variables: ReadVariables): Environment {
   const [, partition = '', topicRegion = ''] = TOPIC_ARN.exec(topicArn) ?? [];
   return {
     topicArn,
-    ...chatTopicArn(variables.CHAT_TOPIC_ARN),
+    chatTopicArn: variables.CHAT_TOPIC_ARN
+      ? text('CHAT_TOPIC_ARN', 'the ARN of an SNS topic that Amazon Q Developer listens to, or empty', TOPIC_ARN)
+      : undefined,
     partition,
     region: variables.AWS_REGION || topicRegion,
     monitorName: text(
@@ -60,42 +65,34 @@ export function parseEnvironment(variables: ReadVariables): Environment {
       '1 to 256 characters, the value of the ReachabilityMonitor tag',
       /^\S(.{0,254}\S)?$/,
     ),
-    notifyOn: oneOf(variables, 'NOTIFY_ON', NOTIFY_ON),
-    check: oneOf(variables, 'CHECK', CHECKS),
-    settleSeconds: wholeNumber(variables, 'SETTLE_SECONDS', ...SETTLE_SECONDS),
-    keepAnalyses: wholeNumber(variables, 'KEEP_ANALYSES', ...KEEP_ANALYSES),
-    pathMetrics:
-      oneOf({ PATH_METRICS: variables.PATH_METRICS || 'false' }, 'PATH_METRICS', ['true', 'false']) === 'true',
-    ...pathIds(variables.NETWORK_INSIGHTS_PATH_ID),
-    ...declared(variables.DECLARED_PATHS),
+    notifyOn: oneOf(NOTIFY_ON, 'NOTIFY_ON', variables.NOTIFY_ON),
+    check: oneOf(CHECKS, 'CHECK', variables.CHECK),
+    settleSeconds: wholeNumber(SETTLE_SECONDS, 'SETTLE_SECONDS', variables.SETTLE_SECONDS),
+    keepAnalyses: wholeNumber(KEEP_ANALYSES, 'KEEP_ANALYSES', variables.KEEP_ANALYSES),
+    pathMetrics: oneOf(['true', 'false'], 'PATH_METRICS', variables.PATH_METRICS || 'false') === 'true',
+    pathIds: pathIds(variables.NETWORK_INSIGHTS_PATH_ID),
+    declared: parseDeclaredPaths(variables.DECLARED_PATHS),
   };
 }
 
-function oneOf<T extends string>(variables: ReadVariables, name: keyof ReadVariables, allowed: readonly T[]): T {
-  const found = allowed.find((value) => value === variables[name]);
-  if (found === undefined)
-    throw badVariable(name, variables[name], allowed.map((value) => JSON.stringify(value)).join(' or '));
-  return found;
+type Name = keyof ReadVariables;
+
+function oneOf<T extends string>(allowed: readonly T[], name: Name, value: string | undefined): T {
+  const found = allowed.find((each) => each === value);
+  if (found !== undefined) return found;
+  throw badVariable(name, value, allowed.map((each) => JSON.stringify(each)).join(' or '));
 }
 
-function wholeNumber(variables: ReadVariables, name: keyof ReadVariables, least: number, most: number): number {
-  const value = variables[name] ?? '';
+function wholeNumber([least, most]: readonly [number, number], name: Name, value: string | undefined): number {
   const number = Number(value);
-  if (!/^\d{1,6}$/.test(value) || number < least || number > most) {
-    throw badVariable(name, variables[name], `a whole number from ${least} to ${most}`);
+  if (!/^\d{1,6}$/.test(value ?? '') || number < least || number > most) {
+    throw badVariable(name, value, `a whole number from ${least} to ${most}`);
   }
   return number;
 }
 
-function chatTopicArn(value: string | undefined): { chatTopicArn?: string } {
-  if (!value) return {};
-  if (!TOPIC_ARN.test(value))
-    throw badVariable('CHAT_TOPIC_ARN', value, 'the ARN of an SNS topic that Amazon Q Developer listens to, or empty');
-  return { chatTopicArn: value };
-}
-
-function pathIds(value: string | undefined): { pathIds?: readonly string[] } {
-  if (value === undefined || value.trim() === '') return {};
+function pathIds(value = ''): readonly string[] | undefined {
+  if (value.trim() === '') return undefined;
   const ids = value.split(',').map((id) => id.trim());
   if (!ids.every((id) => PATH_ID.test(id))) {
     throw badVariable(
@@ -104,15 +101,10 @@ function pathIds(value: string | undefined): { pathIds?: readonly string[] } {
       'ids of network insights paths, such as nip-0123456789abcdef0, separated by commas',
     );
   }
-  return { pathIds: [...new Set(ids)] };
+  return [...new Set(ids)];
 }
 
-function declared(value: string | undefined): { declared?: Declared } {
-  const paths = parseDeclaredPaths(value);
-  return paths ? { declared: paths } : {};
-}
-
-function badVariable(name: keyof ReadVariables, value: string | undefined, right: string): Error {
+function badVariable(name: Name, value: string | undefined, right: string): Error {
   const given = value === undefined ? 'is not set' : `is ${JSON.stringify(value)}`;
   return new Error(`environment variable ${name} ${given}; it must be ${right}`);
 }

@@ -1,33 +1,36 @@
 import type { Result } from '../contract/result';
-import { combined } from './aws/combined';
+import { combined } from './aws/errors';
 import { withRetries } from './aws/retry';
 import { check } from './check/check';
 import { lifecycle } from './check/lifecycle';
 import { leftUndone } from './check/look';
 import { status } from './check/status';
 import type { Context, Invocation } from './context';
+import { newTally } from './context';
 import { type Input, readInput } from './events/input';
 import { pathsNamed, watchedPaths } from './history/watched-paths';
 import { differences, reportMissing } from './notify/declared-report';
-import { tellTest } from './notify/notify';
-import { metricRecords } from './observe/metrics';
-import { newTally } from './tally';
+import { sendTest } from './notify/notify';
+import { metricEntries } from './observe/metrics';
 
 type CheckInput = Extract<Input, { kind: 'check' }>;
 
-/** Does what the input asks for, and logs what it did as metrics, also where it fails. All effects are the invocation's. */
+/**
+ * Does what the input asks for, and logs what was done as metrics, even if it fails. All effects go
+ * through the invocation.
+ */
 export async function handle(event: unknown, invocation: Invocation): Promise<Result> {
   const { environment, clock, log } = invocation;
   const tally = newTally();
   try {
     const attempt = `${clock.now().toString(36)}${invocation.random().toString(36).slice(2, 6)}`;
-    return await answer(event, { ...withRetries(invocation), ec2Once: invocation.ec2, tally, attempt });
+    return await run(event, { ...withRetries(invocation), ec2Once: invocation.ec2, tally, attempt });
   } finally {
-    for (const record of metricRecords(tally, environment, clock.now())) log('INFO', 'metrics', { ...record });
+    for (const metrics of metricEntries(tally, environment, clock.now())) log('INFO', 'metrics', { ...metrics });
   }
 }
 
-async function answer(event: unknown, context: Context): Promise<Result> {
+async function run(event: unknown, context: Context): Promise<Result> {
   const input = readInput(event, context.requestId);
   switch (input.kind) {
     case 'check':
@@ -35,14 +38,17 @@ async function answer(event: unknown, context: Context): Promise<Result> {
     case 'status':
       return status(await watchedPaths(context.ec2, context.environment), context);
     case 'test':
-      await tellTest(context);
+      await sendTest(context);
       return { paths: [], started: 0 };
     case 'lifecycle':
       return lifecycle(input.lifecycle, context);
   }
 }
 
-/** Paths that cannot be watched as they are fail the invocation, but only after the others are done. */
+/**
+ * Paths that cannot be watched as they are fail the invocation, but only after the others are
+ * checked.
+ */
 async function checkWatched({ occasion, path }: CheckInput, context: Context): Promise<Result> {
   const watched = await watchedPaths(context.ec2, context.environment);
   if (path !== undefined) return check(pathsNamed(path, watched), occasion, context);

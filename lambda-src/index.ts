@@ -15,9 +15,11 @@ export interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
-// Made once per execution environment, so that connections are kept; a bad environment fails the start.
+// Made once per execution environment, so that connections are reused. A wrong environment variable
+// fails the start.
 const environment = parseEnvironment(process.env);
-// One try, within a time that the claims on analyses build on; the function itself tries again, and looks whose an analysis is before.
+// One attempt, within the time that claims on analyses rely on. The function retries by itself, and
+// first looks who owns the analysis.
 const client = {
   maxAttempts: 1,
   requestHandler: { connectionTimeout: 2_000, requestTimeout: CALL_ENDS_WITHIN_MS, throwOnRequestTimeout: true },
@@ -25,7 +27,7 @@ const client = {
 const ec2 = sdkEc2(new EC2Client(client));
 const sns = sdkSns(new SNSClient(client));
 
-/** The Lambda function. Input and answer: see `readInput` and `Result`. */
+/** The Lambda function. Its input: see `readInput`; its result: see `Result`. */
 export async function handler(event: unknown, context: LambdaContext): Promise<Result> {
   const log = jsonLog((line) => process.stdout.write(`${line}\n`), { requestId: context.awsRequestId });
   try {

@@ -1,19 +1,21 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseNetworkFile } from '../reachability/network/load/parse-network-file';
 
-/** The network that the sandbox has when it is given none. */
+/** The network of a sandbox that is given none. */
 export const DEFAULT_NETWORK_FILE = join(__dirname, '..', 'examples', 'networks', 'web.json');
 
-/** The keys of a network file, with what stands under them. */
-export type NetworkFile = Readonly<Record<string, unknown>>;
+/** A network file as it is written, by key. */
+type NetworkFile = Readonly<Record<string, unknown>>;
 
-/** Of each answer, not of the network: files may differ in them. */
-const OF_THE_ANSWER = new Set(['NextToken', 'ResponseMetadata', '$metadata', '$comment', 'ExportedAt']);
+/** Keys that belong to each response, not to the network: files may differ in them. */
+const OF_THE_RESPONSE = new Set(['NextToken', 'ResponseMetadata', '$metadata', '$comment', 'ExportedAt']);
 
 /**
- * Reads a network file, or all files `*.json` of a folder as one: lists under the same key are joined, and what stands in them twice
- * counts once.
- * @throws Error that names the file, when it cannot be read, is no JSON object, or contradicts an earlier one.
+ * Reads a network file, or all files `*.json` of a folder as one. Lists under the same key are joined,
+ * without duplicates.
+ * @throws Error that names the file, if it cannot be read, is not a JSON object, has a field that EC2
+ * does not have, or contradicts an earlier file.
  */
 export function readNetworkFile(path: string): NetworkFile {
   const found = statSync(path, { throwIfNoEntry: false });
@@ -39,22 +41,34 @@ function merge(earlier: unknown, value: unknown, at: string): unknown {
     return [...earlier, ...value.filter((item) => !known.has(JSON.stringify(item)))];
   }
   const isSame = JSON.stringify(earlier) === JSON.stringify(value);
-  if (isSame || OF_THE_ANSWER.has(at.slice(at.lastIndexOf(' ') + 1))) return value;
+  if (isSame || OF_THE_RESPONSE.has(at.slice(at.lastIndexOf(' ') + 1))) return value;
   throw new Error(`${at} is not the same as in another file of the folder. All files must describe one network.`);
 }
 
 function readOne(file: string): NetworkFile {
   const text = decode(readFileSync(file));
-  if (text.trim() === '') throw new Error(`${file} is empty: the command that was to write it has failed, it seems.`);
+  if (text.trim() === '') throw new Error(`${file} is empty: the command that was to write it has probably failed.`);
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch (error) {
     throw new Error(`${file} is not valid JSON: ${error instanceof Error ? error.message : error}`);
   }
-  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as NetworkFile;
-  const found = parsed === null ? 'null' : Array.isArray(parsed) ? 'a list' : `a ${typeof parsed}`;
-  throw new Error(`${file} holds ${found}, but must be one JSON object with keys such as Vpcs and Subnets.`);
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    const found = parsed === null ? 'null' : Array.isArray(parsed) ? 'a list' : `a ${typeof parsed}`;
+    throw new Error(`${file} holds ${found}, but must be one JSON object with keys such as Vpcs and Subnets.`);
+  }
+  checkFields(file, parsed);
+  return parsed as NetworkFile;
+}
+
+/** Once files are merged, their names are no longer known. */
+function checkFields(file: string, content: object): void {
+  try {
+    parseNetworkFile(content);
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 /** Windows PowerShell writes UTF-16 with a byte order mark, other programs UTF-8 with one. */

@@ -1,16 +1,15 @@
-import { AwsEndpoint } from './http/aws';
-import type { RecordedCall } from './http/calls';
+import { AwsEndpoint, type RecordedCall } from './http/aws';
 import { control, isControlRequest } from './http/control';
 import { Faults } from './http/faults';
-import { serve } from './http/server';
+import { type HttpServer, listen } from './http/server';
 import { DEFAULT_NETWORK_FILE, readNetworkFile } from './network-file';
-import { createServices, type Services } from './services/services';
 import type { InboxEntry } from './services/sns/sns';
+import { createServices, type Services } from './services/wire-up';
 import { Activity } from './world/activity';
 import { Timeline } from './world/timeline';
 import type { World } from './world/world';
 
-// The account of the examples in AWS's documentation.
+/** The account of the examples in AWS's documentation. */
 const ACCOUNT = '123456789012';
 const DEFAULT_REGION = 'us-east-1';
 
@@ -19,9 +18,9 @@ export interface SandboxOptions {
   readonly port: number;
   /** How long an analysis runs. */
   readonly analysisSeconds: number;
-  /** From a change to its event on the event bus. */
+  /** The time from a change to its event on the event bus. */
   readonly eventDelaySeconds: number;
-  /** In the shapes of EC2's Describe responses. @default examples/networks/web.json */
+  /** One object with the keys of EC2's Describe responses. @default examples/networks/web.json */
   readonly network?: unknown;
   /** @default AWS_REGION, or us-east-1 */
   readonly region?: string;
@@ -37,53 +36,60 @@ export interface Sandbox {
   readonly activity: Activity;
   readonly faults: Faults;
   readonly services: Services;
-  /** Every message published, oldest first. */
+  /** All published messages, oldest first. */
   readonly inbox: readonly InboxEntry[];
+  /** All API calls, oldest first. */
   readonly calls: readonly RecordedCall[];
-  /** Back to how it was at the start: the network as loaded, and nothing deployed. */
+  /** Restores the state at the start: the network as loaded, and nothing deployed. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts the sandbox. Throws for a network that it cannot load, and Node's `EADDRINUSE` for a port that is taken. */
+/** Starts the sandbox. Throws for a network that it cannot load, and Node's `EADDRINUSE` for a port in use. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const region = options.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? DEFAULT_REGION;
-  const world: World = {
+  const network = options.network ?? readNetworkFile(DEFAULT_NETWORK_FILE);
+  const server = await listen(options.port);
+  try {
+    return serveSandbox(server, createWorld(options), network);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+function createWorld({ region, analysisSeconds, eventDelaySeconds }: SandboxOptions): World {
+  return {
     account: ACCOUNT,
-    region,
+    region: region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? DEFAULT_REGION,
     timeline: new Timeline(),
     activity: new Activity(),
-    analysisSeconds: options.analysisSeconds,
-    eventDelaySeconds: options.eventDelaySeconds,
+    analysisSeconds,
+    eventDelaySeconds,
   };
+}
+
+function serveSandbox(server: HttpServer, world: World, network: unknown): Sandbox {
+  const { region, account, timeline, activity } = world;
+  const { endpoint } = server;
   const faults = new Faults();
-  let endpoint = '';
-  const services = createServices(world, options.network ?? readNetworkFile(DEFAULT_NETWORK_FILE), () => endpoint);
+  const services = createServices(world, network, endpoint);
   const aws = new AwsEndpoint(world, services.all, services.iam, faults);
-  const sandbox = {
-    region,
-    account: ACCOUNT,
-    timeline: world.timeline,
-    activity: world.activity,
-    faults,
-    services,
-    inbox: services.sns.inbox,
-    calls: aws.calls,
-    reset: async () => {
-      world.activity.cancelPending();
-      await services.reset();
-      faults.clear();
-      aws.calls.length = 0;
-      world.timeline.clear();
-    },
+  const { calls } = aws;
+  const { inbox } = services.sns;
+  const reset = async () => {
+    activity.cancelPending();
+    await services.reset();
+    faults.clear();
+    calls.length = 0;
+    timeline.clear();
   };
-  const server = await serve(options.port, (request, address) =>
-    isControlRequest(request) ? control(sandbox, request) : aws.handle(request, address),
-  );
-  endpoint = server.endpoint;
   const close = async () => {
-    await sandbox.reset();
+    await reset();
     await server.close();
   };
-  return { ...sandbox, endpoint, close };
+  const sandbox = { endpoint, region, account, timeline, activity, faults, services, inbox, calls, reset, close };
+  server.handle((request, address) =>
+    isControlRequest(request) ? control(sandbox, request) : aws.handle(request, address),
+  );
+  return sandbox;
 }

@@ -41,6 +41,10 @@ export interface Permission {
 // biome-ignore lint/suspicious/noExplicitAny: see above
 export type Operation = (input: any, call: Call) => unknown;
 
+/** The permissions that a call of one operation needs. */
+// biome-ignore lint/suspicious/noExplicitAny: as for `Operation`
+type NeededPermissions = (input: any, call: Call) => Permission[];
+
 export interface Service {
   /** The prefix in IAM actions and in the credential scope of a signature, such as `sns`. */
   readonly name: string;
@@ -48,7 +52,7 @@ export interface Service {
   readonly sdk: Readonly<Record<string, unknown>>;
   readonly operations: Readonly<Record<string, Operation>>;
   /** What IAM is asked before an operation runs, by operation name; without an entry: the action itself on `*`. */
-  readonly permissions?: Readonly<Record<string, (input: never, call: Call) => Permission[]>>;
+  readonly permissions?: Readonly<Record<string, NeededPermissions>>;
   /** Hears of a call that IAM refused, which CloudTrail records like any other failed one. */
   refused?(input: unknown, call: Call, error: unknown): void;
 }

@@ -17,18 +17,21 @@ afterEach(() => {
     try {
       if (pid) process.kill(-pid, 'SIGKILL');
     } catch {
-      // It has ended, as it should.
+      // It has ended.
     }
   }
 });
 
-/** The demo in a process group of its own, with a temporary folder of its own to tell its processes and files by. */
+/** A line of progress, such as `  12.3s  … synthesizing`. */
+const PROGRESS = /^ *\d+\.\ds {2}… .*\n/gm;
+
+/** The demo in its own process group, with its own temporary folder, which identifies its processes and files. */
 class Demo {
   readonly folder = temporaryFolder();
   readonly lines: string[] = [];
   readonly child: ChildProcess;
   readonly ended: Promise<unknown[]>;
-  errors = '';
+  private stderr = '';
 
   constructor(command = process.execPath, args: readonly string[] = DEMO) {
     this.child = spawn(command, args, {
@@ -41,15 +44,23 @@ class Demo {
     this.ended = once(this.child, 'close');
     if (this.child.stdout) createInterface(this.child.stdout).on('line', (line) => this.lines.push(line));
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.errors += text;
+      this.stderr += text;
     });
   }
 
-  hasSaid(text: string): boolean {
+  /** What it has written to stderr except the progress. */
+  get errors(): string {
+    return this.stderr.replace(PROGRESS, '');
+  }
+
+  hasShown(text: string): boolean {
     return this.lines.some((line) => line.includes(text));
   }
 
-  /** The command lines of all processes that know of the demo's temporary folder: https://man7.org/linux/man-pages/man5/proc_pid_environ.5.html */
+  /**
+   * The command lines of all processes whose environment names the demo's temporary folder:
+   * https://man7.org/linux/man-pages/man5/proc_pid_environ.5.html
+   */
   get processes(): string[] {
     return readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name) && contentOf(`/proc/${name}/environ`).includes(this.folder))
@@ -61,7 +72,7 @@ class Demo {
     return this.processes.some((commandLine) => commandLine.includes(name));
   }
 
-  /** Waits for what the demo is to have reached; fails when it ends first. */
+  /** Waits until the condition holds; fails if the demo ends first. */
   async reaches(condition: (demo: this) => boolean): Promise<void> {
     while (!condition(this)) {
       if (this.child.exitCode !== null) throw new Error(`the demo has ended: ${this.errors}${this.lines.join('\n')}`);
@@ -69,10 +80,10 @@ class Demo {
     }
   }
 
-  /** Nothing is left but what the test's own time limit would show. */
-  async isGone(): Promise<void> {
+  /** Waits until the demo has no process; the test's time limit ends the wait. Then no file may be left. */
+  async leavesNothing(): Promise<void> {
     while (this.processes.length > 0) await delay(LOOK_EVERY_MS);
-    // The cache of tsx, which runs TypeScript, is there for the next run.
+    // The cache of tsx, which runs TypeScript, stays for the next run.
     expect(readdirSync(this.folder).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
   }
 }
@@ -88,35 +99,35 @@ function contentOf(file: string): string {
 type Condition = (demo: Demo) => boolean;
 
 const isSynthesizing: Condition = (demo) => demo.hasProcess('cdktf');
-const isApplying: Condition = (demo) => demo.hasSaid('terraform apply') && demo.hasProcess('terraform-provider-aws');
-const isWaiting: Condition = (demo) => demo.hasSaid('RevokeSecurityGroupEgress') && demo.hasProcess('bootstrap.mjs');
-const isDestroying: Condition = (demo) => demo.hasSaid('5. Destroying') && demo.hasProcess('terraform-provider-aws');
+const isApplying: Condition = (demo) => demo.hasShown('terraform apply') && demo.hasProcess('terraform-provider-aws');
+const isWaiting: Condition = (demo) => demo.hasShown('RevokeSecurityGroupEgress') && demo.hasProcess('bootstrap.mjs');
+const isDestroying: Condition = (demo) => demo.hasShown('5. Destroying') && demo.hasProcess('terraform-provider-aws');
 
-// As Ctrl-C on a terminal does, which reaches the whole process group, or as "kill" does.
+// Ctrl-C on a terminal reaches the whole process group, "kill" one process.
 it.each<{ doing: string; isReached: Condition; signal: NodeJS.Signals; to: 'itself' | 'its group'; code: number }>([
   { doing: 'it synthesizes', isReached: isSynthesizing, signal: 'SIGINT', to: 'its group', code: 130 },
   { doing: 'Terraform applies', isReached: isApplying, signal: 'SIGINT', to: 'itself', code: 130 },
   { doing: 'Terraform applies', isReached: isApplying, signal: 'SIGTERM', to: 'its group', code: 143 },
   { doing: 'the function waits', isReached: isWaiting, signal: 'SIGTERM', to: 'itself', code: 143 },
   { doing: 'Terraform destroys', isReached: isDestroying, signal: 'SIGINT', to: 'its group', code: 130 },
-])('$signal to $to while $doing: ends every process, leaves no file, says one line', async (interruption) => {
+])('$signal to $to while $doing: ends every process, leaves no file, writes one line', async (interruption) => {
   const { isReached, signal, to, code } = interruption;
   const demo = new Demo();
   await demo.reaches(isReached);
   const pid = Number(demo.child.pid);
   process.kill(to === 'itself' ? pid : -pid, signal);
   expect(await demo.ended).toEqual([code, null]);
-  expect(demo.errors).toBe(`demo: ended by ${signal}; what it had started and made is gone.\n`);
-  await demo.isGone();
+  expect(demo.errors).toBe(`demo: ended by ${signal}; everything that it started and made is gone.\n`);
+  await demo.leavesNothing();
 });
 
-it('a reader that has seen enough ends it without a word, and it leaves nothing', async () => {
+it('a reader that closes the pipe ends it without a message, and it leaves nothing', async () => {
   const demo = new Demo();
   await demo.reaches(() => demo.lines.length >= 3);
   demo.child.stdout?.destroy();
   expect(await demo.ended).toEqual([141, null]);
   expect(demo.errors).toBe('');
-  await demo.isGone();
+  await demo.leavesNothing();
 });
 
 it.each(['SIGTERM', 'SIGKILL'] as const)(
@@ -126,6 +137,6 @@ it.each(['SIGTERM', 'SIGKILL'] as const)(
     await demo.reaches(() => demo.hasProcess('terraform-provider-aws'));
     demo.child.kill(signal);
     await demo.ended;
-    await demo.isGone();
+    await demo.leavesNothing();
   },
 );

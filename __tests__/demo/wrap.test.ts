@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { wrap } from '../../demo/wrap';
 
 describe('wrap', () => {
-  it('breaks at spaces, and begins later lines with the hanging spaces', () => {
+  it('breaks at spaces, and indents all lines but the first', () => {
     expect(wrap('one two three four five six seven', 26, 2)).toEqual(['one two three four five', '  six seven']);
   });
 
@@ -10,7 +10,7 @@ describe('wrap', () => {
     expect(wrap('    removed: outbound tcp port 443', 30, 6)).toEqual(['    removed: outbound tcp port', '      443']);
   });
 
-  it('breaks what has no spaces after a sign, such as JSON, an ARN or an address', () => {
+  it('breaks a text without spaces after a sign, such as JSON, an ARN or a URL', () => {
     expect(wrap('{"IpProtocol":"tcp","FromPort":443}', 26, 0)).toEqual(['{"IpProtocol":"tcp",', '"FromPort":443}']);
     expect(wrap('https://example.com/networkinsights/home', 30, 0)).toEqual([
       'https://example.com/',
@@ -22,7 +22,7 @@ describe('wrap', () => {
     expect(wrap('word '.repeat(100), undefined, 2)).toHaveLength(1);
   });
 
-  it('loses no word, breaks none that fits, and is never wider than the width', () => {
+  it('loses no word, breaks none that fits, and exceeds no width', () => {
     const word = fc.stringMatching(/^[a-z]{1,20}$/);
     fc.assert(
       fc.property(fc.array(word, { minLength: 1 }), fc.integer({ min: 26, max: 120 }), (words, width) => {

@@ -44,12 +44,12 @@ describe('npm run demo', () => {
     5 * MINUTES,
   );
 
-  it('explains itself', async () => {
+  it('shows its usage', async () => {
     const { stdout } = await run('npm', ['run', '--silent', 'demo', '--', '--help']);
     expect(stdout).toContain('--json');
   });
 
-  it('refuses an option that it does not have', async () => {
+  it('refuses an unknown option', async () => {
     await expect(run('npm', ['run', '--silent', 'demo', '--', '--jsn'])).rejects.toMatchObject({
       code: 3,
       stderr: expect.stringContaining('--jsn'),
@@ -60,13 +60,13 @@ describe('npm run demo', () => {
   const offline = join(temporaryFolder(), 'offline.tfrc');
   writeFileSync(offline, `provider_installation {\n  filesystem_mirror { path = ${JSON.stringify(NO_MIRROR)} }\n}\n`);
 
-  // Each is known before anything is synthesized: the first step of the story never comes to its second line.
+  // Each is found before anything is synthesized: the story does not get to "cdktf synth".
   it.each<[string, NodeJS.ProcessEnv, RegExp]>([
     ['Terraform', { PATH: temporaryFolder() }, /^demo: Terraform is missing: install Terraform 1\.5 or later .*\n$/],
     [
       'the program that TERRAFORM_BINARY_NAME names',
       { TERRAFORM_BINARY_NAME: 'tofu-of-nowhere' },
-      /^demo: TERRAFORM_BINARY_NAME names tofu-of-nowhere, which is not there: .*\n$/,
+      /^demo: TERRAFORM_BINARY_NAME names tofu-of-nowhere, which is not installed: .*\n$/,
     ],
     [
       'a Terraform that is new enough',
@@ -78,7 +78,7 @@ describe('npm run demo', () => {
       { TF_CLI_CONFIG_FILE: offline },
       /^demo: The Terraform provider \S+ is missing: let Terraform reach its registry, or name a folder .*\n$/,
     ],
-  ])('says in one sentence that %s is missing', async (_, environment, sentence) => {
+  ])('reports in one sentence that %s is missing', async (_, environment, sentence) => {
     const refused = run(process.execPath, ['--import', 'tsx', join('demo', 'cli.ts')], {
       cwd: PROJECT,
       env: { ...process.env, ...environment },

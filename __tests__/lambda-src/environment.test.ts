@@ -35,7 +35,7 @@ it('reports metrics of each path where that is wanted', () => {
 it('knows a chat where there is one', () => {
   const chat = 'arn:aws-us-gov:sns:us-gov-west-1:123456789012:chat';
   expect(parseEnvironment({ ...GOOD, CHAT_TOPIC_ARN: chat }).chatTopicArn).toBe(chat);
-  expect(parseEnvironment({ ...GOOD, CHAT_TOPIC_ARN: '' })).not.toHaveProperty('chatTopicArn');
+  expect(parseEnvironment({ ...GOOD, CHAT_TOPIC_ARN: '' }).chatTopicArn).toBeUndefined();
 });
 
 it('lets the tag decide where the path ids are empty', () => {

@@ -1,5 +1,4 @@
-import { printableAscii } from '../../lambda-src/safe-text';
-import { oneLine } from '../../reachability/explanation/one-line';
+import { oneLine, printableAscii } from '../../lambda-src/safe-text';
 
 describe('one line', () => {
   it.each([

@@ -39,11 +39,18 @@ describe('a file', () => {
     ['[]', 'holds a list, but must be one JSON object'],
     ['"vpc"', 'holds a string, but must be one JSON object'],
     ['{"Vpcs": [', 'is not valid JSON'],
-    ['\n', 'is empty: the command that was to write it has failed'],
+    ['\n', 'is empty: the command that was to write it has probably failed'],
   ])('%s is refused with its name', (content, message) => {
     const file = write('bad.json', content);
     expect(() => readNetworkFile(file)).toThrow(`${file} ${message}`);
   });
+});
+
+test('a field that EC2 does not have is refused with the file, the resource, the field and the right one', () => {
+  write('a.json', { Subnets: [{ SubnetId: 'subnet-1' }] });
+  const file = write('b.json', { Subnets: [{ SubnetId: 'subnet-2', CidrBlok: '10.0.0.0/24' }] });
+  const message = `${file}: Subnets[0].CidrBlok of subnet-2 is not a field of EC2's Subnet. Did you mean CidrBlock?`;
+  expect(() => readNetworkFile(folder)).toThrow(message);
 });
 
 test('what does not exist is refused with its name', () => {

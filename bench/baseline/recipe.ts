@@ -1,4 +1,4 @@
-import type { Ec2, Sns } from '../../lambda-src/ports';
+import type { Ec2, Sns } from '../../lambda-src/context';
 
 type Calls = Pick<Ec2, 'startNetworkInsightsAnalysis' | 'describeNetworkInsightsAnalyses'> & Sns;
 

@@ -8,7 +8,7 @@ import {
   StartNetworkInsightsAnalysisCommand,
 } from '@aws-sdk/client-ec2';
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import type { Ec2, Sns } from '../ports';
+import type { Ec2, Sns } from '../context';
 
 export function sdkEc2(client: EC2Client): Ec2 {
   return {

@@ -1,15 +1,17 @@
 import type { PublishInput } from '@aws-sdk/client-sns';
+import type { Ec2, Ports } from '../context';
 import { LEAST_TIME_LEFT_MS } from '../deadline';
-import type { Ec2, Ports } from '../ports';
 import { isBusy } from './errors';
 
-/** The pauses between them are about 11 to 15 seconds together. */
+/** The pauses between them take 7.5 to 15 seconds together. */
 export const MOST_TRIES = 5;
 const FIRST_PAUSE_MS = 1_000;
 
 type Pacing = Pick<Ports, 'clock' | 'random' | 'remaining'>;
 
-/** The same calls to Amazon EC2, made again, with growing pauses, while AWS answers that it is busy: a quarter of a minute in all. */
+/**
+ * The same calls to Amazon EC2, repeated with growing pauses while AWS responds that it is busy.
+ */
 export function withRetries<T extends Pick<Ports, 'ec2'> & Pacing>(ports: T): T {
   const again =
     <I, O>(call: (input: I) => Promise<O>) =>
@@ -27,12 +29,15 @@ export function withRetries<T extends Pick<Ports, 'ec2'> & Pacing>(ports: T): T 
   return { ...ports, ec2: patientEc2 };
 }
 
-/** Publishes the message, while AWS is busy again and again. */
+/** Publishes the message; repeats that while AWS responds that it is busy. */
 export async function publishPatiently(message: PublishInput, ports: Pick<Ports, 'sns'> & Pacing): Promise<void> {
   await retryWhile(isBusy, () => ports.sns.publish(message), ports, MOST_TRIES);
 }
 
-/** Makes the call until it succeeds, fails for another reason, has been tried `mostTries` times, or time runs out. */
+/**
+ * Repeats the call until it succeeds, fails for another reason, has been tried `mostTries` times,
+ * or time runs out.
+ */
 export async function retryWhile<T>(
   isTemporary: (error: unknown) => boolean,
   call: () => Promise<T>,

@@ -1,10 +1,11 @@
 import { errorMessage } from '../aws/errors';
 import type { Context } from '../context';
-import { type Earlier, earlierVerdicts, type Notice, noticeOf } from '../decisions/notice';
+import { type EarlierVerdicts, earlierVerdicts, type Notice, noticeOf } from '../decisions/notice';
 import { isWorthRepeating, judge } from '../decisions/verdict';
 import type { Occasion } from '../events/input';
-import { type Analysis, byStart, isVerdict, type Judgement, type Verdict } from '../history/analysis';
+import { type Analysis, byStart } from '../history/analysis';
 import { type Attribution, attribute } from '../history/attribution';
+import { isVerdict, type Judgement, type Verdict } from '../history/judgement';
 import { toPrune } from '../history/retention';
 import { nextStanding, type Standing } from '../history/standing';
 import { deleteAnalysis, tagJudged, tagStanding } from '../history/store';
@@ -13,43 +14,46 @@ import { report, reportInChat } from '../notify/notify';
 import { logOutcome } from '../observe/outcome-log';
 import type { PathCheck } from './path-check';
 
-/** A finished analysis whose turn it is. */
+/** A finished analysis that is the next to be judged. */
 export interface Case {
   readonly check: PathCheck;
-  /** As AWS has just described it, in full. */
+  /** As AWS described it in the last look, in full. */
   readonly analysis: Analysis;
-  /** No other analysis takes its place, if it failed for a reason that passes. */
+  /** Whether no other analysis takes its place, even if it failed for a reason that passes. */
   readonly isLast: boolean;
-  /** Asked before each try to send a message. */
+  /** Asked before each attempt to send a message. */
   readonly isStillOurs: () => Promise<boolean>;
 }
 
-export interface Conclusion {
+interface Conclusion {
   readonly judgement: Judgement;
   readonly told: boolean;
 }
 
 /**
- * Judges a finished analysis, sends the message that it is worth, and writes the verdict down: on the path, what was reported, and
- * on the analysis, that it is judged. It is sent first and written down then, so that a crash between the two sends twice
- * rather than never.
+ * Judges a finished analysis, sends the message that it is worth, and records both: on the path,
+ * what was reported, and on the analysis, its judgement. It sends first and records afterwards: a
+ * crash between the two sends the message twice rather than never.
  *
- * @returns undefined where somebody else has claimed the analysis
- * @throws when the message cannot be published; the analysis is then still unjudged, and the retry of the event comes back to it
+ * @param current the occasion of the event at hand
+ * @returns undefined if another invocation has claimed the analysis
+ * @throws when the message cannot be published; the analysis is then still unjudged, and the retry
+ *   of the event comes back to it
  */
-export async function conclude(given: Case, checked: Occasion, context: Context): Promise<Conclusion | undefined> {
+export async function conclude(given: Case, current: Occasion, context: Context): Promise<Conclusion | undefined> {
   const { check, analysis, isLast } = given;
-  const { path, own, standing } = check;
+  const { path } = check;
+  const { own, standing } = check.knowledge;
   const later = own.filter((other) => other.id !== analysis.id && byStart(other, analysis) > 0);
   if (isSuperseded(analysis, later, standing)) return endUnreported('superseded', given, context);
   if (!isLast && isWorthRepeating(analysis)) return endUnreported('repeated', given, context);
   const verdict = judge(analysis, path.expect);
   const judgement: Judgement = { ...verdict, isFollowed: later.length > 0 };
   const before = own.filter((other) => byStart(other, analysis) < 0);
-  const attribution = attribute(analysis, checked);
+  const attribution = attribute(analysis, current);
   const isReported = standing?.analysisId === analysis.id;
   const earlier = earlierVerdicts(before, isReported ? undefined : standing);
-  const notice = noticeOf(verdict, earlier, tellingOf(attribution, context));
+  const notice = noticeOf(verdict, earlier, noticePolicy(attribution, context));
   const found = { verdict, judgement, notice, attribution, earlier, isReported };
   if (!(await sendAndRecord(given, found, context))) return undefined;
   context.tally.judged.push({ pathName: path.name, outcome: verdict.outcome });
@@ -58,14 +62,17 @@ export async function conclude(given: Case, checked: Occasion, context: Context)
   return { judgement, told: notice !== undefined };
 }
 
-/** One that began later was judged or reported. It was waited for as long as it could be expected to end. */
+/**
+ * Whether a later analysis was judged or reported. This one was waited for as long as it could be
+ * expected to end.
+ */
 function isSuperseded(analysis: Analysis, later: readonly Analysis[], standing: Standing | undefined): boolean {
   const isPassedOver = standing !== undefined && standing.startedAt > analysis.startedAt;
   return isPassedOver || later.some(({ judgement }) => isVerdict(judgement));
 }
 
-function tellingOf({ occasion }: Attribution, { environment }: Context) {
-  return { notifyOn: environment.notifyOn, reminds: occasion.kind === 'sweep' };
+function noticePolicy({ occasion }: Attribution, { environment }: Context) {
+  return { notifyOn: environment.notifyOn, repeatsBad: occasion.kind === 'sweep' };
 }
 
 async function endUnreported(
@@ -81,18 +88,18 @@ async function endUnreported(
 interface Found {
   readonly verdict: Verdict;
   readonly judgement: Judgement;
-  readonly notice: Notice | undefined;
+  readonly notice?: Notice;
   readonly attribution: Attribution;
-  readonly earlier: Earlier;
-  /** Somebody has sent the message for people, and died before the analysis was judged. */
+  readonly earlier: EarlierVerdicts;
+  /** An invocation has sent the message by mail, and died before it recorded the judgement. */
   readonly isReported: boolean;
 }
 
 /**
- * The path's standing is written right after the message for people, so that no one sends it again; the judgement after the message
- * for chat, so that a retry sends that one where it was not sent.
+ * Records the path's standing right after the mail, so that no invocation sends it again. Records
+ * the judgement after the chat message, so that a retry sends that one if it was not sent.
  *
- * @returns false where the analysis is no longer ours to report
+ * @returns false if the analysis is no longer ours to report
  */
 async function sendAndRecord(
   { check, analysis, isStillOurs }: Case,
@@ -110,7 +117,7 @@ async function sendAndRecord(
   if (!isReported) {
     if (!(await report(message, isStillOurs, context))) return false;
     const standing = nextStanding(analysis, verdict, earlier.conclusive);
-    check.seeStanding(standing);
+    check.knowledge.seeStanding(standing);
     isSafe = await recordStanding(path, standing, context);
   }
   if (!isSafe) await judge();
@@ -119,7 +126,10 @@ async function sendAndRecord(
   return true;
 }
 
-/** @returns whether it could be written; the judgement of the analysis serves as well to keep a retry from sending again */
+/**
+ * @returns false if it could not be written; the judgement then keeps a retry from sending the mail
+ *   again
+ */
 async function recordStanding(path: WatchedPath, standing: Standing, { ec2, log }: Context): Promise<boolean> {
   try {
     await tagStanding(ec2, path.id, standing);
@@ -132,8 +142,8 @@ async function recordStanding(path: WatchedPath, standing: Standing, { ec2, log 
 }
 
 /**
- * Leaves the record so that the next decision finds what it needs: the verdict before this one learns that it no longer speaks
- * for the path; and what is no longer needed goes.
+ * Leaves the history as the next decision needs it: marks the verdict before this one as followed,
+ * and deletes the analyses that are no longer needed.
  */
 async function tidy(
   earlier: readonly Analysis[],
@@ -149,7 +159,7 @@ async function tidy(
     }
     for (const { id } of doomed) await deleteAnalysis(ec2, id);
   } catch (error) {
-    // The verdict is sent and written down; what is left undone here is done at the next one.
-    log('ERROR', 'the record could not be tidied', { pathId: judged.pathId, error: errorMessage(error) });
+    // The verdict is sent and recorded. The next verdict of the path does what is left undone here.
+    log('ERROR', 'the history could not be tidied', { pathId: judged.pathId, error: errorMessage(error) });
   }
 }

@@ -1,35 +1,37 @@
 import { type PathResult, pathResult, type Result } from '../../contract/result';
-import { combined } from '../aws/combined';
-import { errorMessage, isPathGone } from '../aws/errors';
+import { combined, errorMessage, isPathGone } from '../aws/errors';
 import type { Context } from '../context';
 import { OutOfTime } from '../deadline';
-import { type NextStep, ofEvent, type Question } from '../decisions/next-step';
-import { LOOK_BACK_MS, LOOK_IS_FRESH_FOR_MS, PERMISSION_PAUSE_MS } from '../decisions/timing';
+import type { NextStep, Question } from '../decisions/next-step';
+import { LOOK_BACK_MS, PERMISSION_PAUSE_MS } from '../decisions/timing';
 import type { Occasion } from '../events/input';
-import { type Analysis, isVerdict } from '../history/analysis';
+import { type Analysis, slim } from '../history/analysis';
+import { isVerdict } from '../history/judgement';
 import { listOwnAnalyses, type Scope } from '../history/store';
 import type { WatchedPath } from '../history/watched-paths';
 import { groupBy } from './group-by';
 import { PathCheck } from './path-check';
 
-/** Paths are independent of each other, but calls that change something are limited to a few a second. */
+/**
+ * Paths are independent of each other, but calls that change something are limited to a few a
+ * second.
+ */
 export const MOST_AT_ONCE = 10;
-/** How many analyses one event starts for one path when they fail for reasons that pass. */
-export const MOST_ATTEMPTS = 3;
 
-/** How far one event has come: which paths still wait for a decision, which for an analysis, and what came out of the others. */
+/**
+ * How far one event has come: the paths that wait for a decision or for an analysis, and the
+ * results of the others.
+ */
 export class EventCheck {
-  waiting: PathCheck[];
-  inFlight: PathCheck[] = [];
-  /** When the analyses in flight were last looked at, if they ever were. */
-  lookedAt: number | undefined;
-  private readonly beganAt: number;
-  /** When there may be analyses that the waiting paths do not know of; undefined for never. */
-  private staleAt: number | undefined;
+  private readonly all: readonly PathCheck[];
+  private readonly undecided: Set<PathCheck>;
+  private readonly following = new Set<PathCheck>();
   private readonly results: PathResult[] = [];
   private readonly errors: Error[] = [];
-
-  private readonly all: readonly PathCheck[];
+  private readonly beganAt: number;
+  /** When there may be analyses that the waiting paths have not seen; undefined for never. */
+  private staleAt: number | undefined;
+  private lookedAt: number | undefined;
 
   constructor(
     private readonly paths: readonly WatchedPath[],
@@ -37,38 +39,42 @@ export class EventCheck {
     readonly question: Question,
     readonly context: Context,
   ) {
+    const { requestId, attempt } = context;
     this.beganAt = context.clock.now();
-    this.all = paths.map((path) => new PathCheck(path, context, this.beganAt));
-    this.waiting = [...this.all];
+    const me = { eventId: occasion.eventId, requestId, attempt };
+    this.all = paths.map((path) => new PathCheck(path, me, this.beganAt));
+    this.undecided = new Set(this.all);
+  }
+
+  /** The paths that wait for a decision. */
+  get waiting(): readonly PathCheck[] {
+    return [...this.undecided];
+  }
+
+  /** The paths that wait for an analysis. */
+  get inFlight(): readonly PathCheck[] {
+    return [...this.following];
   }
 
   get isBusy(): boolean {
-    return this.waiting.length + this.inFlight.length > 0;
+    return this.undecided.size + this.following.size > 0;
   }
 
   get now(): number {
     return this.context.clock.now();
   }
 
-  /** Milliseconds since the event is being dealt with. */
+  /** Milliseconds since the work on the event began. */
   get age(): number {
     return this.now - this.beganAt;
   }
 
-  /** @throws one error for all paths that could not be done */
-  get result(): Result {
-    if (this.errors.length > 0) throw combined(this.errors);
-    const position = new Map(this.paths.map(({ id }, index) => [id, index]));
-    const inOrder = (a: PathResult, b: PathResult) => (position.get(a.pathId) ?? 0) - (position.get(b.pathId) ?? 0);
-    return { paths: [...this.results].sort(inOrder), started: this.context.tally.analysesStarted };
+  /** Milliseconds since the last look at the analyses in flight; undefined before the first. */
+  get sinceLook(): number | undefined {
+    return this.lookedAt === undefined ? undefined : this.now - this.lookedAt;
   }
 
-  /** Whether the last look at analyses still says whose they are. */
-  get isLookFresh(): boolean {
-    return this.lookedAt !== undefined && this.now <= this.lookedAt + LOOK_IS_FRESH_FOR_MS;
-  }
-
-  /** The analyses that are ours, and that nobody has judged. */
+  /** What this invocation owns and has not judged. */
   get unjudged(): readonly Analysis[] {
     return this.all.flatMap(({ unjudged }) => unjudged);
   }
@@ -76,23 +82,42 @@ export class EventCheck {
   /** The paths to decide about now. */
   get ready(): readonly PathCheck[] {
     const { now } = this;
-    return this.waiting.filter(({ readyAt }) => readyAt <= now);
-  }
-
-  nextStep(check: PathCheck): NextStep {
-    return check.next(this.question, this.now);
-  }
-
-  /** The record may hold what the waiting paths have not seen, now or from a time on. */
-  wantListing(at = this.now): void {
-    this.staleAt = Math.min(at, this.staleAt ?? at);
+    return this.waiting.filter((check) => check.dueIn(now) === 0);
   }
 
   get isStale(): boolean {
     return this.staleAt !== undefined && this.staleAt <= this.now;
   }
 
-  /** Lists what is new, where it is time for that. */
+  nextStep(check: PathCheck): NextStep {
+    return check.nextStep(this.question, this.now);
+  }
+
+  /** @throws one error for all paths that could not be checked */
+  result(): Result {
+    if (this.errors.length > 0) throw combined(this.errors);
+    const position = new Map(this.paths.map(({ id }, index) => [id, index]));
+    const inOrder = (a: PathResult, b: PathResult) => (position.get(a.pathId) ?? 0) - (position.get(b.pathId) ?? 0);
+    return { paths: [...this.results].sort(inOrder), started: this.context.tally.analysesStarted };
+  }
+
+  /** To be called right before the analyses in flight are looked at. */
+  beginLook(): void {
+    this.lookedAt = this.now;
+  }
+
+  /** From that time on, the history may hold what the waiting paths have not seen. */
+  wantListing(at = this.now): void {
+    this.staleAt = Math.min(at, this.staleAt ?? at);
+  }
+
+  /** Puts the next decision about the path off, and makes it with a new listing. */
+  decideAgain(check: PathCheck, at: number): void {
+    check.postpone(at);
+    this.wantListing(at);
+  }
+
+  /** Lists what is new, if it is time for that. */
   async refresh(): Promise<void> {
     if (!this.isStale) return;
     this.staleAt = undefined;
@@ -104,31 +129,36 @@ export class EventCheck {
     const { ec2, environment } = this.context;
     const [first, ...others] = checks;
     // One path is listed by its id, many together.
-    const pathId = first && others.length === 0 ? first.path.id : undefined;
+    const pathId = others.length === 0 ? first?.path.id : undefined;
     const listedAt = this.now;
-    const own = await listOwnAnalyses(ec2, environment.monitorName, { ...scope, ...(pathId && { pathId }) });
+    const own = await listOwnAnalyses(ec2, environment.monitorName, { ...scope, pathId });
     const byPath = groupBy(own, (analysis) => analysis.pathId);
-    for (const check of checks) {
-      check.see(byPath.get(check.path.id) ?? [], this.now);
-      check.listedAt = listedAt;
-      check.attempts = Math.max(check.attempts, ofEvent(check.own, this.occasion.eventId).length);
-    }
+    for (const check of checks) check.seeListing(byPath.get(check.path.id) ?? [], listedAt, this.now);
   }
 
   follow(check: PathCheck, { id }: Analysis): void {
-    check.follow(id, this.now);
-    this.waiting = this.waiting.filter((other) => other !== check);
-    this.inFlight.push(check);
+    check.follow(id);
+    this.undecided.delete(check);
+    this.following.add(check);
   }
 
-  /** Back to the decision. The network may still be changing, or AWS still learning of a role; each attempt gives it longer. */
-  again(check: PathCheck): void {
-    const { environment } = this.context;
-    const pause =
-      this.occasion.kind === 'deployment' ? PERMISSION_PAUSE_MS : Math.max(environment.settleSeconds, 1) * 1_000;
-    check.restart(this.now + check.attempts * pause);
-    this.inFlight = this.inFlight.filter((other) => other !== check);
-    this.waiting.push(check);
+  /** A new analysis was started for the path. */
+  started(check: PathCheck, analysis: Analysis): void {
+    this.context.tally.analysesStarted++;
+    check.started(slim(analysis), this.now);
+    this.follow(check, analysis);
+  }
+
+  /**
+   * Back to the decision. The network may still be changing, or AWS may not know a new role
+   * everywhere yet.
+   */
+  startOver(check: PathCheck): void {
+    const { settleSeconds } = this.context.environment;
+    const pause = this.occasion.kind === 'deployment' ? PERMISSION_PAUSE_MS : Math.max(settleSeconds, 1) * 1_000;
+    check.startOver(pause, this.now);
+    this.following.delete(check);
+    this.undecided.add(check);
     this.wantListing();
   }
 
@@ -138,7 +168,10 @@ export class EventCheck {
     this.results.push(pathResult(check.path, outcome, analysis.id, told));
   }
 
-  /** A failure takes a path out; a path that was deleted meanwhile is no failure, it is watched no more. */
+  /**
+   * A failure takes its path out. A path that was deleted meanwhile is no failure: it is no longer
+   * watched.
+   */
   async each(checks: readonly PathCheck[], work: (check: PathCheck) => Promise<void>): Promise<void> {
     const queue = [...checks];
     const worker = async () => {
@@ -164,12 +197,15 @@ export class EventCheck {
   }
 
   private remove(check: PathCheck): void {
-    this.waiting = this.waiting.filter((other) => other !== check);
-    this.inFlight = this.inFlight.filter((other) => other !== check);
+    this.undecided.delete(check);
+    this.following.delete(check);
   }
 }
 
-/** As judged, whoever did it; of an analysis that a later one speaks for, what the newest later one says. */
+/**
+ * As judged, by any invocation. Of an analysis that a later one supersedes: what the newest later
+ * one found.
+ */
 function outcomeOf({ own }: PathCheck, { judgement, startedAt }: Analysis): PathResult['outcome'] {
   if (isVerdict(judgement)) return judgement.outcome;
   if (judgement === undefined) return 'pending';

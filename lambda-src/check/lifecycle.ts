@@ -10,13 +10,16 @@ import { deleteAnalysis, listAnalyses } from '../history/store';
 import { describePaths, type WatchedPath } from '../history/watched-paths';
 import { check } from './check';
 
-/** An apply does not wait longer than this for a verdict. */
+/** The longest that `terraform apply` waits for a verdict. */
 const FIRST_VERDICT_WITHIN_MS = 120_000;
-/** With growing pauses, about a minute: longer than a new role takes to be known everywhere. */
+/**
+ * The growing pauses between them take about a minute: longer than AWS takes to know a new role
+ * everywhere.
+ */
 const PERMISSION_TRIES = 7;
 const LOOK_EVERY_MS = 2_000;
 
-/** What Terraform asks for when a path is made, changed, or about to be destroyed. */
+/** What Terraform asks for when a path is created, changed, or about to be destroyed. */
 export async function lifecycle(input: LifecycleInput, context: Context): Promise<Result> {
   const path = { id: input.pathId, name: input.name, expect: input.expect };
   if (input.action === 'delete') {
@@ -26,7 +29,10 @@ export async function lifecycle(input: LifecycleInput, context: Context): Promis
   return input.check ? firstVerdict(path, context) : { paths: [pathResult(path, 'skipped')], started: 0 };
 }
 
-/** The verdict at deploy. An apply never fails over it: what is not known in time is `pending`, and the next event or sweep tells. */
+/**
+ * The verdict at deployment. It never fails an apply: an outcome that is not known in time is
+ * `pending`, and a later event reports it.
+ */
 async function firstVerdict(path: Pick<WatchedPath, 'id' | 'name' | 'expect'>, context: Context): Promise<Result> {
   const deadline = context.clock.now() + FIRST_VERDICT_WITHIN_MS;
   const hurried: Context = {
@@ -47,20 +53,21 @@ async function firstVerdict(path: Pick<WatchedPath, 'id' | 'name' | 'expect'>, c
   try {
     return await retryWhile(isNotPropagated, attempt, hurried, PERMISSION_TRIES);
   } catch (error) {
-    context.log('WARN', 'no verdict at deploy', { pathId: path.id, error: errorMessage(error) });
+    context.log('WARN', 'no verdict at deployment', { pathId: path.id, error: errorMessage(error) });
     return { paths: [pathResult(path, 'pending')], started: context.tally.analysesStarted };
   }
 }
 
-/** A permission or a path that was made a moment ago is not known everywhere yet. */
+/** Whether AWS does not know a new permission or path everywhere yet. */
 function isNotPropagated(error: unknown): boolean {
   const causes = [error, error instanceof Error ? error.cause : undefined];
   return causes.some((cause) => isAccessDenied(cause) || isNotFound(cause));
 }
 
 /**
- * Makes the path ready for deletion: AWS refuses to delete a path that has analyses. Without the tag, the role may start no new
- * one; then all go, whoever made them, the running ones as soon as they have finished.
+ * Makes the path ready for deletion: AWS refuses to delete a path that has analyses. The tag goes
+ * first, because without it the role may start no new analysis. Then all analyses go, whoever
+ * started them, the running ones as soon as they have finished.
  */
 async function clearPath(pathId: string, context: Context): Promise<void> {
   const { ec2 } = context;
@@ -74,15 +81,18 @@ async function clearPath(pathId: string, context: Context): Promise<void> {
     }
   } catch (error) {
     if (isNotFound(error)) return;
-    // Terraform shows this to whoever runs the destroy.
+    // Terraform shows this to the operator who runs the destroy.
     throw new Error(
-      `the analyses of path ${pathId} could not be removed: ${errorMessage(error)}. Run terraform destroy again; where that does not help, docs/runbook.md has the commands under "Destroy when the function is broken"`,
+      `the analyses of path ${pathId} could not be removed: ${errorMessage(error)}. Run terraform destroy again; if that does not help, docs/runbook.md has the commands under "Destroy when the function is broken"`,
       { cause: error },
     );
   }
 }
 
-/** The role may untag only what bears the tag, so a second delete of the same path must not ask again. */
+/**
+ * The role may untag only a path that has the tag, so a second delete of the same path must not try
+ * again.
+ */
 async function unwatch(pathId: string, { ec2, environment }: Context): Promise<void> {
   const [path] = await describePaths(ec2, [pathId]);
   if (tagValue(path?.Tags, TAGS.monitor) !== environment.monitorName) return;

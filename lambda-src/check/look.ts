@@ -1,14 +1,16 @@
 import type { Expectation } from '../../contract/expectation';
 import type { Context } from '../context';
 import { LEFT_BEHIND_AFTER_MS, RENEWED_AFTER_MS } from '../decisions/timing';
-import { type Analysis, isVerdict } from '../history/analysis';
+import type { Analysis } from '../history/analysis';
+import { isVerdict } from '../history/judgement';
 import { readStanding } from '../history/standing';
 import { listOwnAnalyses } from '../history/store';
 import type { WatchedPath } from '../history/watched-paths';
 
 /**
- * The paths that the daily look is for. Either an analysis was left behind, or judged by another promise than today's, or the
- * verdict is not good and must be renewed before AWS deletes its analysis. Most days there is none.
+ * The paths that the daily look has to check: an analysis was left behind, or judged by another
+ * promise than the current one, or the verdict is not `kept` and has to be renewed before AWS
+ * deletes its analysis. On most days there is none.
  */
 export async function leftUndone(
   paths: readonly WatchedPath[],

@@ -1,247 +1,201 @@
-import type { NetworkInsightsPath } from '@aws-sdk/client-ec2';
-import { TAGS } from '../../contract/tags';
+import { claimSettlesWithin, type Invoker, isOwnedBy, type JudgingStep, nextJudgingStep } from '../decisions/judging';
 import { type NextStep, nextStep, ofEvent, type Question } from '../decisions/next-step';
-import {
-  CLAIM_OF_RELEASED_SETTLES_WITHIN_MS,
-  CLAIM_SETTLES_WITHIN_MS,
-  CLAIMER_JUDGES_WITHIN_MS,
-  CLOCKS_DIFFER_BY_MS,
-  KNOWN_WITHIN_MS,
-  LISTED_WITHIN_MS,
-  LOOK_EVERY_MS,
-  OWNER_JUDGES_WITHIN_MS,
-  STUCK_AFTER_MS,
-} from '../decisions/timing';
-import {
-  type Analysis,
-  byStart,
-  isFinished,
-  type Judgement,
-  type Owner,
-  ownerText,
-  RELEASED,
-  tagValue,
-} from '../history/analysis';
-import { newerStanding, readStanding, type Standing } from '../history/standing';
+import { KNOWN_WITHIN_MS, LOOK_EVERY_MS } from '../decisions/timing';
+import { isWorthRepeating } from '../decisions/verdict';
+import type { Analysis } from '../history/analysis';
+import type { Token } from '../history/start-analysis';
 import type { WatchedPath } from '../history/watched-paths';
+import { PathKnowledge } from './path-knowledge';
 
-/** One invocation, as the owner tags of analyses name it. */
-export type Invoker = Pick<Owner, 'requestId' | 'attempt'>;
+/** How many analyses one event starts for one path when they fail for reasons that pass. */
+const MOST_ATTEMPTS = 3;
+/** How many tokens may lead to no new analysis of ours before we give up. */
+const MOST_TOKENS = 3;
 
-/** What is to be done about a finished analysis. */
-export type Turn = { readonly kind: 'judge' | 'claim'; readonly analysis: Analysis };
-
-/** One path on its way to a verdict, and all that this invocation knows of it. */
+/** How far one event has come with one path, from the first decision to the verdict. */
 export class PathCheck {
-  /** The path's own analyses as last seen, oldest first. */
-  own: readonly Analysis[] = [];
-  standing: Standing | undefined;
-  /** The promise was changed since this invocation read it. */
-  isTurnedAround = false;
+  readonly knowledge: Readonly<PathKnowledge>;
   /** How many analyses this event has started for the path. */
-  attempts = 0;
-  /** How many tokens have led to no live analysis since the newest own analysis was the same. */
-  tokens = 0;
-  /** Milliseconds since 1970: nothing is done before. */
-  readyAt: number;
-  listedAt = Number.NEGATIVE_INFINITY;
-  /** The analysis that answers for this event. */
-  analysisId: string | undefined;
-  /** The analysis whose verdict is awaited before anything is started. */
-  awaitedId: string | undefined;
-  /** Ids of the analyses on which the change is written. */
-  readonly notedOn = new Set<string>();
-  /** Ids of analyses that exist no more, to which a token may still lead. */
-  private readonly vanished = new Set<string>();
-  /** By id: when an analysis was last known to exist. */
-  private readonly seenAt = new Map<string, number>();
-  private readonly finishedAt = new Map<string, number>();
-  /** By id and owner: since when a finished analysis, whose turn it is, waits for that owner to judge it. */
-  private readonly waitsSince = new Map<string, number>();
+  private attempts = 0;
+  /**
+   * How many tokens have led to no new analysis of ours since the newest own analysis was the same.
+   */
+  private tokens = 0;
+  /**
+   * Set while a token has led to no new analysis of ours: the newest own analysis then, and how
+   * long to wait for theirs.
+   */
+  private lost: { readonly newestId: string | undefined; readonly until: number } | undefined;
+  /** Milliseconds since 1970: no decision is made before. */
+  private readyAt: number;
+  private followedId: string | undefined;
+  private awaitedId: string | undefined;
+  /** Ids of the analyses on which the change is noted. */
+  private readonly notedOn = new Set<string>();
   /** By id: from when on our claim is certain to hold, if it still stands. */
   private readonly claimHoldsFrom = new Map<string, number>();
-  /** By id: what we judged. Reads may show the tags as they were before. */
-  private readonly judgedByUs = new Map<string, Judgement>();
-  /** A token belongs to somebody else: the newest own analysis at that time, and when to stop looking for theirs. */
-  private lost: { readonly newestId: string | undefined; readonly until: number } | undefined;
 
   constructor(
     readonly path: WatchedPath,
     private readonly me: Invoker,
     now: number,
   ) {
+    this.knowledge = new PathKnowledge(path);
     this.readyAt = now;
   }
 
-  /** Adds what was seen of the path's own analyses; what is known to have vanished stays away. */
-  see(seen: readonly Analysis[], now: number): void {
-    for (const { id } of seen) this.seenAt.set(id, now);
-    const merged = new Map([...this.own, ...seen].map((analysis) => [analysis.id, this.withOurJudgement(analysis)]));
-    for (const id of this.vanished) merged.delete(id);
-    this.own = [...merged.values()].sort(byStart);
-    for (const analysis of this.own) {
-      if (isFinished(analysis) && !this.finishedAt.has(analysis.id)) this.finishedAt.set(analysis.id, now);
-    }
-    // An owner can judge only when everything before is judged: till then its time does not run.
-    const first = this.own.find((analysis) => !analysis.judgement && !isStuck(analysis, now));
-    const waiter = first && isFinished(first) ? waiterOf(first) : undefined;
-    for (const other of this.waitsSince.keys()) if (other !== waiter) this.waitsSince.delete(other);
-    if (waiter !== undefined && !this.waitsSince.has(waiter)) this.waitsSince.set(waiter, now);
+  get own(): readonly Analysis[] {
+    return this.knowledge.own;
+  }
+
+  /** The analysis whose verdict ends the check; undefined before the decision. */
+  get followed(): Analysis | undefined {
+    return this.knowledge.find(this.followedId);
+  }
+
+  follows(id: string): boolean {
+    return id === this.followedId;
+  }
+
+  /** Whether an analysis has to be judged before the next one is started. */
+  get isAwaiting(): boolean {
+    return this.awaitedId !== undefined;
   }
 
   /**
-   * A report of an analysis that is yet to begin is forged, or written by a clock that is far off; believed, it would silence the path.
-   *
-   * @param path as AWS has just described it
+   * The analyses to look at: the followed one, the unjudged ones before it, and the awaited one.
    */
-  seePath(path: NetworkInsightsPath, now: number): void {
-    const standing = readStanding(path);
-    if (standing && standing.startedAt <= now + CLOCKS_DIFFER_BY_MS) this.seeStanding(standing);
-    this.isTurnedAround = tagValue(path.Tags, TAGS.expect) !== tagValue(this.path.details.Tags, TAGS.expect);
-  }
-
-  seeStanding(standing: Standing | undefined): void {
-    this.standing = newerStanding(this.standing, standing);
-  }
-
-  seeJudged(id: string, judgement: Judgement): void {
-    this.judgedByUs.set(id, judgement);
-    this.own = this.own.map((analysis) => this.withOurJudgement(analysis));
-  }
-
-  forget(ids: readonly string[]): void {
-    for (const id of ids) this.vanished.add(id);
-    this.own = this.own.filter(({ id }) => !this.vanished.has(id));
-  }
-
-  /** Forgets those of the ids that AWS has not known for longer than a new one may be unknown. @returns the forgotten ones */
-  forgetUnknown(ids: readonly string[], now: number): readonly string[] {
-    const gone = ids.filter((id) => now >= (this.seenAt.get(id) ?? now) + KNOWN_WITHIN_MS);
-    this.forget(gone);
-    return gone;
-  }
-
-  isForgotten(id: string): boolean {
-    return this.vanished.has(id);
-  }
-
-  next(question: Question, now: number): NextStep {
-    const { path, own, listedAt, finishedAt } = this;
-    return nextStep(question, { path, own, listedAt, finishedAt, now });
-  }
-
-  follow(analysisId: string, now: number): void {
-    this.analysisId = analysisId;
-    if (!this.seenAt.has(analysisId)) this.seenAt.set(analysisId, now);
-  }
-
-  get newestId(): string | undefined {
-    return this.own.at(-1)?.id;
-  }
-
-  get followed(): Analysis | undefined {
-    return this.own.find(({ id }) => id === this.analysisId);
-  }
-
-  /** The notes of analyses that failed for a reason that passes, whose place the next one takes. */
-  repeated(eventId: string): readonly Analysis[] {
-    return ofEvent(this.own, eventId).filter(({ judgement }) => judgement?.outcome === 'repeated');
-  }
-
-  /** The analyses to look at: the one that answers, those before it that nobody has judged, and one that is awaited. */
   get watchedIds(): readonly string[] {
-    const ids = [...this.open.map(({ id }) => id), this.analysisId, this.awaitedId];
+    const ids = [...this.open.map(({ id }) => id), this.followedId, this.awaitedId];
     return [...new Set(ids.filter((id) => id !== undefined))];
   }
 
-  /** Of the analyses up to the one that answers, those that nobody has judged. */
+  /** The unjudged analyses up to the followed one. */
   get open(): readonly Analysis[] {
-    const position = this.own.findIndex(({ id }) => id === this.analysisId);
+    const position = this.own.findIndex(({ id }) => this.follows(id));
     return this.own.slice(0, position + 1).filter(({ judgement }) => judgement === undefined);
   }
 
-  /** A token led to an analysis that is somebody else's, or gone. Theirs shows up soon. */
-  loseToken(now: number): void {
-    this.lost = { newestId: this.newestId, until: now + KNOWN_WITHIN_MS };
-    this.readyAt = now + LOOK_EVERY_MS;
-  }
-
-  /** Whether it is time for a token: not while the analysis may still show to which the last one led. */
-  mayTryToken(now: number): boolean {
-    return this.lost?.newestId !== this.newestId || this.lost === undefined || now >= this.lost.until;
-  }
-
-  /** Counts the tokens that led nowhere. */
-  takeToken(): void {
-    if (this.lost) this.tokens = this.lost.newestId === this.newestId ? this.tokens + 1 : 0;
-    this.lost = undefined;
-  }
-
-  /** Back to the decision, a while later. */
-  restart(readyAt: number): void {
-    this.analysisId = undefined;
-    this.readyAt = readyAt;
-  }
-
-  /** @param analysis as it was before we claimed it */
-  claimed({ id, owner }: Analysis, now: number): void {
-    const settles = owner?.attempt === RELEASED ? CLAIM_OF_RELEASED_SETTLES_WITHIN_MS : CLAIM_SETTLES_WITHIN_MS;
-    this.claimHoldsFrom.set(id, now + settles);
-  }
-
-  /** What is ours and nobody has judged: left to others when this invocation ends. */
+  /**
+   * What this invocation owns and has not judged: it is left to others when the invocation ends.
+   */
   get unjudged(): readonly Analysis[] {
     return this.own.filter((analysis) => this.isMine(analysis) && analysis.judgement === undefined);
   }
 
-  isMine({ owner }: Analysis): boolean {
-    return owner?.requestId === this.me.requestId && owner.attempt === this.me.attempt;
+  /**
+   * Analyses of this event that failed for a reason that passes: the next one takes their place,
+   * and their notes.
+   */
+  get repeated(): readonly Analysis[] {
+    return ofEvent(this.own, this.me.eventId).filter(({ judgement }) => judgement?.outcome === 'repeated');
+  }
+
+  isMine(analysis: Analysis): boolean {
+    return isOwnedBy(this.me, analysis);
+  }
+
+  /** Whether no other analysis takes the place of this one, whatever it failed for. */
+  isLastAttempt({ id }: Analysis): boolean {
+    return this.follows(id) && this.attempts >= MOST_ATTEMPTS;
+  }
+
+  isNotedOn(id: string): boolean {
+    return this.notedOn.has(id);
+  }
+
+  /** Milliseconds until the next decision; 0: it is due. */
+  dueIn(now: number): number {
+    return Math.max(0, this.readyAt - now);
   }
 
   /**
-   * What comes next, in the order in which analyses began: ours is judged, and one that its owner left behind is claimed. One
-   * that has just begun may have an earlier one beside it that does not show yet.
+   * Whether another token may be used: not while the analysis may still appear to which the last
+   * one led.
    */
-  nextTurn(now: number): Turn | undefined {
-    for (const analysis of this.open) {
-      if (!isFinished(analysis)) {
-        if (analysis.id !== this.analysisId && isStuck(analysis, now)) continue;
-        return undefined;
-      }
-      if (this.isMine(analysis)) {
-        const holdsFrom = this.claimHoldsFrom.get(analysis.id) ?? Number.NEGATIVE_INFINITY;
-        return now >= Math.max(holdsFrom, listedSurely(analysis)) ? { kind: 'judge', analysis } : undefined;
-      }
-      return now >= this.claimableAt(analysis, now) ? { kind: 'claim', analysis } : undefined;
+  mayTryToken(now: number): boolean {
+    return this.lost === undefined || this.lost.newestId !== this.knowledge.newestId || now >= this.lost.until;
+  }
+
+  nextStep(question: Question, now: number): NextStep {
+    return nextStep(question, this.knowledge, now);
+  }
+
+  /**
+   * What to do next about the followed analysis and those before it. One that is to be repeated
+   * does not wait for its turn.
+   */
+  nextJudgingStep(now: number): JudgingStep | undefined {
+    const { me, followed, followedId, open, claimHoldsFrom } = this;
+    if (followed?.judgement) return undefined;
+    if (followed && this.isMine(followed) && isWorthRepeating(followed) && !this.isLastAttempt(followed)) {
+      return { kind: 'judge', analysis: followed };
     }
-    return undefined;
+    return nextJudgingStep({ me, open, followedId, wait: this.knowledge.wait, claimHoldsFrom }, now);
   }
 
-  /** An earlier try of our own request is over, or gives way at once when it sees the claim. */
-  private claimableAt(analysis: Analysis, now: number): number {
-    const { owner } = analysis;
-    if (owner?.attempt === RELEASED) return now;
-    if (owner?.requestId === this.me.requestId && !owner.isClaim) return now;
-    const patience = owner?.isClaim ? CLAIMER_JUDGES_WITHIN_MS : OWNER_JUDGES_WITHIN_MS;
-    return (this.waitsSince.get(waiterOf(analysis)) ?? now) + patience;
+  /** Takes over a listing of the path's own analyses. @param listedAt when it was asked for */
+  seeListing(listed: readonly Analysis[], listedAt: number, now: number): void {
+    this.knowledge.seeListing(listed, listedAt, now);
+    this.attempts = Math.max(this.attempts, ofEvent(this.own, this.me.eventId).length);
   }
 
-  private withOurJudgement(analysis: Analysis): Analysis {
-    const judgement = this.judgedByUs.get(analysis.id);
-    return judgement ? { ...analysis, judgement } : analysis;
+  /** Puts the next decision off. */
+  postpone(until: number): void {
+    this.readyAt = until;
   }
-}
 
-/** It may never end. */
-function isStuck(analysis: Analysis, now: number): boolean {
-  return !isFinished(analysis) && now >= analysis.startedAt + STUCK_AFTER_MS;
-}
+  /** @param id of the analysis that has to end or be judged first; undefined for none */
+  awaitVerdict(id: string | undefined): void {
+    this.awaitedId = id;
+  }
 
-function waiterOf({ id, owner }: Analysis): string {
-  return `${id} ${owner ? ownerText(owner) : ''}`;
-}
+  noted(id: string): void {
+    this.notedOn.add(id);
+  }
 
-/** When every analysis that began before it shows in listings. */
-function listedSurely({ startedAt }: Analysis): number {
-  return Number.isFinite(startedAt) ? startedAt + LISTED_WITHIN_MS : Number.NEGATIVE_INFINITY;
+  follow(id: string): void {
+    this.followedId = id;
+  }
+
+  /**
+   * The token for the next analysis. Each token that led to no new analysis of ours counts.
+   *
+   * @throws Error when the event has used up its tokens or its attempts
+   */
+  takeToken(): Token {
+    const { newestId } = this.knowledge;
+    if (this.lost) this.tokens = this.lost.newestId === newestId ? this.tokens + 1 : 0;
+    this.lost = undefined;
+    if (this.tokens >= MOST_TOKENS) throw new Error('its tokens lead to analyses that do not exist');
+    if (this.attempts >= MOST_ATTEMPTS) throw new Error('its analyses vanish before they are judged');
+    return { newestId, lost: this.tokens };
+  }
+
+  /**
+   * The token led to an analysis of another invocation, or to one that is gone. Theirs appears
+   * soon.
+   */
+  loseToken(now: number): void {
+    this.lost = { newestId: this.knowledge.newestId, until: now + KNOWN_WITHIN_MS };
+    this.postpone(now + LOOK_EVERY_MS);
+  }
+
+  /** The token led to a new analysis of ours. */
+  started(analysis: Analysis, now: number): void {
+    this.attempts++;
+    this.knowledge.see([analysis], now);
+    this.follow(analysis.id);
+  }
+
+  /** Back to the decision. @param pause in milliseconds; each attempt waits that much longer */
+  startOver(pause: number, now: number): void {
+    this.followedId = undefined;
+    this.postpone(now + this.attempts * pause);
+  }
+
+  /** @param analysis as it was before this invocation claimed it */
+  claimed({ id, owner }: Analysis, now: number): void {
+    this.claimHoldsFrom.set(id, now + claimSettlesWithin(owner));
+  }
 }

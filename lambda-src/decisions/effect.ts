@@ -8,9 +8,15 @@ export interface Effect {
   readonly canOpen: boolean;
   /** Whether an open path can be closed afterwards. */
   readonly canClose: boolean;
-  /** The one security group whose rules the change altered, and nothing else; absent: not known, or more than that. */
+  /**
+   * The security group whose rules are all that the change altered; absent if it is unknown, or not
+   * all.
+   */
   readonly group?: string;
-  /** The instances that the change took off the network, and nothing else; absent: not known, or more than that. */
+  /**
+   * The instances that the change took off the network, if that is all it did; absent if unknown,
+   * or not all.
+   */
   readonly instances?: readonly string[];
 }
 
@@ -20,8 +26,8 @@ const ONLY_CLOSES: Effect = { canOpen: false, canClose: true };
 const NOTHING: Effect = { canOpen: false, canClose: false };
 
 /**
- * By call; a call that is not here may do anything. Each line's argument is in docs/why-skips-are-sound.md; network ACLs and
- * routes are missing on purpose.
+ * The effect of each call; a call that is not listed may do anything. docs/why-skips-are-sound.md
+ * gives the argument for each line, and why network ACLs and routes are missing.
  */
 const EFFECTS: Readonly<Record<string, Effect>> = {
   AuthorizeSecurityGroupIngress: ONLY_OPENS,
@@ -40,7 +46,7 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
 };
 
 const REMOVES_INSTANCES = /^(Terminate|Stop)Instances$/;
-/** From this many on, the list of what a record names may be cut. */
+/** From this many on, the list of resources that a CloudTrail record names may be cut. */
 const MOST_INSTANCES = 1_000;
 const GROUP_RULE_CALL = /^((Authorize|Revoke)SecurityGroup(Ingress|Egress)|ModifySecurityGroupRules)$/;
 
@@ -49,12 +55,13 @@ export function effectOf(change: Change): Effect {
   if (REMOVES_INSTANCES.test(change.call)) return removalOf(change);
   const effect = Object.hasOwn(EFFECTS, change.call) ? (EFFECTS[change.call] ?? ANYTHING) : ANYTHING;
   const group = GROUP_RULE_CALL.test(change.call) ? alteredGroup(change) : undefined;
-  return { ...effect, ...(group && { group }) };
+  return { ...effect, group };
 }
 
 /**
- * Each of these calls alters one group. It is the one that the altered rules belong to; where the record tells no rules, the
- * only one that it names. Other groups in the record are peers that the rules speak of.
+ * Each of these calls alters one group: the one that the altered rules belong to. If the record
+ * holds no rules, it is the only group that the record names. Other groups in the record are peers
+ * of the rules.
  */
 function alteredGroup({ rules, resources }: Change): string | undefined {
   const groups = new Set(

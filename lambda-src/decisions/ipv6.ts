@@ -5,26 +5,30 @@ import type { WatchedPath } from '../history/watched-paths';
 import { concernsPort } from './rule-traffic';
 
 /**
- * Reachability Analyzer sees IPv4 only: https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html.
- * AWS does not let a rule change from one kind of address to the other:
- * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRuleRequest.html. So a rule for an IPv6 block, added,
- * removed or modified, is out of its sight before and after.
+ * Reachability Analyzer sees IPv4 only:
+ * https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html. AWS
+ * does not let a rule change from one kind of address to the other:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRuleRequest.html. So no
+ * analysis sees a rule for an IPv6 block, before or after it is added, removed or modified.
  */
 function isIpv6({ rule: { peer } }: RuleChange): boolean {
   return peer !== undefined && 'cidrIpv6' in peer;
 }
 
-/** Whether the change altered security group rules for IPv6 blocks and nothing else, so that no analysis can tell of it. */
+/**
+ * Whether the change altered only security group rules for IPv6 blocks, so that no analysis can
+ * show it.
+ */
 export function isIpv6Only({ rules }: Change): boolean {
   return rules.length > 0 && rules.every(isIpv6);
 }
 
 /** The rules of the change that may let traffic in over IPv6. */
 export function openedIpv6Rules({ rules }: Change): readonly RuleChange[] {
-  return rules.filter((each) => isIpv6(each) && each.effect !== 'removed');
+  return rules.filter((each) => isIpv6(each) && each.action !== 'removed');
 }
 
-/** What a change may have opened without any analysis showing it. */
+/** A forbidden path that a change may have opened over IPv6, which no analysis shows. */
 export interface Ipv6Warning {
   readonly path: WatchedPath;
   /** The newest analysis of the path that succeeded; it names the group of one of the rules. */
@@ -33,9 +37,10 @@ export interface Ipv6Warning {
 }
 
 /**
- * The forbidden paths that rules of the change may have opened over IPv6: those whose newest analysis names a group of the rules,
- * on the way that it found or at what blocks it. Groups that an analysis does not name are not known, and neither is the side of the
- * path that a group stands on, so that rules of both directions count.
+ * The forbidden paths that rules of the change may have opened over IPv6: those whose newest
+ * analysis names a group of the rules, on the path that it found or at what blocks it. Groups that
+ * the analysis does not name are unknown. At which end of the path a group is used is also unknown,
+ * so rules of both directions count.
  *
  * @param own the monitor's own analyses of all paths, oldest first
  */

@@ -8,86 +8,103 @@ import { JUDGED_SOON_MS, LISTED_WITHIN_MS, RUNS_WITHIN_MS } from './timing';
 /** What an event asks of every path. */
 export interface Question {
   readonly eventId: string;
-  /** From when on an analysis answers for the change, in milliseconds since 1970; absent where no change led to the event. */
-  readonly answeredFrom?: number;
-  /** Absent: every path is analysed. */
+  /**
+   * The earliest start of an analysis that covers the change (ms since 1970); absent if no change
+   * triggered the check.
+   */
+  readonly coveredFrom?: number;
+  /** What the change can do; absent: every path is analysed. */
   readonly effect?: Effect;
-  /** An analysis that nobody has judged serves as well as a new one. */
-  readonly adopts?: boolean;
+  /**
+   * Whether to follow the newest analysis while it is unjudged, whoever started it, instead of
+   * starting another one.
+   */
+  readonly adopts: boolean;
 }
 
-/** What is known of a path at a time. */
+/** What is known of a path. */
 export interface Knowledge {
   readonly path: WatchedPath;
   /** The path's own analyses, oldest first. */
   readonly own: readonly Analysis[];
-  /** When they were last listed. */
+  /** When they were last listed, in milliseconds since 1970; 0 for never. */
   readonly listedAt: number;
-  /** By id: when a finished analysis was first seen to have finished. */
-  readonly finishedAt: ReadonlyMap<string, number>;
-  readonly now: number;
+  /** When the analysis was first seen to have finished. */
+  finishedSince(id: string): number | undefined;
 }
 
-/** What is to be done about a path. */
+/** What to do about a path. */
 export type NextStep =
-  /** Wait for the analysis, and judge it where nobody else does. */
+  /** Wait for the analysis, and judge it if no other invocation does. */
   | { readonly kind: 'follow'; readonly analysis: Analysis }
-  /** The analysis answers for the change, and others judge it. */
+  /** The analysis covers the change, and its owner judges it. */
   | { readonly kind: 'covered'; readonly analysis: Analysis }
   /** The change cannot have altered what the analysis found. */
   | { readonly kind: 'skip'; readonly analysis: Analysis }
-  /** Decide again once that analysis has ended, or is judged. */
+  /** Decide again once that analysis has ended or is judged. */
   | { readonly kind: 'wait'; readonly analysis: Analysis }
   /** Decide again with a listing made at that time or later. */
   | { readonly kind: 'list'; readonly at: number }
   | { readonly kind: 'start' };
 
-/** The event's own analysis comes first, then one of another event that answers for it, then whether none is needed. */
-export function nextStep(question: Question, knowledge: Knowledge): NextStep {
-  const { eventId, answeredFrom, effect, adopts = false } = question;
+/**
+ * The event's own analysis comes first, then one that covers the change, then whether the change
+ * needs one at all.
+ */
+export function nextStep(question: Question, knowledge: Knowledge, now: number): NextStep {
+  const { eventId, coveredFrom, effect, adopts } = question;
   const { own, path, listedAt } = knowledge;
   const newest = own.at(-1);
   const mine = resumable(own, eventId) ?? (adopts && newest?.judgement === undefined ? newest : undefined);
   if (mine) return { kind: 'follow', analysis: mine };
-  const answer = answeredFrom === undefined ? undefined : covering(own, path, answeredFrom);
-  if (answer) {
-    const mayBeLeft = answer.judgement === undefined && isUnattended(answer);
-    return { kind: mayBeLeft ? 'follow' : 'covered', analysis: answer };
+  const cover = coveredFrom === undefined ? undefined : covering(own, path, coveredFrom);
+  if (cover) {
+    const mayBeLeft = cover.judgement === undefined && isUnattended(cover);
+    return { kind: mayBeLeft ? 'follow' : 'covered', analysis: cover };
   }
-  if (newest && effect && answeredFrom !== undefined && cannotAlter(effect, newest, path)) {
-    // Only when no analysis can be missing from the listing is this the newest of those that have not seen the change.
-    const isNewest = listedAt >= answeredFrom + LISTED_WITHIN_MS;
-    return isNewest ? { kind: 'skip', analysis: newest } : { kind: 'list', at: answeredFrom + LISTED_WITHIN_MS };
+  if (newest && effect && coveredFrom !== undefined && cannotAlter(effect, newest, path)) {
+    // Only a listing from which no analysis can be missing proves that this is the newest one that
+    // has not seen the change.
+    const isNewest = listedAt >= coveredFrom + LISTED_WITHIN_MS;
+    return isNewest ? { kind: 'skip', analysis: newest } : { kind: 'list', at: coveredFrom + LISTED_WITHIN_MS };
   }
-  const awaited = worthWaitingFor(knowledge, mostBeside(question, path));
+  const awaited = worthWaitingFor(knowledge, mostAtOnce(question, path), now);
   return awaited ? { kind: 'wait', analysis: awaited } : { kind: 'start' };
 }
 
 /**
- * How many analyses of a path may run beside each other. A forbidden path that may have opened is looked at at once, lest it closes
- * before anybody sees it; all else can wait for the verdict under way.
+ * How many analyses of a path may run at the same time. A forbidden path that may have opened is
+ * analysed at once, since it may close again unseen; everything else can wait for the verdict under
+ * way.
  */
-function mostBeside({ effect }: Question, path: WatchedPath): number {
-  return mayRunBeside(path) && (effect?.canOpen ?? true) ? 2 : 1;
+function mostAtOnce({ effect }: Question, path: WatchedPath): number {
+  return mayRunTwo(path) && (effect?.canOpen ?? true) ? 2 : 1;
 }
 
 /** Whether a second analysis of the path may begin while one runs. */
-export function mayRunBeside({ expect }: WatchedPath): boolean {
+export function mayRunTwo({ expect }: WatchedPath): boolean {
   return expect === 'unreachable';
 }
 
-/** A burst of changes needs no further analysis while one runs, only one after it; and a verdict that comes soon may spare that one, too. */
-function worthWaitingFor({ own, now, finishedAt }: Knowledge, most: number): Analysis | undefined {
+/**
+ * The analysis to wait for. While one runs, a burst of changes needs no other one, only one after
+ * it; and a verdict that comes soon may make that one unnecessary as well.
+ */
+function worthWaitingFor(knowledge: Knowledge, most: number, now: number): Analysis | undefined {
+  const { own } = knowledge;
   const open = own.filter(({ judgement }) => judgement === undefined);
   const running = open.filter((each) => !isFinished(each) && now < each.startedAt + RUNS_WITHIN_MS);
   if (running.length >= most) return running[0];
   const newest = own.at(-1);
   const isJudgedSoon =
-    newest && !newest.judgement && isFinished(newest) && now < (finishedAt.get(newest.id) ?? now) + JUDGED_SOON_MS;
+    newest &&
+    !newest.judgement &&
+    isFinished(newest) &&
+    now < (knowledge.finishedSince(newest.id) ?? now) + JUDGED_SOON_MS;
   return isJudgedSoon ? newest : undefined;
 }
 
-/** The analysis that a retry of the event goes on with; undefined where it needs a new one. */
+/** The analysis with which a retry of the event goes on; undefined if it needs a new one. */
 function resumable(own: readonly Analysis[], eventId: string): Analysis | undefined {
   const last = ofEvent(own, eventId).at(-1);
   return last?.judgement?.outcome === 'repeated' ? undefined : last;

@@ -1,56 +1,63 @@
 import type { Outcome } from '../../contract/result';
-import { type Analysis, isVerdict, type Verdict } from '../history/analysis';
+import type { Analysis } from '../history/analysis';
+import { isVerdict, type Verdict } from '../history/judgement';
 import type { Standing } from '../history/standing';
 
-/** The kinds of message, by what they tell. */
+/** The kinds of message about a verdict. */
 export type Notice = 'alert' | 'recovered' | 'error' | 'runs-again' | 'confirmed';
 
 type Conclusive = 'kept' | 'broken';
 
-/** What is told when `row` becomes `column`; `same`: no turn. */
-const TURNS: Readonly<Record<Conclusive, Readonly<Record<Outcome, Notice | 'same'>>>> = {
-  kept: { kept: 'same', broken: 'alert', inconclusive: 'error' },
-  broken: { kept: 'recovered', broken: 'same', inconclusive: 'error' },
+/**
+ * The message when the outcome turns from the row's to the column's; `unchanged`: it does not turn.
+ */
+const TURNS: Readonly<Record<Conclusive, Readonly<Record<Outcome, Notice | 'unchanged'>>>> = {
+  kept: { kept: 'unchanged', broken: 'alert', inconclusive: 'error' },
+  broken: { kept: 'recovered', broken: 'unchanged', inconclusive: 'error' },
 };
 
-/** What is told again, or confirmed, when nothing turned. */
-const STANDING: Readonly<Record<Outcome, Notice>> = { kept: 'confirmed', broken: 'alert', inconclusive: 'error' };
+/** The message that repeats or confirms an outcome which did not turn. */
+const REPEATED: Readonly<Record<Outcome, Notice>> = { kept: 'confirmed', broken: 'alert', inconclusive: 'error' };
 
-export interface Earlier {
-  /** The newest earlier verdict; none counts as kept. */
+export interface EarlierVerdicts {
+  /** The newest earlier verdict; absent counts as kept. */
   readonly previous?: Verdict;
   /** The newest earlier verdict that was not inconclusive. */
   readonly conclusive?: Verdict;
 }
 
-export interface Telling {
+export interface NoticePolicy {
   readonly notifyOn: 'change' | 'every-check';
-  /** Whether what is still bad is told again. */
-  readonly reminds: boolean;
+  /** Whether an outcome that is still bad is reported again. */
+  readonly repeatsBad: boolean;
 }
 
 /** The message that a verdict is worth after the earlier ones; undefined for none. */
-export function noticeOf(now: Verdict, { previous, conclusive }: Earlier, telling: Telling): Notice | undefined {
+export function noticeOf(
+  now: Verdict,
+  { previous, conclusive }: EarlierVerdicts,
+  policy: NoticePolicy,
+): Notice | undefined {
   const turn = turnOf(now, previous, conclusive);
-  if (turn !== 'same') return turn;
-  const wanted = now.outcome === 'kept' ? telling.notifyOn === 'every-check' : telling.reminds;
-  return wanted ? STANDING[now.outcome] : undefined;
+  if (turn !== 'unchanged') return turn;
+  const wanted = now.outcome === 'kept' ? policy.notifyOn === 'every-check' : policy.repeatsBad;
+  return wanted ? REPEATED[now.outcome] : undefined;
 }
 
-function turnOf(now: Verdict, previous: Verdict | undefined, conclusive: Verdict | undefined): Notice | 'same' {
+function turnOf(now: Verdict, previous: Verdict | undefined, conclusive: Verdict | undefined): Notice | 'unchanged' {
   const wasInconclusive = previous?.outcome === 'inconclusive';
-  if (wasInconclusive && now.outcome === 'inconclusive') return 'same';
-  // A promise turned around and broken at once is another breach, not the old one.
+  if (wasInconclusive && now.outcome === 'inconclusive') return 'unchanged';
+  // If `Expect` was turned around and the new promise is broken as well, that is another breach.
   if (now.outcome === 'broken' && conclusive?.outcome === 'broken' && conclusive.expect !== now.expect) return 'alert';
   const turn = TURNS[conclusive?.outcome === 'broken' ? 'broken' : 'kept'][now.outcome];
-  return wasInconclusive && turn === 'same' ? 'runs-again' : turn;
+  return wasInconclusive && turn === 'unchanged' ? 'runs-again' : turn;
 }
 
 /**
- * The verdicts before the one at hand: those of own analyses that began before it, oldest first, and what the path itself says
- * was last reported, which also knows of analyses that are gone.
+ * The verdicts before the one at hand: those of own analyses that began before it, oldest first,
+ * and what was last reported according to the path's own tag, which outlives deleted analyses.
  */
-export function earlierVerdicts(before: readonly Analysis[], standing: Standing | undefined): Earlier {
+export function earlierVerdicts(before: readonly Analysis[], standing: Standing | undefined): EarlierVerdicts {
   const judged = before.flatMap(({ startedAt, judgement }) =>
     isVerdict(judgement) ? [{ startedAt, verdict: judgement }] : [],
   );
@@ -59,9 +66,10 @@ export function earlierVerdicts(before: readonly Analysis[], standing: Standing 
         verdict ? [{ startedAt: standing.startedAt, verdict }] : [],
       )
     : [];
-  // Of the same analysis, what was reported comes last.
+  // For the same analysis, what was reported comes last.
   const verdicts = [...judged, ...reported].sort((a, b) => a.startedAt - b.startedAt).map(({ verdict }) => verdict);
-  const previous = verdicts.at(-1);
-  const conclusive = verdicts.findLast(({ outcome }) => outcome !== 'inconclusive');
-  return { ...(previous && { previous }), ...(conclusive && { conclusive }) };
+  return {
+    previous: verdicts.at(-1),
+    conclusive: verdicts.findLast(({ outcome }) => outcome !== 'inconclusive'),
+  };
 }

@@ -1,14 +1,8 @@
+import { protocolName } from '../../reachability/packets/protocols';
 import type { SecurityGroupRule } from '../events/rule-changes';
 import type { WatchedPath } from '../history/watched-paths';
 
-/** CloudTrail writes `-1` or a number where analyses say `all` or a name. */
-const PROTOCOL_NAMES: Readonly<Record<string, string>> = { '-1': 'all', '6': 'tcp', '17': 'udp' };
-
-export function protocolName(protocol: string | undefined): string | undefined {
-  return protocol === undefined ? undefined : (PROTOCOL_NAMES[protocol] ?? protocol);
-}
-
-/** False only where the rule certainly speaks of another protocol or other ports than the path. */
+/** False only if the rule is certainly for another protocol or other ports than the path. */
 export function concernsPort({ protocol, fromPort, toPort }: SecurityGroupRule, { details }: WatchedPath): boolean {
   if (protocol === undefined || protocol === '-1') return true;
   if (protocolName(protocol) !== details.Protocol) return false;

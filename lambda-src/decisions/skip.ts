@@ -5,18 +5,19 @@ import type { WatchedPath } from '../history/watched-paths';
 import type { Effect } from './effect';
 
 /**
- * Whether a change can be left unanalysed, judged from the newest own analysis of the path: true only where the change cannot
- * have altered what that analysis found. Why this stays right through any number of changes, whose events arrive late and
- * in any order: docs/why-skips-are-sound.md.
+ * Whether a change needs no analysis: true only if it cannot have altered what the newest own
+ * analysis of the path found. docs/why-skips-are-sound.md proves that this stays right through any
+ * number of changes, whose events arrive late and in any order.
  */
-export function cannotAlter(effect: Effect, newest: Analysis | undefined, path: WatchedPath): boolean {
-  if (!newest || !speaksFor(newest, path.expect)) return false;
+export function cannotAlter(effect: Effect, newest: Analysis, path: WatchedPath): boolean {
+  if (!speaksFor(newest, path.expect)) return false;
   return newest.details.NetworkPathFound ? staysOpen(effect, newest) : staysClosed(effect, path);
 }
 
 /**
- * Succeeded without a doubt, judged by the promise of today, and the last one begun, including those that somebody deleted.
- * The doubts are asked for beside the judgement: an earlier version of the monitor may have judged without them.
+ * Whether it succeeded without a doubt, was judged by the current promise, and began last, even if
+ * later ones were deleted. The doubts count in addition to the judgement: an earlier version of the
+ * monitor may have judged without them.
  */
 function speaksFor({ status, details, doubts, judgement }: Analysis, expect: Expectation): boolean {
   const isConclusive = judgement?.outcome === 'kept' || judgement?.outcome === 'broken';
@@ -25,7 +26,7 @@ function speaksFor({ status, details, doubts, judgement }: Analysis, expect: Exp
   return isCertain && isConclusive && isCurrent;
 }
 
-/** An analysis that does not list what a path passes says nothing of what it does not pass. */
+/** An analysis that lists nothing that the path passes does not show what the path does without. */
 function staysOpen({ canClose, group, instances }: Effect, { groupsPassed, instancesPassed }: Analysis): boolean {
   if (!canClose) return true;
   if (group !== undefined) return groupsPassed.length > 0 && !groupsPassed.includes(group);
@@ -33,8 +34,8 @@ function staysOpen({ canClose, group, instances }: Effect, { groupsPassed, insta
 }
 
 /**
- * A path that must be unreachable is no longer kept once an end of it is gone, since nothing in the network closes it then; one
- * that must be reachable is broken either way.
+ * Once an end of the path is gone, nothing in the network closes it, so a promise that it is
+ * unreachable is no longer kept. A path that must be reachable is broken either way.
  */
 function staysClosed({ canOpen, instances = [] }: Effect, { expect, details }: WatchedPath): boolean {
   if (canOpen) return false;
@@ -42,7 +43,10 @@ function staysClosed({ canOpen, instances = [] }: Effect, { expect, details }: W
   return instances.length === 0 || expect === 'reachable' || ends.every((end) => isKept(end, instances));
 }
 
-/** What is neither an instance nor an interface or an address, which may belong to one, outlives every instance. */
+/**
+ * Instances, and the interfaces and addresses that may belong to one, can go with an instance;
+ * these resources cannot.
+ */
 const OUTLIVES_INSTANCES = /^(igw|vgw|tgw|tgw-attach|pcx|vpce|vpce-svc)-/;
 
 function isKept(end: string | undefined, removed: readonly string[]): boolean {

@@ -1,10 +1,11 @@
 import type { Expectation } from '../../contract/expectation';
-import type { Analysis, Verdict } from '../history/analysis';
+import type { Analysis } from '../history/analysis';
 import { leavesOpen } from '../history/doubt';
+import type { Verdict } from '../history/judgement';
 
 /**
- * What a finished analysis says of the promise. Whether a path was found means nothing unless the analysis succeeded, and
- * "no path found" means nothing where AWS could not tell.
+ * Whether a finished analysis shows the promise as kept. `NetworkPathFound` means nothing unless
+ * the analysis succeeded, and "no path found" means nothing if AWS could not tell.
  */
 export function judge({ status, details, doubts }: Analysis, expect: Expectation): Verdict {
   const found = details.NetworkPathFound;
@@ -13,12 +14,25 @@ export function judge({ status, details, doubts }: Analysis, expect: Expectation
   return { outcome: found === (expect === 'reachable') ? 'kept' : 'broken', expect };
 }
 
-/** Failed for a reason that passes: the network changed meanwhile, or AWS was throttled. Worth another analysis. */
+/**
+ * Why an analysis failed, AWS says only in prose. Its messages on
+ * https://docs.aws.amazon.com/vpc/latest/reachability/troubleshooting.html all begin with "The
+ * request failed due to": "modifications in network resources during the analysis", "throttling
+ * errors from [service]".
+ */
+const PASSES = /modif|throttl/i;
+/** "insufficient permissions", "inaccessible resource [resource]". */
+const LACKS_PERMISSION = /permission|inaccessible/i;
+
+/** Whether it failed for a reason that passes, and another analysis is worth its price. */
 export function failedForNow({ status, details }: Analysis): boolean {
-  return status === 'failed' && /modif|throttl/i.test(details.StatusMessage ?? '');
+  return status === 'failed' && PASSES.test(details.StatusMessage ?? '');
 }
 
-/** The codes with which AWS says that it could not read something; a permission that is not known everywhere yet looks so. */
+/**
+ * AWS's codes for what it could not read; a permission that AWS does not know everywhere yet causes
+ * them as well.
+ */
 const UNREADABLE: ReadonlySet<string> = new Set([
   'UNKNOWN_RESOURCE',
   'UNKNOWN_DESTINATION',
@@ -26,17 +40,17 @@ const UNREADABLE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * AWS could not read a part of the network. Where the role was made a moment ago, that passes: Reachability Analyzer reads with
- * the role's permissions. https://docs.aws.amazon.com/vpc/latest/reachability/troubleshooting.html has the words of failures.
+ * Whether AWS could not read a part of the network. Right after the role was made, that passes:
+ * Reachability Analyzer reads with the role's permissions.
  */
 export function lacksPermission({ status, details, doubts }: Analysis): boolean {
-  if (status === 'failed') return /permission|inaccessible/i.test(details.StatusMessage ?? '');
+  if (status === 'failed') return LACKS_PERMISSION.test(details.StatusMessage ?? '');
   return status === 'succeeded' && doubts.some((code) => UNREADABLE.has(code));
 }
 
 /**
- * Whether another analysis may find what this one could not: it failed for a reason that passes, or it was made at deployment by
- * a role that AWS did not know everywhere yet.
+ * Whether another analysis may find what this one could not: it failed for a reason that passes, or
+ * it was made at deployment, when AWS may not know the role everywhere yet.
  */
 export function isWorthRepeating(analysis: Analysis): boolean {
   const isFirst = analysis.owner?.eventId.startsWith('deployment-') === true;

@@ -1,11 +1,15 @@
 import { asText, givenNames, type JsonObject } from './cloudtrail-json';
 
-/** By reason; the page of each call is https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_<call>.html. */
+/**
+ * Grouped by reason. The page of each call is
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_<call>.html.
+ */
 export const HARMLESS_CALLS: ReadonlySet<string> = new Set([
-  // Descriptions.
+  // They only change descriptions.
   'UpdateSecurityGroupRuleDescriptionsIngress',
   'UpdateSecurityGroupRuleDescriptionsEgress',
-  // Nothing uses a new one: its association, attachment or first reference is a call of its own.
+  // A new resource of these kinds is unused: its association, attachment or first reference is
+  // another call.
   'AllocateAddress',
   'CreateInternetGateway',
   'CreateManagedPrefixList',
@@ -18,16 +22,16 @@ export const HARMLESS_CALLS: ReadonlySet<string> = new Set([
   'CreateTransitGatewayRouteTable',
   'CreateVpcEndpointServiceConfiguration',
   'CreateVpnGateway',
-  // Requests, which carry no traffic before they are accepted.
+  // A request carries no traffic until it is accepted.
   'CreateTransitGatewayPeeringAttachment',
   'CreateVpcPeeringConnection',
-  // AWS refuses to delete one that anything uses, and none of these is where a path begins or ends.
+  // AWS refuses to delete one that is in use, and none of these can be an end of a path.
   'DeleteManagedPrefixList',
   'DeleteNetworkAcl',
   'DeleteRouteTable',
   'DeleteSecurityGroup',
   'DeleteTransitGatewayRouteTable',
-  // Reachability Analyzer reads nothing of Client VPN, Outposts' local gateways and IPv6:
+  // Reachability Analyzer does not read Client VPN, the local gateways of Outposts, or IPv6:
   // https://docs.aws.amazon.com/vpc/latest/reachability/security_iam_required-API-permissions.html
   'CreateClientVpnRoute',
   'CreateEgressOnlyInternetGateway',
@@ -40,10 +44,10 @@ export const HARMLESS_CALLS: ReadonlySet<string> = new Set([
   'ModifyLocalGatewayRoute',
 ]);
 
-/** A rule in another state than the stack's lets these through as well; a call that only reads changes nothing. */
+/** Calls that only read. A rule with another `state` than the stack's delivers these too. */
 const READ = /^(Describe|Get|List|Search|Export)[A-Z]/;
 
-/** Attributes of instances and interfaces that have nothing to do with traffic. */
+/** Attributes of instances and interfaces that do not affect traffic. */
 const HARMLESS_ATTRIBUTES: ReadonlySet<string> = new Set([
   'attachment',
   'blockDeviceMapping',
@@ -57,13 +61,14 @@ const HARMLESS_ATTRIBUTES: ReadonlySet<string> = new Set([
   'ramdisk',
   'userData',
 ]);
-/** Parameters that choose the thing or give the value, and are no attribute themselves. */
+/** Parameters that select the resource or the attribute, or hold the value. */
 const NO_ATTRIBUTES: ReadonlySet<string> = new Set(['instanceId', 'networkInterfaceId', 'attribute', 'value']);
 
 /**
- * Whether the call is known to have no effect on what reaches what.
+ * Whether the call cannot alter reachability.
  *
- * @param errorCode of a call that failed: `Client.…` where AWS refused it; a failure on AWS's side may have happened half-way
+ * @param errorCode of a failed call: `Client.…` if AWS refused it. A failure on AWS's side may have
+ *   taken effect in part, so it is not harmless.
  */
 export function isHarmless(call: string, request: JsonObject, errorCode: string | undefined): boolean {
   const isRefused = errorCode?.startsWith('Client.') === true;

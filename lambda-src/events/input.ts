@@ -5,33 +5,34 @@ import { asText, isObject, type JsonObject } from './cloudtrail-json';
 import { isLifecycleInput, type LifecycleInput, readLifecycleInput } from './lifecycle-input';
 
 /**
- * Why paths are checked. `look` is the daily look after what may have been left undone. `eventId` is the same for every delivery of
- * the same event.
+ * Why paths are checked. `look` is the daily run that finishes what was left behind. `eventId` is
+ * the same for every delivery of an event.
  */
 export type Occasion =
   | { readonly kind: 'change'; readonly eventId: string; readonly change: Change }
   | { readonly kind: 'sweep' | 'check' | 'deployment' | 'look'; readonly eventId: string };
 
-/** What the function is asked to do. */
+/** What the invocation asks for. */
 export type Input =
   | {
       readonly kind: 'check';
       readonly occasion: Occasion;
-      /** The name or id of the one path that is asked for; absent: every path. */
+      /** The name or id of the path to check. Absent: all watched paths. */
       readonly path?: string;
     }
   | { readonly kind: 'status' }
   | { readonly kind: 'test' }
   | { readonly kind: 'lifecycle'; readonly lifecycle: LifecycleInput };
 
-/** A failure record holds the event; nobody wraps more than a few times. */
+/** A failure record contains the event, and a redriven event may fail again. */
 const MOST_WRAPPINGS = 5;
 
 /**
- * Reads whatever invoked the function. What it does not know asks for a check of every path: an event is never dropped.
+ * Reads the input of an invocation. An input of unknown shape is a check of every path, so no event
+ * is dropped.
  *
- * @param requestId stands in where the input has no id of its own
- * @throws Error for an `action`, a `path` or a lifecycle input that is wrong
+ * @param requestId is used where the input has no id of its own
+ * @throws Error for an invalid `action`, `path` or lifecycle input
  */
 export function readInput(event: unknown, requestId: string): Input {
   const input = unwrapDeadLetter(event);
@@ -44,7 +45,7 @@ export function readInput(event: unknown, requestId: string): Input {
     return { kind: 'check', occasion: { kind: 'sweep', eventId: tagSafe(asText(input.id) ?? requestId) } };
   const check = {
     kind: 'check',
-    // So that everybody can tell by the owner of an analysis whether its event is tried again.
+    // The prefix shows, in the owner tag of an analysis, that this event is not retried.
     occasion: { kind: 'check', eventId: `check-${tagSafe(asText(input.id) ?? requestId)}` },
   } as const;
   if (!('action' in input)) return check;
@@ -54,7 +55,10 @@ export function readInput(event: unknown, requestId: string): Input {
   return 'path' in input ? { ...check, path: readPath(input.path) } : check;
 }
 
-/** EventBridge's dead letters are the event itself, Lambda's failure records hold it in `requestPayload`; either may come as text. */
+/**
+ * A dead letter of EventBridge is the event itself; a failure record of Lambda has it in
+ * `requestPayload`. Both may be JSON text.
+ */
 function unwrapDeadLetter(event: unknown): JsonObject {
   let inner = event;
   for (let wrappings = 0; wrappings < MOST_WRAPPINGS; wrappings++) {
@@ -73,7 +77,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** By a rule of EventBridge, or by EventBridge Scheduler. */
+/** Whether an EventBridge rule with a schedule, or EventBridge Scheduler, sent the event. */
 function isScheduled(event: JsonObject): boolean {
   return (
     event['detail-type'] === 'Scheduled Event' || event.source === 'aws.events' || event.source === 'aws.scheduler'
@@ -92,7 +96,10 @@ function readPath(path: unknown): string {
   throw new Error(`the input's path is ${JSON.stringify(path)}; it must be the name or id of a watched path`);
 }
 
-/** Ids become part of tags and are compared with them: what a tag could not hold as it is goes by its hash. */
+/**
+ * Ids become part of tags and are compared with them. An id that a tag cannot hold is replaced by
+ * its hash.
+ */
 function tagSafe(id: string): string {
   return /^[A-Za-z0-9-]{1,100}$/.test(id) ? id : createHash('sha256').update(id).digest('hex');
 }

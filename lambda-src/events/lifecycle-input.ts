@@ -11,7 +11,7 @@ export function isLifecycleInput(event: JsonObject): boolean {
   return 'tf' in event;
 }
 
-/** @throws Error that names the field, its value and what would be right. */
+/** @throws Error that names the field, its value and the valid values */
 export function readLifecycleInput(event: JsonObject): LifecycleInput {
   const { action } = asObject(event.tf);
   if (action !== 'create' && action !== 'update' && action !== 'delete') {

@@ -5,8 +5,8 @@ const ARN = /^arn:aws[a-z-]{0,20}:[a-z0-9-]{1,40}:[a-z0-9-]{0,30}:\d{0,12}:[\x21
 const MOST_RESOURCES = 1_000;
 
 /**
- * Every resource that the values name, at any depth and under any key, as an id such as `sg-0…` or an ARN. An ARN that ends in
- * an id names that too. About the first thousand of them, where there are more.
+ * The resources that the values name, at any depth and under any key, as ids such as `sg-0…` or
+ * ARNs. An ARN that ends in an id counts as both. The list ends after about a thousand.
  */
 export function resourceIds(...values: readonly unknown[]): ReadonlySet<string> {
   const ids = new Set<string>();
@@ -21,12 +21,12 @@ export function resourceIds(...values: readonly unknown[]): ReadonlySet<string> 
   return ids;
 }
 
-/** The ids in `value` that start with the prefix, such as `sgr`. */
+/** The ids in the value that have the prefix, such as `sgr`. */
 export function idsWithPrefix(value: unknown, prefix: string): readonly string[] {
   return [...resourceIds(value)].filter((id) => isId(id, prefix));
 }
 
-/** Whether the value is an id that starts with the prefix and a dash. */
+/** Whether the value is an id with the prefix, such as `sgr`. */
 export function isId(value: unknown, prefix: string): value is string {
   if (typeof value !== 'string' || !value.startsWith(`${prefix}-`)) return false;
   return /^[0-9a-f]{8,17}$/.test(value.slice(prefix.length + 1));

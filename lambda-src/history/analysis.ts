@@ -1,41 +1,26 @@
 import type { NetworkInsightsAnalysis, Tag } from '@aws-sdk/client-ec2';
-import { type Expectation, isExpectation } from '../../contract/expectation';
-import type { Outcome } from '../../contract/result';
 import { TAGS } from '../../contract/tags';
 import { componentsOf } from '../../reachability/explanation/path-components';
 import { doubtsOf } from './doubt';
+import { type Judgement, readJudgement } from './judgement';
 import { type Note, readNotes } from './note';
 
-/** The value of the `judged` tag from the start on: a tag that is there needs no room among the 50 that AWS allows. */
-export const NOT_JUDGED = 'pending';
-
-/** In the place of the attempt: that one has ended before it could judge, and whoever comes next may do it. */
+/**
+ * Stands in place of the attempt when that one ended before it could judge: any invocation may
+ * claim the analysis at once.
+ */
 export const RELEASED = 'released';
 
-/**
- * What an analysis was found to say. `superseded`: it says nothing, later ones speak for the path. `repeated`: it failed for a
- * reason that passes, and another one takes its place.
- */
-export interface Judgement {
-  readonly outcome: Outcome | 'superseded' | 'repeated';
-  readonly expect: Expectation;
-  /** A later analysis was begun, so that this one no longer speaks for the path, even where somebody deletes the later one. */
-  readonly isFollowed: boolean;
-}
-
-/** A judgement that says something of the promise. */
-export interface Verdict {
-  readonly outcome: Outcome;
-  readonly expect: Expectation;
-}
-
-/** Who judges an analysis. */
+/** The invocation that judges an analysis. */
 export interface Owner {
   readonly eventId: string;
   readonly requestId: string;
-  /** Lambda's retries have the request id of the first try, and may run beside it; this tells them apart. Or `RELEASED`. */
+  /**
+   * Lambda's retries have the request id of the first attempt and may run at the same time as it;
+   * this tells them apart. Or `RELEASED`.
+   */
   readonly attempt: string;
-  /** Somebody else started the analysis. */
+  /** Another invocation started the analysis. */
   readonly isClaim: boolean;
 }
 
@@ -44,74 +29,84 @@ export interface Analysis {
   readonly pathId: string;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
-  /** AWS's word: `running`, `succeeded`, `failed`, or one that we do not know. */
+  /** AWS's word: `running`, `succeeded`, `failed`, or one that the function does not know. */
   readonly status: string;
-  /** The monitor that started it; absent for one that somebody started by hand. */
+  /** The monitor that started it; absent for an analysis that was started by hand. */
   readonly monitorName?: string;
   readonly owner?: Owner;
-  /** Absent: nobody has judged and told it yet. */
+  /** Absent while it is not judged. */
   readonly judgement?: Judgement;
-  /** The changes that it answers for, as far as its tags name them. */
+  /** The changes that it covers, as far as its tags name them. */
   readonly notes: readonly Note[];
-  /** Ids of the security groups that a found path passes through, there and back. */
+  /** Ids of the security groups that a found path passes through, in either direction. */
   readonly groupsPassed: readonly string[];
-  /** Ids of the security groups that AWS names anywhere in its answer: on the way that was found, or at what blocks it. */
+  /**
+   * Ids of all security groups that AWS names: on the path that was found, or at what blocks it.
+   */
   readonly groupsNamed: readonly string[];
   /**
-   * Ids of the instances that a found path passes, or whose interfaces it passes. Absent where it passes an interface of which
-   * AWS does not say what it is attached to, or none at all: then nothing shows which instances it needs.
+   * Ids of the instances that a found path passes, or whose interfaces it passes. Absent if it
+   * passes no interface, or one for which AWS does not say what it is attached to: then nothing
+   * shows which instances the path needs.
    */
   readonly instancesPassed?: readonly string[];
-  /** Hashes of the events of which a warning about IPv6 rules was sent beside this analysis. */
+  /**
+   * Hashes of the events for which a warning about IPv6 rules was sent and noted on this analysis.
+   */
   readonly ipv6Warned: readonly string[];
-  /** Codes that leave a doubt about "no path found", also where AWS's answer without the long lists has lost them. */
+  /**
+   * Codes that leave a doubt about "no path found"; kept even when `details` no longer hold them.
+   */
   readonly doubts: readonly string[];
-  /** As AWS answered; without the long lists where `slim` made it. */
+  /** As AWS described it; without the long lists if `slim` made it. */
   readonly details: NetworkInsightsAnalysis;
 }
 
-/** Undefined for an answer without the ids of analysis and path, which is of no use. */
+/** Undefined if the ids of the analysis or the path are missing: nothing can be done with it. */
 export function toAnalysis(details: NetworkInsightsAnalysis): Analysis | undefined {
   const { NetworkInsightsAnalysisId: id, NetworkInsightsPathId: pathId, StartDate, Status } = details;
   if (!id || !pathId) return undefined;
-  const monitorName = tagValue(details.Tags, TAGS.monitor);
-  const owner = readOwner(tagValue(details.Tags, TAGS.owner));
-  const judgement = readJudgement(tagValue(details.Tags, TAGS.judged));
-  const instances = instancesPassed(details);
   return {
     id,
     pathId,
-    // Only what has just begun could lack a date, and counts as the newest.
+    // Only an analysis that has just begun could lack a date, so it counts as the newest.
     startedAt: StartDate?.getTime() ?? Number.POSITIVE_INFINITY,
     status: Status ?? 'unknown',
-    ...(monitorName !== undefined && { monitorName }),
-    ...(owner && { owner }),
-    ...(judgement && { judgement }),
+    monitorName: tagValue(details.Tags, TAGS.monitor),
+    owner: readOwner(tagValue(details.Tags, TAGS.owner)),
+    judgement: readJudgement(tagValue(details.Tags, TAGS.judged)),
     notes: readNotes(details.Tags ?? []),
     groupsPassed: groupsPassed(details),
     groupsNamed: groupsNamed(details),
-    ...(instances && { instancesPassed: instances }),
+    instancesPassed: instancesPassed(details),
     ipv6Warned: (tagValue(details.Tags, TAGS.ipv6) ?? '').split(' ').filter((hash) => hash !== ''),
     doubts: doubtsOf(details),
     details,
   };
 }
 
-/** What decisions need of an analysis, and no more: thousands of listed ones must fit into the memory together. */
+/**
+ * Only what decisions need of an analysis: thousands of listed ones must fit into memory together.
+ */
 export function slim({ details, ...rest }: Analysis): Analysis {
   const { Status, StatusMessage, NetworkPathFound } = details;
-  const few = { ...(Status && { Status }), ...(StatusMessage && { StatusMessage }) };
-  return { ...rest, details: { ...few, ...(NetworkPathFound !== undefined && { NetworkPathFound }) } };
+  return { ...rest, details: { Status, StatusMessage, NetworkPathFound } };
 }
 
-/** The same, with texts of its own: a piece of a text keeps the whole text alive, and all of these are pieces of AWS's answer. */
+/**
+ * A copy with strings of its own: a substring keeps the whole string alive, and these are all
+ * substrings of AWS's response.
+ */
 export function detached(analysis: Analysis): Analysis {
   return structuredClone(analysis);
 }
 
 const GROUP_ID = /\bsg-[0-9a-f]{8,17}\b/g;
 
-/** AWS lists each group that a found path passes through as a component; groups that fields name, or ARNs, count as well. */
+/**
+ * AWS lists each group that a found path passes through as a component. Groups in other fields and
+ * in ARNs count as well.
+ */
 function groupsPassed(details: NetworkInsightsAnalysis): string[] {
   return details.NetworkPathFound ? groupIds(componentsOf(details)) : [];
 }
@@ -127,7 +122,10 @@ function groupIds(value: unknown): string[] {
 const INSTANCE_ID = /\bi-[0-9a-f]{8,17}\b/g;
 const INTERFACE_ID = /\beni-[0-9a-f]{8,17}\b/g;
 
-/** AWS's example of a found path: an interface says what it is attached to. https://docs.aws.amazon.com/vpc/latest/reachability/getting-started-cli.html */
+/**
+ * In AWS's example of a found path, an interface names what it is attached to:
+ * https://docs.aws.amazon.com/vpc/latest/reachability/getting-started-cli.html
+ */
 function instancesPassed(details: NetworkInsightsAnalysis): string[] | undefined {
   if (!details.NetworkPathFound) return undefined;
   const components = componentsOf(details);
@@ -143,16 +141,15 @@ export function tagValue(tags: readonly Tag[] | undefined, key: string): string 
   return tags?.find((tag) => tag.Key === key)?.Value;
 }
 
-export function isOwn(analysis: Analysis, monitorName: string): boolean {
-  return analysis.monitorName === monitorName;
-}
-
-/** Only these two are final; any other status is waited on and never taken for a verdict. */
+/** Only these two are final. Any other status is waited on and never taken for a verdict. */
 export function isFinished({ status }: Analysis): boolean {
   return status === 'succeeded' || status === 'failed';
 }
 
-/** Oldest first; the id decides between two that began in the same instant, so that everybody sees one order. */
+/**
+ * Oldest first. The id decides between two that began at the same instant, so that every invocation
+ * sees the same order.
+ */
 export function byStart(a: Analysis, b: Analysis): number {
   return a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1);
 }
@@ -161,32 +158,9 @@ export function ownerText({ eventId, requestId, attempt, isClaim }: Owner): stri
   return `${eventId}/${requestId}:${attempt}${isClaim ? ':claimed' : ''}`;
 }
 
-/** Such as `kept/reachable`, `kept/reachable then newer`. */
-export function judgementText({ outcome, expect, isFollowed }: Judgement): string {
-  return `${outcome}/${expect}${isFollowed ? ' then newer' : ''}`;
-}
-
-/** True for a judgement that says something of the promise. */
-export function isVerdict(judgement: Judgement | undefined): judgement is Judgement & Verdict {
-  return isOutcome(judgement?.outcome);
-}
-
 function readOwner(text: string | undefined): Owner | undefined {
   const [, eventId, requestId, attempt = '', claim] =
     /^(.*)\/([^/:]*)(?::([^/:]*))?(:claimed)?$/.exec(text ?? '') ?? [];
   if (eventId === undefined || requestId === undefined) return undefined;
   return { eventId, requestId, attempt, isClaim: claim !== undefined };
-}
-
-/** A value that we did not write counts as not judged: sending twice is better than never. */
-function readJudgement(text = ''): Judgement | undefined {
-  const [own = '', then] = text.split(' then ');
-  const [outcome, expect] = own.split('/');
-  if (!isExpectation(expect)) return undefined;
-  if (outcome !== 'superseded' && outcome !== 'repeated' && !isOutcome(outcome)) return undefined;
-  return { outcome, expect, isFollowed: then !== undefined };
-}
-
-export function isOutcome(value: unknown): value is Outcome {
-  return value === 'kept' || value === 'broken' || value === 'inconclusive';
 }

@@ -1,21 +1,26 @@
-import { type Change, readChange } from '../events/change';
+import { type Change, partialChange } from '../events/change';
 import type { Occasion } from '../events/input';
 import type { Analysis } from './analysis';
 import { type Note, notedChange } from './note';
 
-/** What an analysis is told to have been made for, and the changes that it answers for. */
+/** Why an analysis was made, and the changes that it covers. */
 export interface Attribution {
   readonly occasion: Occasion;
   readonly changes: readonly Change[];
-  /** Changes of which only a note is known. */
+  /** Changes of which only the note is known. */
   readonly noted: readonly Note[];
 }
 
-/** An analysis that is judged on its owner's behalf was made for the owner's event, of which its tags hold a note. */
-export function attribute(analysis: Analysis, checked: Occasion): Attribution {
-  const occasion = madeFor(analysis, checked);
-  const own = occasion === checked && checked.kind === 'change' ? [checked.change] : [];
-  const others = analysis.notes.filter(({ eventId }) => own.length === 0 || eventId !== checked.eventId);
+/**
+ * An invocation may judge the analysis of another one. Such an analysis was made for its owner's
+ * event, and its tags hold a note of that event.
+ *
+ * @param current the occasion of the event at hand
+ */
+export function attribute(analysis: Analysis, current: Occasion): Attribution {
+  const occasion = madeFor(analysis, current);
+  const own = occasion === current && current.kind === 'change' ? [current.change] : [];
+  const others = analysis.notes.filter(({ eventId }) => own.length === 0 || eventId !== current.eventId);
   const read = others.map((note) => ({ note, change: notedChange(note) }));
   return {
     occasion,
@@ -24,11 +29,11 @@ export function attribute(analysis: Analysis, checked: Occasion): Attribution {
   };
 }
 
-function madeFor({ owner, notes }: Analysis, checked: Occasion): Occasion {
-  if (owner === undefined || owner.eventId === checked.eventId) return checked;
+function madeFor({ owner, notes }: Analysis, current: Occasion): Occasion {
+  if (owner === undefined || owner.eventId === current.eventId) return current;
   const { eventId } = owner;
   const note = notes.find((each) => each.eventId === eventId);
   if (!note) return { kind: /^deployment-/.test(eventId) ? 'deployment' : 'check', eventId };
-  const eventName = note.text.split(' ', 1)[0] ?? '';
-  return { kind: 'change', eventId, change: notedChange(note) ?? readChange({ detail: { eventName } }, eventId) };
+  const call = note.text.split(' ', 1)[0] || 'unknown';
+  return { kind: 'change', eventId, change: notedChange(note) ?? partialChange({ eventId, call }) };
 }

@@ -7,11 +7,11 @@ import { TAGS } from '../../contract/tags';
 import { tagValue } from './analysis';
 
 export interface DeclaredProblems {
-  /** Declared paths that no change is checked for. */
+  /** Declared paths that are not watched. */
   readonly missing: readonly Difference[];
-  /** Declared paths that are watched, as they were declared, although their tags say otherwise. */
+  /** Declared paths whose tags say otherwise than the declaration; they are watched as declared. */
   readonly altered: readonly Difference[];
-  /** A sentence; present where the hashed form cannot show whether every declared path is watched. */
+  /** A sentence; present if the hashed form cannot show whether every declared path is watched. */
   readonly undecided?: string;
 }
 
@@ -23,18 +23,21 @@ export interface Watching {
 }
 
 const ONLY_A_HASH =
-  'the environment holds only the hash of the declared paths, which does not tell them from paths that were tagged elsewhere';
+  'the environment holds only the hash of the declared paths, which does not distinguish them from paths that were tagged elsewhere';
 
 export function isWatched({ Tags, NetworkInsightsPathId: id = '' }: NetworkInsightsPath, watching: Watching): boolean {
   return watching.pathIds?.includes(id) ?? tagValue(Tags, TAGS.monitor) === watching.monitorName;
 }
 
-/** The declaration of the path; undefined where it is not declared, or only its hash is known. */
+/** The declaration of the path; undefined if it is not declared, or only its hash is known. */
 export function declarationOf(id: string, declared: Declared | undefined): DeclaredPath | undefined {
   return declared?.kind === 'listed' ? declared.paths.find((path) => path.id === id) : undefined;
 }
 
-/** Compares what was declared with the paths that AWS lists. Paths that are watched without being declared are fine. */
+/**
+ * Compares the declaration with the paths that AWS lists. Paths that are watched without being
+ * declared are fine.
+ */
 export function declaredProblems(
   declared: Declared | undefined,
   listed: readonly NetworkInsightsPath[],
@@ -102,7 +105,9 @@ function compareHash(
   return { missing: [{ name, pathId: null, reason }], altered: [] };
 }
 
-/** As its tags describe it. A value that is no expectation matches no declared hash. */
+/**
+ * The path as its tags describe it. An `Expect` tag with another value matches no declared hash.
+ */
 function asTagged({ Tags, NetworkInsightsPathId: id = '' }: NetworkInsightsPath): DeclaredPath {
   const expect = (tagValue(Tags, TAGS.expect) ?? 'reachable') as Expectation;
   return { name: tagValue(Tags, TAGS.name) ?? id, id, expect };

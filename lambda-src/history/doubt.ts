@@ -1,6 +1,7 @@
 /**
- * An analysis that found no path does not always say that the path is closed. The codes below, from AWS's page of explanation
- * codes and its page of additional detail codes, say that AWS could not tell, or that the path asks for what cannot be.
+ * An analysis that found no path does not always mean that the path is closed. The codes below,
+ * from AWS's pages of explanation codes and of additional detail codes, mean that AWS could not
+ * tell, or that no traffic can be what the path asks for.
  * https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html
  * https://docs.aws.amazon.com/vpc/latest/reachability/additional-detail-codes.html
  */
@@ -10,8 +11,9 @@ import { componentsOf, explanationsOf } from '../../reachability/explanation/pat
 import { EXPLANATION_SENTENCES } from '../../reachability/explanation/sentences';
 
 /**
- * `could-not-tell`: AWS does not know a part of the network. `end-is-missing` and `filters-match-nothing`: the question has no
- * object, whatever the network allows. `undocumented`: AWS's page does not list the code, so what it means is not known.
+ * `could-not-tell`: AWS does not know a part of the network. `end-is-missing` and
+ * `filters-match-nothing`: no traffic can be what the path asks for, whatever the network allows.
+ * `undocumented`: AWS's page does not list the code, so its meaning is unknown.
  */
 export type Doubt = 'could-not-tell' | 'end-is-missing' | 'filters-match-nothing' | 'undocumented';
 
@@ -33,17 +35,22 @@ const COULD_NOT_TELL: ReadonlySet<string> = new Set([
   'IGW_NAT_REFLECTION',
 ]);
 const END_IS_MISSING: ReadonlySet<string> = new Set(['NO_SOURCE_OR_DESTINATION', 'UNASSOCIATED_COMPONENT']);
-/** AWS's "search filter codes": "there might be a path that matches some of the specified filters". */
+/**
+ * AWS's "search filter codes": "there might be a path that matches some of the specified filters".
+ */
 const FILTER_CODE =
   /^(COMPONENT_FILTER_RESTRICTION(_REMOVED_COMPONENT)?|FILTER_AT_(SOURCE|DESTINATION)_[A-Z_]+|IGW_EXPECTS_PUBLIC_ADDRESS)$/;
 
-/** The details with which AWS says that it assumed something. */
+/** Detail codes of assumptions that AWS made. */
 const ASSUMED: ReadonlySet<string> = new Set([
   'ASSUMPTION_PRESERVE_CLIENT_IP_IS_DISABLED',
   'ASSUMPTION_PRESERVE_CLIENT_IP_IS_ENABLED',
   'MISSING_TARGET_GROUP_ATTRIBUTES',
 ]);
-/** The details with which AWS says that it left out firewall rules; one of those may let through what another one blocks. */
+/**
+ * Detail codes of firewall rules that AWS left out; one of those may let through what another rule
+ * blocks.
+ */
 const RULES_LEFT_OUT: ReadonlySet<string> = new Set([
   'FIREWALL_UNSUPPORTED_HIGHER_PRIORITY_RULE_GROUP_TYPE',
   'FIREWALL_UNSUPPORTED_HIGHER_PRIORITY_RULES',
@@ -53,7 +60,7 @@ const RULES_LEFT_OUT: ReadonlySet<string> = new Set([
 const MOST_DOUBTS = 20;
 const MOST_CODE_LENGTH = 64;
 
-/** Why "no path found" leaves a doubt; undefined for a code that says for certain what blocks the path. */
+/** Why "no path found" leaves a doubt; undefined for a code that names a certain obstacle. */
 export function doubtOf(code: string): Doubt | undefined {
   if (COULD_NOT_TELL.has(code) || ASSUMED.has(code) || RULES_LEFT_OUT.has(code)) return 'could-not-tell';
   if (END_IS_MISSING.has(code)) return 'end-is-missing';
@@ -62,8 +69,9 @@ export function doubtOf(code: string): Doubt | undefined {
 }
 
 /**
- * The codes of an analysis that leave a doubt about its "no path found"; none where it found a path. One is enough, whatever
- * else the analysis names: nothing tells whether the certain obstacle and the unknown part lie on the same way.
+ * The codes of an analysis that leave a doubt about its "no path found"; none if it found a path.
+ * One code is enough, whatever else the analysis names: AWS does not say whether a certain obstacle
+ * and the unknown part lie on the same route of packets.
  */
 export function doubtsOf(details: NetworkInsightsAnalysis): readonly string[] {
   if (details.NetworkPathFound !== false) return [];
@@ -78,8 +86,9 @@ export function doubtsOf(details: NetworkInsightsAnalysis): readonly string[] {
 }
 
 /**
- * Whether the doubt leaves the promise open. What AWS could not tell, nobody knows. Otherwise AWS found no way for what was
- * asked: a path that must be open is broken then, but one that must be closed is not closed by anything in the network.
+ * Whether the doubt leaves open if the promise is kept. It always does if AWS could not tell.
+ * Otherwise AWS found no traffic that is what the path asks for: a path that must be reachable is
+ * broken then, but nothing in the network closes a path that must not be.
  */
 export function leavesOpen(code: string, expect: Expectation): boolean {
   return doubtOf(code) === 'could-not-tell' || expect === 'unreachable';
@@ -92,10 +101,10 @@ const SENTENCES: Readonly<Record<Doubt, string>> = {
     'An end of the path does not exist any more, is in another account, or has no IPv4 address: correct the path or remove it',
   'filters-match-nothing':
     "No traffic matches the path's own filters: check the addresses, ports and components that the path asks for",
-  undocumented: 'AWS gives a reason that its guide does not list, so what blocks the path is not certain',
+  undocumented: 'AWS gives a reason that its guide does not list, so it is not certain what blocks the path',
 };
 
-/** A sentence for each kind of doubt, with the codes at its end. */
+/** A sentence for each kind of doubt, with its codes at the end. */
 export function doubtSentences(codes: readonly string[]): string[] {
   return Object.entries(SENTENCES).flatMap(([doubt, sentence]) => {
     const same = codes.filter((code) => doubtOf(code) === doubt);

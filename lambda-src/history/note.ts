@@ -1,33 +1,37 @@
 import type { Tag } from '@aws-sdk/client-ec2';
 import { NOTE_PREFIX } from '../../contract/tags';
-import { type Change, readChange } from '../events/change';
-import { notedRuleItem, noteRule } from './note-rule';
+import { type Change, partialChange, readTime } from '../events/change';
+import { resourceIds } from '../events/resource-ids';
+import { noteRule, readNotedRule } from './note-rule';
 
 /**
- * A change that an analysis answers for, written on the analysis as a tag, so that whoever judges it can list the change.
- * The key is `chg-<event id>`.
+ * A change that an analysis covers, in a tag on the analysis, so that any invocation that judges it
+ * can list the change.
  */
 export interface Note {
   readonly eventId: string;
-  /** The note as it was written. */
+  /** The value of the tag. */
   readonly text: string;
 }
 
-/** Stands for all that found no room. */
+/** Stands for all changes without room for a note. */
 const MORE: Tag = { Key: `${NOTE_PREFIX}and-more`, Value: 'and more' };
-/** AWS allows 50 tags on a resource. Three are ours; the rest is room for notes that are written at the same instant. */
+/**
+ * AWS allows 50 tags per resource. Three are the monitor's other tags; the rest is for notes that
+ * are written at the same instant.
+ */
 const MOST_NOTES = 40;
-/** AWS's bound on the value of a tag. */
+/** AWS's limit on the value of a tag. */
 const MOST_VALUE = 256;
-/** Tools whose changes are undone in their code are worth finding in a long user agent. */
+/** Tools whose changes have to be undone in their code: worth finding in a long user agent. */
 export const TOOL = /\b(terraform|opentofu|pulumi|cloudformation)\b[^\s()]*/i;
 const RULES = ' : ';
 const NOT_ALL = 'and more';
 
-/** The tag that notes the change on an analysis; "and more" where the analysis has notes enough. */
+/** The tag that notes the change on an analysis; "and more" if the analysis has too many notes. */
 export function noteTag(eventId: string, change: Change, existing: readonly Note[] = []): Tag {
   if (existing.length >= MOST_NOTES) return MORE;
-  // The end of an ARN tells who.
+  // The end of an ARN names the caller.
   const outline = [
     change.call.slice(0, 60),
     change.time === undefined ? 'unknown' : new Date(change.time).toISOString().replace('.000Z', 'Z'),
@@ -42,7 +46,10 @@ export function isNoted(notes: readonly Note[], eventId: string): boolean {
   return notes.some((note) => note.eventId === eventId || `${NOTE_PREFIX}${note.eventId}` === MORE.Key);
 }
 
-/** The tags that an analysis is started with: its own change, and what was noted on those whose place it takes. */
+/**
+ * The notes that an analysis is started with: its own change, and the notes of the analyses whose
+ * place it takes.
+ */
 export function startingNotes(own: Tag | undefined, carried: readonly Note[]): Tag[] {
   const tags = carried.map(({ eventId, text }) => ({ Key: `${NOTE_PREFIX}${eventId}`, Value: text }));
   const unique = new Map([...(own ? [own] : []), ...tags].map((tag) => [tag.Key ?? '', tag]));
@@ -56,7 +63,10 @@ export function readNotes(tags: readonly Tag[]): Note[] {
   });
 }
 
-/** As many rules as there is room for; a note that has not all of them says so, and is then no more than an outline. */
+/**
+ * Adds as many rules as there is room for. A note without all of them says so, and is then no more
+ * than an outline.
+ */
 function withRules(outline: string, { rules }: Change): string {
   let text = outline;
   for (const [index, { rule }] of rules.entries()) {
@@ -70,30 +80,34 @@ function withRules(outline: string, { rules }: Change): string {
 
 const OUTLINE = /^(\w+) (\S+) by (\S+) from (\S+) with (\S+)$/;
 
+const RULE_CALL = /^(Authorize|Revoke)SecurityGroup(Ingress|Egress)$/;
+
 /**
- * The change, where the note holds all that matters of it; for other calls than those on group rules it does not. The note is read as
- * what CloudTrail would say, so that there is one way to understand a change.
+ * The change; undefined if the note does not hold all its rules, and for all calls but those on
+ * security group rules.
  */
 export function notedChange({ eventId, text }: Note): Change | undefined {
-  const [outline = '', ...rules] = text.split(RULES);
-  const [, eventName = '', eventTime, arn, sourceIPAddress, userAgent] = OUTLINE.exec(outline) ?? [];
-  const [, verb] = /^(Authorize|Revoke)SecurityGroup(?:In|E)gress$/.exec(eventName) ?? [];
-  const items = rules.map(notedRuleItem);
-  if (!verb || items.length === 0 || items.includes(undefined)) return undefined;
-  const responseElements = {
-    [verb === 'Authorize' ? 'securityGroupRuleSet' : 'revokedSecurityGroupRuleSet']: { items },
-  };
-  const requestParameters = { groupId: items[0]?.groupId };
-  const detail = { eventID: eventId, eventName, eventTime, userIdentity: { arn }, sourceIPAddress, userAgent };
-  return readChange({ detail: { ...detail, requestParameters, responseElements } }, eventId);
+  const [outline = '', ...texts] = text.split(RULES);
+  const [, call = '', time = '', actor = '', sourceAddress = '', userAgent = ''] = OUTLINE.exec(outline) ?? [];
+  const [, verb, side] = RULE_CALL.exec(call) ?? [];
+  const noted = texts.flatMap((each) => readNotedRule(each) ?? []);
+  if (!verb || noted.length === 0 || noted.length < texts.length) return undefined;
+  const action = verb === 'Authorize' ? 'added' : 'removed';
+  const direction = side === 'Ingress' ? 'ingress' : 'egress';
+  const rules = noted.map((rule) => ({ action, rule: { ...rule, direction } }) as const);
+  const resources = [...resourceIds(noted)].sort();
+  return partialChange({ eventId, call, time: readTime(time), actor, sourceAddress, userAgent, rules, resources });
 }
 
-/** One word, so that a note can be taken apart again. */
+/** One word, so that the note can be split into its parts again. */
 function word(text: string, most: number): string {
   return text.slice(0, most).replace(/\s/g, '_') || 'unknown';
 }
 
-/** Letters, digits and a few signs are what every AWS service takes in tags. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
+/**
+ * Only the characters that every AWS service accepts in tags:
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions
+ */
 function tagSafe(text: string): string {
   return text.replace(/[^A-Za-z0-9 +\-=._:/@]/g, '_').slice(0, MOST_VALUE);
 }

@@ -1,8 +1,10 @@
-import { type Analysis, byStart, isVerdict } from './analysis';
+import { type Analysis, byStart } from './analysis';
+import { isVerdict } from './judgement';
 
 /**
- * The analyses of one path that are no longer needed: judged ones beyond the newest `keep`. The newest verdict and the
- * newest conclusive one always stay, since the next verdict is compared with them; so does all that nobody has judged.
+ * The analyses of one path that are no longer needed: judged ones beyond the newest `keep`. The
+ * newest verdict and the newest conclusive verdict always stay, since the next verdict is compared
+ * with them. Unjudged analyses stay as well.
  */
 export function toPrune(own: readonly Analysis[], keep: number): readonly Analysis[] {
   const judged = own.filter(({ judgement }) => judgement !== undefined).sort(byStart);

@@ -1,15 +1,16 @@
 import type { NetworkInsightsPath, Tag } from '@aws-sdk/client-ec2';
-import { isExpectation } from '../../contract/expectation';
 import { TAGS } from '../../contract/tags';
-import { type Analysis, isOutcome, tagValue, type Verdict } from './analysis';
+import { type Analysis, tagValue } from './analysis';
+import { readVerdict, type Verdict, verdictText } from './judgement';
 
 /**
- * What was last reported about a path, written on the path itself. AWS deletes analyses after 120 days, and people delete them
- * by hand; the path's tag stays, so that nothing is reported as new that is known, and no recovery is lost.
+ * What was last reported about a path, in a tag on the path itself. AWS deletes analyses after 120
+ * days, and people delete them by hand. The path's tag stays, so that nothing known is reported as
+ * new, and no recovery is lost.
  */
 export interface Standing {
   readonly verdict: Verdict;
-  /** Where the verdict is inconclusive: the last one that was not, if there was one. */
+  /** If the verdict is inconclusive: the last conclusive one, if there was one. */
   readonly conclusive?: Verdict;
   /** The analysis that was reported. */
   readonly analysisId: string;
@@ -17,7 +18,10 @@ export interface Standing {
   readonly startedAt: number;
 }
 
-/** Such as `broken/reachable nia-0… 2026-11-23T10:00:00.000Z`, and ` after kept/reachable` where the verdict is inconclusive. */
+/**
+ * Such as `broken/reachable nia-0… 2026-11-23T10:00:00.000Z`, with ` after kept/reachable` if the
+ * verdict is inconclusive.
+ */
 export function standingTag({ verdict, conclusive, analysisId, startedAt }: Standing): Tag {
   const after = conclusive ? ` after ${verdictText(conclusive)}` : '';
   const began = new Date(startedAt).toISOString();
@@ -26,15 +30,15 @@ export function standingTag({ verdict, conclusive, analysisId, startedAt }: Stan
 
 const STANDING = /^(\S+) (nia-\w+) (\S+)(?: after (\S+))?$/;
 
-/** Undefined where nothing was ever reported, or the tag is not ours. */
+/** Undefined if nothing was ever reported, or the monitor did not write the tag. */
 export function readStanding({ Tags }: NetworkInsightsPath): Standing | undefined {
   const [, own, analysisId, began = '', after] = STANDING.exec(tagValue(Tags, TAGS.standing) ?? '') ?? [];
   const [verdict, conclusive, startedAt] = [readVerdict(own), readVerdict(after), Date.parse(began)];
   if (!verdict || analysisId === undefined || Number.isNaN(startedAt)) return undefined;
-  return { verdict, analysisId, startedAt, ...(conclusive && { conclusive }) };
+  return { verdict, analysisId, startedAt, conclusive };
 }
 
-/** The path's standing after the analysis is reported. */
+/** The path's standing once the analysis is reported. */
 export function nextStanding(
   { id, startedAt }: Pick<Analysis, 'id' | 'startedAt'>,
   { outcome, expect }: Verdict,
@@ -45,21 +49,12 @@ export function nextStanding(
     verdict: { outcome, expect },
     analysisId: id,
     startedAt,
-    ...(isInconclusive && conclusive && { conclusive }),
+    conclusive: isInconclusive ? conclusive : undefined,
   };
 }
 
-/** The one of the later analysis: reads may show an older one than we know. */
+/** The standing of the later analysis: a read may show an older one than is known. */
 export function newerStanding(a: Standing | undefined, b: Standing | undefined): Standing | undefined {
   if (!a || !b) return a ?? b;
   return b.startedAt >= a.startedAt ? b : a;
-}
-
-function verdictText({ outcome, expect }: Verdict): string {
-  return `${outcome}/${expect}`;
-}
-
-function readVerdict(text: string | undefined): Verdict | undefined {
-  const [outcome, expect] = (text ?? '').split('/');
-  return isOutcome(outcome) && isExpectation(expect) ? { outcome, expect } : undefined;
 }

@@ -3,30 +3,43 @@ import type { Tag } from '@aws-sdk/client-ec2';
 import { TAGS } from '../../contract/tags';
 import { errorCode } from '../aws/errors';
 import type { Context } from '../context';
-import type { Occasion } from '../events/input';
-import { type Analysis, NOT_JUDGED, ownerText, toAnalysis } from './analysis';
+import { type Analysis, ownerText, toAnalysis } from './analysis';
+import { NOT_JUDGED } from './judgement';
 import type { WatchedPath } from './watched-paths';
 
+/** What tells the client tokens of one path apart. */
+export interface Token {
+  /** The path's newest own analysis as last seen. */
+  readonly newestId: string | undefined;
+  /** How many tokens have led to no new analysis since that one was the newest. */
+  readonly lost: number;
+}
+
+/** What an analysis is started with. */
+export interface Start {
+  readonly path: WatchedPath;
+  readonly token: Token;
+  readonly eventId: string;
+  /** Tags that name the changes which the analysis will cover. */
+  readonly notes: readonly Tag[];
+}
+
 /**
- * Starts an analysis of the path. Invocations that see the same record compute the same token, so that AWS sells one analysis
- * to all of them; who comes second learns it by the owner tag, which makes AWS answer `IdempotentParameterMismatch`.
+ * Starts an analysis of the path. Invocations that see the same history compute the same client
+ * token, so that AWS starts and bills one analysis for all of them. The owner tag is each
+ * invocation's own, so that AWS responds to all but the first with `IdempotentParameterMismatch`.
  *
- * @param newestId the path's newest own analysis as last seen
- * @param n how many tokens have led to no live analysis before
- * @param notes tags that name the changes which the analysis will answer for
- * @returns undefined when the token belongs to somebody else's analysis
+ * @returns undefined when the token belongs to an analysis of another invocation
  */
 export async function startAnalysis(
-  path: WatchedPath,
-  { newestId = 'none', n, notes }: { newestId: string | undefined; n: number; notes: readonly Tag[] },
-  { eventId }: Occasion,
+  { path, token: { newestId = 'none', lost }, eventId, notes }: Start,
   { ec2, environment, requestId, attempt, clock }: Context,
 ): Promise<Analysis | undefined> {
   const { monitorName } = environment;
   try {
-    const answer = await ec2.startNetworkInsightsAnalysis({
+    const response = await ec2.startNetworkInsightsAnalysis({
       NetworkInsightsPathId: path.id,
-      ClientToken: token([monitorName, path.id, newestId, n, ...(n > 0 ? [hourOf(clock.now())] : [])]),
+      ClientToken: clientToken([monitorName, path.id, newestId, lost, ...(lost > 0 ? [hourOf(clock.now())] : [])]),
       TagSpecifications: [
         {
           ResourceType: 'network-insights-analysis',
@@ -39,8 +52,8 @@ export async function startAnalysis(
         },
       ],
     });
-    const analysis = answer.NetworkInsightsAnalysis && toAnalysis(answer.NetworkInsightsAnalysis);
-    if (!analysis) throw new Error(`AWS started an analysis of path ${path.id} without telling its id`);
+    const analysis = response.NetworkInsightsAnalysis && toAnalysis(response.NetworkInsightsAnalysis);
+    if (!analysis) throw new Error(`AWS started an analysis of path ${path.id} but returned no id for it`);
     return analysis;
   } catch (error) {
     if (errorCode(error) === 'IdempotentParameterMismatch') return undefined;
@@ -48,11 +61,14 @@ export async function startAnalysis(
   }
 }
 
-function token(parts: readonly (string | number)[]): string {
+function clientToken(parts: readonly (string | number)[]): string {
   return createHash('sha256').update(parts.join('\n')).digest('hex');
 }
 
-/** In every token but the first, so that a path whose tokens all lead to deleted analyses can be analysed again after a while. */
+/**
+ * In every token but the first, so that a path whose tokens all lead to deleted analyses can be
+ * analysed again after a while.
+ */
 function hourOf(time: number): number {
   return Math.floor(time / 3_600_000);
 }

@@ -1,40 +1,36 @@
-/** The monitor's record: AWS's own list of analyses, with our tags on them. */
+/** The history: AWS's own list of analyses, with the monitor's tags on them. */
 
 import type { NetworkInsightsPath, Tag } from '@aws-sdk/client-ec2';
 import { TAGS } from '../../contract/tags';
 import { errorCode, isNotFound } from '../aws/errors';
-import type { Ec2 } from '../ports';
-import {
-  type Analysis,
-  byStart,
-  detached,
-  isOwn,
-  type Judgement,
-  judgementText,
-  type Owner,
-  ownerText,
-  slim,
-  toAnalysis,
-} from './analysis';
+import type { Ec2 } from '../context';
+import { type Analysis, byStart, detached, type Owner, ownerText, slim, toAnalysis } from './analysis';
+import { type Judgement, judgementText } from './judgement';
 import { type Standing, standingTag } from './standing';
 import { describePaths } from './watched-paths';
 
-/** Where to look: everywhere, at one path, or only at what began at a time (milliseconds since 1970) or later. */
+/**
+ * Which analyses to list: all, those of one path, or those that began at a time (milliseconds since
+ * 1970) or later.
+ */
 export interface Scope {
   readonly pathId?: string;
   readonly since?: number;
 }
 
-/** Every analysis there is, whoever made it, oldest first, each slim: the pages are fat, and there may be a hundred of them. */
+/**
+ * Every analysis in the account and Region, oldest first. Each is slim, because the pages are large
+ * and there may be a hundred of them.
+ */
 export async function listAnalyses(ec2: Ec2, { pathId, since }: Scope = {}): Promise<Analysis[]> {
   const analyses: Analysis[] = [];
   let token: string | undefined;
   do {
     const page = await ec2.describeNetworkInsightsAnalyses({
       MaxResults: 100,
-      ...(pathId && { NetworkInsightsPathId: pathId }),
-      ...(since !== undefined && { AnalysisStartTime: new Date(since) }),
-      ...(token && { NextToken: token }),
+      NetworkInsightsPathId: pathId,
+      AnalysisStartTime: since === undefined ? undefined : new Date(since),
+      NextToken: token,
     });
     for (const details of page.NetworkInsightsAnalyses ?? []) {
       const analysis = toAnalysis(details);
@@ -45,35 +41,51 @@ export async function listAnalyses(ec2: Ec2, { pathId, since }: Scope = {}): Pro
   return analyses.sort(byStart);
 }
 
-/** The monitor's own analyses, oldest first. One that somebody started by hand is not among them. */
+/**
+ * The monitor's own analyses, oldest first. Analyses that were started by hand are not among them.
+ */
 export async function listOwnAnalyses(ec2: Ec2, monitorName: string, scope: Scope = {}): Promise<Analysis[]> {
-  return (await listAnalyses(ec2, scope)).filter((analysis) => isOwn(analysis, monitorName));
+  return (await listAnalyses(ec2, scope)).filter((analysis) => analysis.monitorName === monitorName);
 }
 
-/** AWS's bound on the ids of one Describe call. */
+/** AWS's limit on the ids in one Describe call. */
 const MOST_DESCRIBED = 100;
 
-/** The analyses as they are now, in full. One that has vanished is missing from the answer. */
-export async function describeAnalyses(ec2: Ec2, ids: readonly string[]): Promise<Analysis[]> {
+/**
+ * The analyses as they are now, in full. An analysis that has vanished is missing from the result.
+ */
+export function describeAnalyses(ec2: Ec2, ids: readonly string[]): Promise<Analysis[]> {
+  return existing(ids, async (some) => {
+    const response = await ec2.describeNetworkInsightsAnalyses({ NetworkInsightsAnalysisIds: [...some] });
+    return (response.NetworkInsightsAnalyses ?? []).flatMap((details) => toAnalysis(details) ?? []);
+  });
+}
+
+/** The paths as they are now, with their tags. A path that is gone is missing from the result. */
+export function existingPaths(ec2: Ec2, ids: readonly string[]): Promise<NetworkInsightsPath[]> {
+  return existing(ids, (some) => describePaths(ec2, some));
+}
+
+async function existing<T>(ids: readonly string[], describe: (some: readonly string[]) => Promise<T[]>): Promise<T[]> {
   if (ids.length === 0) return [];
-  if (ids.length > MOST_DESCRIBED) return halved(ids, (half) => describeAnalyses(ec2, half));
+  if (ids.length > MOST_DESCRIBED) return halved(ids, (half) => existing(half, describe));
   try {
-    const answer = await ec2.describeNetworkInsightsAnalyses({ NetworkInsightsAnalysisIds: [...ids] });
-    return (answer.NetworkInsightsAnalyses ?? []).flatMap((details) => toAnalysis(details) ?? []);
+    return await describe(ids);
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    // One unknown id refuses the whole call; halving finds it with few calls.
-    return ids.length === 1 ? [] : halved(ids, (half) => describeAnalyses(ec2, half));
+    // One unknown id makes AWS refuse the whole call; halving finds it with few calls.
+    return ids.length === 1 ? [] : halved(ids, (half) => existing(half, describe));
   }
 }
 
-/** AWS's bound on the resources of one call that tags. */
+/** AWS's limit on the resources in one CreateTags call. */
 const MOST_TAGGED = 1_000;
 
 /**
- * Writes the tag on all the analyses, with one call where AWS takes it.
+ * Writes the tag on all the analyses, with one call if AWS accepts it. An analysis without room for
+ * another tag goes without.
  *
- * @returns the ids of those that have vanished; one that has no room for another tag is left without
+ * @returns the ids of those that have vanished
  */
 export async function tagAnalyses(ec2: Ec2, ids: readonly string[], tag: Tag): Promise<string[]> {
   if (ids.length === 0) return [];
@@ -94,29 +106,17 @@ async function halved<T>(ids: readonly string[], work: (half: readonly string[])
   return [...(await work(ids.slice(0, middle))), ...(await work(ids.slice(middle)))];
 }
 
-/** Writes down that the analyses were judged. One that has vanished needs no tag. */
+/** Writes the judgement on the analyses. An analysis that has vanished needs no tag. */
 export async function tagJudged(ec2: Ec2, analysisIds: readonly string[], judgement: Judgement): Promise<void> {
   await tagAnalyses(ec2, analysisIds, { Key: TAGS.judged, Value: judgementText(judgement) });
 }
 
-/** Writes down who judges the analyses from now on. */
+/** Writes the new owner on the analyses. */
 export async function tagOwner(ec2: Ec2, analysisIds: readonly string[], owner: Owner): Promise<void> {
   await tagAnalyses(ec2, analysisIds, { Key: TAGS.owner, Value: ownerText(owner) });
 }
 
-/** The paths as they are now, with what was last reported about them. One that is gone is missing from the answer. */
-export async function existingPaths(ec2: Ec2, ids: readonly string[]): Promise<NetworkInsightsPath[]> {
-  if (ids.length === 0) return [];
-  if (ids.length > MOST_DESCRIBED) return halved(ids, (half) => existingPaths(ec2, half));
-  try {
-    return await describePaths(ec2, ids);
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-    return ids.length === 1 ? [] : halved(ids, (half) => existingPaths(ec2, half));
-  }
-}
-
-/** Writes on the path what was reported about it. */
+/** Writes what was reported about the path on the path. */
 export async function tagStanding(ec2: Ec2, pathId: string, standing: Standing): Promise<void> {
   await unlessGone(ec2.createTags({ Resources: [pathId], Tags: [standingTag(standing)] }));
 }

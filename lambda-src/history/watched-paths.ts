@@ -2,29 +2,34 @@ import type { NetworkInsightsPath } from '@aws-sdk/client-ec2';
 import type { DeclaredPath } from '../../contract/declared-paths';
 import { type Expectation, isExpectation } from '../../contract/expectation';
 import { TAGS } from '../../contract/tags';
-import { combined } from '../aws/combined';
+import { combined } from '../aws/errors';
+import type { Ec2 } from '../context';
 import type { Environment } from '../environment';
-import type { Ec2 } from '../ports';
 import { tagValue } from './analysis';
 import { type DeclaredProblems, declarationOf, declaredProblems, isWatched } from './declared-paths';
 
 export interface WatchedPath {
   readonly id: string;
-  /** As declared; else from the `Name` tag, or the id where there is none. */
+  /** As declared; else from the `Name` tag; else the id. */
   readonly name: string;
   /** As declared; else from the `Expect` tag. */
   readonly expect: Expectation;
-  /** As AWS answered. */
+  /** As AWS described it. */
   readonly details: NetworkInsightsPath;
 }
 
 export interface WatchedPaths extends DeclaredProblems {
   readonly paths: readonly WatchedPath[];
-  /** One for each path that cannot be watched as it is, such as one with a misspelled `Expect` tag. */
+  /**
+   * One for each path that cannot be watched as it is, such as one with a misspelled `Expect` tag.
+   */
   readonly errors: readonly Error[];
 }
 
-/** The paths that have the monitor's tag, or those that the environment names. AWS has no filter for tags here, so we filter. */
+/**
+ * The paths with the monitor's tag, or those that the environment names. AWS cannot filter paths by
+ * tag, so the function does.
+ */
 export async function watchedPaths(ec2: Ec2, environment: Environment): Promise<WatchedPaths> {
   const { declared, pathIds } = environment;
   const listed = await describePaths(ec2, pathIds);
@@ -39,9 +44,10 @@ export async function watchedPaths(ec2: Ec2, environment: Environment): Promise<
 }
 
 /**
- * Those with the name or id.
+ * The paths with the name or id.
  *
- * @throws Error when there is none, with what is wrong with paths that cannot be watched, since it may be one of them
+ * @throws Error when there is none; it also says what is wrong with paths that cannot be watched,
+ *   since the one may be among them
  */
 export function pathsNamed(wanted: string, { paths, errors, missing }: WatchedPaths): WatchedPath[] {
   const found = paths.filter(({ id, name }) => id === wanted || name === wanted);
@@ -55,14 +61,19 @@ export function pathsNamed(wanted: string, { paths, errors, missing }: WatchedPa
   ]);
 }
 
-/** All paths, or those with the ids. @throws `InvalidNetworkInsightsPathId.NotFound` when one of the ids does not exist */
+/**
+ * All paths, or those with the ids.
+ *
+ * @throws `InvalidNetworkInsightsPathId.NotFound` when one of the ids does not exist
+ */
 export async function describePaths(ec2: Ec2, ids?: readonly string[]): Promise<NetworkInsightsPath[]> {
   const paths: NetworkInsightsPath[] = [];
   let token: string | undefined;
   do {
     const page = await ec2.describeNetworkInsightsPaths({
-      ...(ids ? { NetworkInsightsPathIds: [...ids] } : { MaxResults: 100 }),
-      ...(token && { NextToken: token }),
+      NetworkInsightsPathIds: ids && [...ids],
+      MaxResults: ids ? undefined : 100,
+      NextToken: token,
     });
     paths.push(...(page.NetworkInsightsPaths ?? []));
     token = page.NextToken || undefined;
@@ -70,7 +81,7 @@ export async function describePaths(ec2: Ec2, ids?: readonly string[]): Promise<
   return paths;
 }
 
-/** What was declared wins over the tags, which others may write. */
+/** The declaration wins over the tags, which others may write. */
 function toWatchedPath(details: NetworkInsightsPath, declared: DeclaredPath | undefined): WatchedPath | Error {
   const id = details.NetworkInsightsPathId ?? '';
   const expect = declared?.expect ?? tagValue(details.Tags, TAGS.expect) ?? 'reachable';

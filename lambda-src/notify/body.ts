@@ -1,103 +1,108 @@
 import { explain, explainDetail, missingRule } from '../../reachability/explanation/explain';
-import { oneLine } from '../../reachability/explanation/one-line';
 import { componentsOf, explanationsOf } from '../../reachability/explanation/path-components';
-import { hintLines, wayLines } from '../../reachability/explanation/way-words';
+import { foundPath, hints } from '../../reachability/explanation/path-words';
+import { trafficOf } from '../../reachability/explanation/traffic';
 import type { Change } from '../events/change';
 import type { Analysis } from '../history/analysis';
 import { doubtSentences } from '../history/doubt';
-import { shellCommand } from '../undo/shell';
-import { undo } from '../undo/undo';
+import type { WatchedPath } from '../history/watched-paths';
+import { oneLine } from '../safe-text';
 import { couldBreak, type Relation, relationOf } from './cause';
+import { actorWords, changeLines, timeText } from './change-lines';
 import type { Report } from './report';
-import { describeCall, describePath, describeRule, toolWords } from './wording';
+import { limited, section } from './section';
+import { undoSection } from './undo-lines';
 
-/** Lists in a message end here; the rest is counted. */
-const MOST_LISTED = 50;
-const MOST_RULES_LISTED = 8;
-/** What the parts of the body may take; together they stay below what SNS takes. */
-const MOST_BYTES = { obstacles: 30_000, way: 15_000, caveats: 15_000, changes: 80_000, undo: 60_000 };
+/** The room for each part of the body. With the commands, they stay below what SNS accepts. */
+const MOST_BYTES = { obstacles: 30_000, path: 15_000, caveats: 15_000, changes: 80_000 };
+const MOST_SENTENCE = 1_000;
+/** For one component of a path. */
+const MOST_COMPONENT = 600;
 
 const RELATION_SENTENCES: Readonly<Record<Relation, string>> = {
   cause: 'This is the cause: the analysis names its security group and direction.',
-  harmless: 'It cannot be the cause.',
-  touches: 'It touches what the analysis names.',
-  unclear: 'The analysis does not name what it touches; it may not be the cause.',
+  'ruled-out': 'It cannot be the cause.',
+  touches: 'It changes a resource that the analysis names.',
+  unclear: 'It may not be the cause: the analysis does not name what it changes.',
 };
-/** Of a change that opened a forbidden path. */
-const OPENED_BY_IT = 'This is the cause: the path that was found passes through this rule.';
-/** By whether a way back is known, and whether the cause is. */
-const UNDO_TITLES: Readonly<Record<`${boolean}/${boolean}`, string>> = {
-  'true/true': 'To undo it',
-  'true/false': 'To undo what changed, which may not be the cause',
-  'false/true': 'What was there before',
-  'false/false': 'What was there before the change, which may not be the cause',
-};
+/** For a change that opened a forbidden path. */
+const OPENED_BY_IT = 'This is the cause: the analysis found a path through this rule.';
+const ONE_OF_SEVERAL = 'One of several possible causes: the analysis names its security group and direction.';
+/** For a cause that AWS names along with something that it could not tell. */
+const POSSIBLE_CAUSE = 'Possible cause: the analysis names its security group and direction.';
 
-const ONE_OF_SEVERAL =
-  'It can be the cause, and so can others here: the analysis names its security group and direction.';
-/** Beside what AWS could not tell. */
-const CAN_BE_CAUSE = 'It can be the cause: the analysis names its security group and direction.';
+const IPV4_ONLY = 'Reachability Analyzer checks IPv4 only. The path may be reachable over IPv6.';
 
-const IPV4_ONLY = 'Reachability Analyzer sees IPv4 only; what is open over IPv6 is out of its sight.';
-
-/** What each change has to do with a broken promise. */
-type Relations = ReadonlyMap<Change, Relation>;
-
-/** What people need after the facts: the path in words, what blocks it, what changed, and how to take it back. */
-export function messageDetails(report: Report, region: string): string[] {
-  return [...situation(report), ...wayBack(report, region)];
+/** What people need to know, after the facts. */
+interface Body {
+  /** The state of the path, what blocks it, and what changed. */
+  readonly situation: readonly string[];
+  /** How to undo what broke the promise: sentences, and commands indented by two spaces. */
+  readonly undo: readonly string[];
 }
 
-/** The path in words, what blocks it, and what changed. */
-export function situation(report: Report): string[] {
+/** How each change is related to the broken promise. */
+type Relations = ReadonlyMap<Change, Relation>;
+
+/** @param region of the monitor */
+export function bodyOf(report: Report, region: string): Body {
+  const { changes, path, analysis } = report;
+  const relations = new Map(changes.map((change) => [change, relationOf(change, path, analysis)]));
+  return { situation: situation(report, relations), undo: undo(report, relations, region) };
+}
+
+function situation(report: Report, relations: Relations): string[] {
   const { path, analysis, outcome } = report;
   const isBad = outcome !== 'kept';
-  const relations = relationsOf(report);
   return [
-    standing(report),
+    verdictLine(report),
     ...(outcome === 'broken' ? causeLine(report, relations) : []),
-    ...(isBad ? doubtSentences(analysis.doubts).map((sentence) => oneLine(sentence, 1_000)) : []),
-    `Path: ${describePath(path)}`,
+    ...(isBad ? doubtSentences(analysis.doubts).map(sentence) : []),
+    pathLine(path),
     ...section('What stands in the way', isBad ? obstacles(report) : []),
-    ...section('The way through', outcome === 'broken' && path.expect === 'unreachable' ? wayThrough(analysis) : []),
-    ...section('What the result leaves open', caveats(report)),
+    ...section(
+      'The path that was found',
+      outcome === 'broken' && path.expect === 'unreachable' ? pathFound(analysis) : [],
+    ),
+    ...section('Limits of this result', caveats(report)),
     ...section('What changed since the last check', [...changeEntries(report, relations), ...notedLines(report)]),
   ];
 }
 
 /**
- * How to take back what broke the promise: sentences, and commands that are indented. Of an inconclusive analysis, only what may
- * have blocked a path that must be open.
+ * How to undo the cause; if the analysis shows none, every change that could have broken the
+ * promise. After an inconclusive analysis, only what may have closed a path that must be open.
  */
-export function wayBack(report: Report, region: string): string[] {
-  const relations = relationsOf(report);
-  const isSuspect =
-    report.outcome === 'inconclusive' && mayBlock(report) && causesAmong(report.changes, relations).length > 0;
-  return report.outcome === 'broken' || isSuspect ? undoSection(report, relations, region) : [];
+function undo(report: Report, relations: Relations, region: string): string[] {
+  const { changes, path, analysis, outcome } = report;
+  const causes = causesAmong(changes, relations);
+  const isSuspect = outcome === 'inconclusive' && mayBeBlocked(report) && causes.length > 0;
+  if (outcome !== 'broken' && !isSuspect) return [];
+  const suspects = causes.length > 0 ? causes : changes.filter((change) => couldBreak(change, path));
+  return undoSection(suspects, causes.length > 0, analysis, region);
 }
 
-/** AWS could not tell whether the path is open, but names obstacles that may close it. */
-function mayBlock({ path, analysis: { status, details } }: Report): boolean {
+/**
+ * Whether AWS could not tell if a path that must be open is closed, but names obstacles that may
+ * close it.
+ */
+function mayBeBlocked({ path, analysis: { status, details } }: Report): boolean {
   return path.expect === 'reachable' && status === 'succeeded' && details.NetworkPathFound === false;
 }
 
-function relationsOf({ changes, path, analysis }: Report): Relations {
-  return new Map(changes.map((change) => [change, relationOf(change, path, analysis)]));
-}
-
-function standing({ outcome, path, analysis }: Report): string {
+function verdictLine({ outcome, path, analysis }: Report): string {
   if (outcome === 'inconclusive') {
     const { Status, StatusMessage } = analysis.details;
     if (Status === 'succeeded' && analysis.doubts.length > 0) return `Cannot tell whether the path is ${path.expect}.`;
-    return `Cannot tell whether the path is ${path.expect}: ${oneLine(StatusMessage ?? 'AWS gave no reason', 1_000)}`;
+    return `Cannot tell whether the path is ${path.expect}: ${sentence(StatusMessage ?? 'AWS gave no reason')}`;
   }
-  const isOpen = analysis.details.NetworkPathFound === true ? 'open' : 'closed';
+  const state = analysis.details.NetworkPathFound === true ? 'reachable' : 'unreachable';
   return outcome === 'kept'
-    ? `The path is ${isOpen}, as promised.`
-    : `The path is ${isOpen}; the promise is that it is ${path.expect}.`;
+    ? `The path is ${state}, as required.`
+    : `The path is ${state}, but it must be ${path.expect}.`;
 }
 
-/** Who broke the promise, where the analysis names one change as the cause. */
+/** Who broke the promise, if the analysis names a single change as the cause. */
 function causeLine({ changes }: Report, relations: Relations): string[] {
   const [cause, ...others] = causesAmong(changes, relations);
   return cause && others.length === 0
@@ -105,43 +110,51 @@ function causeLine({ changes }: Report, relations: Relations): string[] {
     : [];
 }
 
-function obstacles({ analysis, path }: Report): string[][] {
-  const explanations = limited(explanationsOf(analysis.details), MOST_BYTES.obstacles, (explanation) => {
-    const missing = missingRule(explanation, path.details);
-    return [`- ${explain(explanation)}`, ...(missing ? [`    missing: ${missing}`] : [])];
-  });
-  return [...explanations, ...(analysis.details.NetworkPathFound ? [] : [hintLines(analysis.details)])].filter(
-    (lines) => lines.length > 0,
-  );
+/** Such as `Path: web-to-internet: i-0… -> igw-0…, tcp port 443, must be reachable`. */
+export function pathLine({ name, expect, details }: WatchedPath): string {
+  const { address, sourceAddress, traffic } = trafficOf(details);
+  const source = [details.Source ?? 'unknown source', ...(sourceAddress ? [`(${sourceAddress})`] : [])].join(' ');
+  const destination =
+    [...(details.Destination ? [details.Destination] : []), ...(address ? [address] : [])].join(' ') || 'anywhere';
+  return `Path: ${oneLine(`${name}: ${source} -> ${destination}, ${traffic}, must be ${expect}`, 600)}`;
 }
 
-function wayThrough({ details }: Analysis): string[][] {
-  return limited(wayLines(details), MOST_BYTES.way, (line) => [line]);
+function obstacles({ analysis: { details }, path }: Report): string[][] {
+  const explanations = limited(explanationsOf(details), MOST_BYTES.obstacles, (explanation) => {
+    const missing = missingRule(explanation, path.details);
+    return [`- ${sentence(explain(explanation))}`, ...(missing ? [`    missing: ${oneLine(missing)}`] : [])];
+  });
+  const others = details.NetworkPathFound ? [] : hints(details).map((hint) => [`- ${sentence(hint)}`]);
+  return [...explanations, ...others];
+}
+
+function pathFound({ details }: Analysis): string[][] {
+  return limited(foundPath(details), MOST_BYTES.path, (component) => [`  ${oneLine(component, MOST_COMPONENT)}`]);
 }
 
 function caveats({ analysis: { details }, path, outcome, occasion }: Report): string[][] {
   const sentences = componentsOf(details).flatMap(({ AdditionalDetails, Component }) =>
     (AdditionalDetails ?? []).map((detail) => explainDetail(detail, Component)),
   );
-  const warning = details.WarningMessage ? [oneLine(details.WarningMessage, 1_000)] : [];
+  const warning = details.WarningMessage ? [details.WarningMessage] : [];
   const saysClosed = path.expect === 'unreachable' && (outcome === 'kept' || occasion.kind === 'deployment');
-  const all = [...new Set([...sentences, ...warning]), ...(saysClosed ? [IPV4_ONLY] : [])];
-  return limited(all, MOST_BYTES.caveats, (sentence) => [`- ${sentence}`]);
+  const all = [...new Set([...sentences, ...warning].map(sentence)), ...(saysClosed ? [IPV4_ONLY] : [])];
+  return limited(all, MOST_BYTES.caveats, (caveat) => [`- ${caveat}`]);
 }
 
 function changeEntries(report: Report, relations: Relations): string[][] {
-  const isTold = report.outcome === 'broken' || (report.outcome === 'inconclusive' && mayBlock(report));
+  const isBlamed = report.outcome === 'broken' || (report.outcome === 'inconclusive' && mayBeBlocked(report));
   const causeSentence = causeSentenceOf(report, relations);
   return limited(report.changes, MOST_BYTES.changes, (change) => {
     const relation = relations.get(change) ?? 'unclear';
-    const sentence = relation === 'cause' ? causeSentence : RELATION_SENTENCES[relation];
-    return [...changeLines(change), ...(isTold ? [`    ${sentence}`] : [])];
+    const relationSentence = relation === 'cause' ? causeSentence : RELATION_SENTENCES[relation];
+    return [...changeLines(change), ...(isBlamed ? [`    ${relationSentence}`] : [])];
   });
 }
 
 function causeSentenceOf({ changes, outcome, path }: Report, relations: Relations): string {
   if (causesAmong(changes, relations).length > 1) return ONE_OF_SEVERAL;
-  if (outcome === 'inconclusive') return CAN_BE_CAUSE;
+  if (outcome === 'inconclusive') return POSSIBLE_CAUSE;
   return path.expect === 'reachable' ? RELATION_SENTENCES.cause : OPENED_BY_IT;
 }
 
@@ -149,96 +162,11 @@ function causesAmong(changes: readonly Change[], relations: Relations): readonly
   return changes.filter((change) => relations.get(change) === 'cause');
 }
 
-/** Who made the change, when and with what, and what it altered. */
-export function changeLines(change: Change): string[] {
-  const rules = change.rules
-    .slice(0, MOST_RULES_LISTED)
-    .map(
-      ({ effect, rule }) => `    ${effect}: ${describeRule(rule)}${rule.groupId ? ` in ${oneLine(rule.groupId)}` : ''}`,
-    );
-  const more = change.rules.length - rules.length;
-  return [
-    `- ${timeText(change)} ${oneLine(change.call)} by ${actorWords(change)}, from ${oneLine(change.sourceAddress)}, with ${toolWords(change.userAgent)}`,
-    ...rules,
-    ...(more > 0 ? [`    and ${more} more rules`] : []),
-    ...(rules.length === 0 ? [`    ${describeCall(change)}`] : []),
-  ];
-}
-
-function actorWords({ actor, invokedBy }: Change): string {
-  return `${oneLine(actor)}${invokedBy ? ` through ${oneLine(invokedBy)}` : ''}`;
-}
-
-/** Changes whose own events were answered by this analysis, too; a note has only the outline of each. */
+/** Further changes that this analysis covers, of which only the outline in a note is known. */
 function notedLines({ noted = [] }: Report): string[][] {
   return noted.map(({ text }) => [`- ${oneLine(text)}`]);
 }
 
-/** How to take back the change that is the cause; where none shows, all that could have broken the promise. */
-function undoSection({ changes, path, analysis }: Report, relations: Relations, monitorRegion: string): string[] {
-  const causes = causesAmong(changes, relations);
-  const suspects = causes.length > 0 ? causes : changes.filter((change) => couldBreak(change, path));
-  const entries = alike(suspects, (change) => undoLines(change, analysis, monitorRegion));
-  const isKnown = suspects.some((change) => undo(change, monitorRegion).isKnown);
-  const title = UNDO_TITLES[`${isKnown}/${causes.length > 0}`];
-  const toLines = ([lines, changes]: (typeof entries)[number]) =>
-    entries.length > 1 ? [`- ${callsText(changes)}:`, ...lines] : lines;
-  return section(title, limited(entries, MOST_BYTES.undo, toLines));
-}
-
-/** The changes that are taken back in the same way, such as those of one tool, together. */
-function alike(changes: readonly Change[], toLines: (change: Change) => string[]): [string[], Change[]][] {
-  const entries = new Map<string, [string[], Change[]]>();
-  for (const change of changes) {
-    const lines = toLines(change);
-    const entry = entries.get(lines.join('\n'));
-    if (entry) entry[1].push(change);
-    else entries.set(lines.join('\n'), [lines, [change]]);
-  }
-  return [...entries.values()];
-}
-
-function callsText([first, ...others]: readonly Change[]): string {
-  const name = first ? `${oneLine(first.call)} of ${timeText(first)}` : '';
-  return others.length > 0 ? `${name} and ${others.length} more` : name;
-}
-
-function timeText({ time }: Change): string {
-  return time === undefined ? 'an unknown time' : new Date(time).toISOString();
-}
-
-/** How the change is taken back: sentences, and commands that are indented. */
-export function undoLines(change: Change, analysis: Analysis, monitorRegion: string): string[] {
-  const { commands, notes, lookups } = undo(change, monitorRegion);
-  const account = accountOf(analysis);
-  const isElsewhere = change.account !== undefined && account !== undefined && change.account !== account;
-  return [
-    ...notes.map((note) => oneLine(note, 1_000)),
-    ...(isElsewhere && commands.length > 0 ? [`In account ${oneLine(change.account)}:`] : []),
-    ...commands.map((command) => `  ${shellCommand(command)}`),
-    ...(lookups.length > 0 ? ['The command that shows what it was before, where AWS Config records:'] : []),
-    ...lookups.map((command) => `  ${shellCommand(command)}`),
-  ];
-}
-
-function accountOf({ details }: Analysis): string | undefined {
-  return details.NetworkInsightsAnalysisArn?.split(':')[4];
-}
-
-function section(title: string, entries: readonly (readonly string[])[]): string[] {
-  return entries.length > 0 ? ['', `${title}:`, ...entries.flat()] : [];
-}
-
-/** Whole entries only: half a command is worse than none. */
-function limited<T>(items: readonly T[], mostBytes: number, toLines: (item: T) => string[]): string[][] {
-  const kept: string[][] = [];
-  let bytes = 0;
-  for (const item of items.slice(0, MOST_LISTED)) {
-    const lines = toLines(item);
-    bytes += Buffer.byteLength(lines.join('\n')) + 1;
-    if (bytes > mostBytes) break;
-    kept.push(lines);
-  }
-  const omitted = items.length - kept.length;
-  return omitted > 0 ? [...kept, [`- and ${omitted} more`]] : kept;
+function sentence(text: string): string {
+  return oneLine(text, MOST_SENTENCE);
 }

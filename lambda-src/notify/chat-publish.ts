@@ -4,10 +4,11 @@ import { publishPatiently } from '../aws/retry';
 import type { Context } from '../context';
 
 /**
- * Publishes a message to chat where there is one. One that cannot be published, after the usual retries, is logged and counted,
- * which an alarm tells of; it fails nothing. Were it thrown, the retry of the event would send people the same mail again.
+ * Publishes a message to chat if the monitor has a chat topic. After the usual retries, a failure
+ * is logged and counted for an alarm, and not thrown: a retry of the event would send the same
+ * e-mail again.
  *
- * @param toMessage makes the message for the chat's topic
+ * @param toMessage makes the message for the topic
  */
 export async function publishToChat(
   toMessage: (chatTopicArn: string) => PublishInput,

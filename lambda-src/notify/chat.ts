@@ -1,28 +1,28 @@
 import type { PublishInput } from '@aws-sdk/client-sns';
-import { oneLine } from '../../reachability/explanation/one-line';
 import type { Environment } from '../environment';
 import type { Analysis } from '../history/analysis';
 import type { WatchedPath } from '../history/watched-paths';
-import { situation, wayBack } from './body';
+import { oneLine } from '../safe-text';
+import { bodyOf } from './body';
 import { consoleLink } from './console-link';
 import { attributesOf, headlineOf, stringAttributes } from './email';
 import type { Report } from './report';
 
 /**
- * The most characters that Amazon Q Developer in chat applications takes:
+ * The most characters that Amazon Q Developer in chat applications accepts:
  * https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
  */
 const MOST = { title: 250, description: 8_000, nextStep: 350, keyword: 75 };
-/** Further steps are in the message for people. */
+/** Further steps are only in the e-mail. */
 const MOST_NEXT_STEPS = 10;
-const MORE_STEPS = 'There is more to it: see the e-mail message.';
-const UNSHOWN_STEP = 'A command that cannot be shown here is in the e-mail message.';
+const MORE_STEPS = 'See the e-mail message for more steps.';
+const UNSHOWN_STEP = 'One command cannot be shown here: see the e-mail message.';
 const CUT_NOTE = '(cut: the e-mail message has the rest)';
 
-/** What a chat message says; texts from outside stand in it as they came. */
-export interface ChatContent {
+/** The parts of a chat message. Texts from outside are verbatim. */
+interface ChatContent {
   readonly title: string;
-  /** Shown in a block of code. */
+  /** Shown in a code block. */
   readonly lines: readonly string[];
   /** Commands are indented by two spaces. */
   readonly steps: readonly string[];
@@ -32,13 +32,18 @@ export interface ChatContent {
   readonly attributes: Readonly<Record<keyof ReturnType<typeof attributesOf>, string>>;
 }
 
-/** The message in the form that Amazon Q Developer brings into chat, threaded by path. @param chatTopicArn where it goes */
+/**
+ * The message in the form that Amazon Q Developer shows in chat, in a thread for each path.
+ *
+ * @param chatTopicArn the topic to publish to
+ */
 export function toChatMessage(report: Report, environment: Environment, chatTopicArn: string): PublishInput {
   const { path, analysis, notice } = report;
+  const { situation, undo } = bodyOf(report, environment.region);
   const content: ChatContent = {
     title: `${headlineOf(report).subject}: ${path.name}`,
-    lines: situation(report),
-    steps: wayBack(report, environment.region),
+    lines: situation,
+    steps: undo,
     path,
     analysis,
     eventType: notice,
@@ -52,7 +57,8 @@ export function chatMessage(content: ChatContent, environment: Environment, chat
   const { region, partition, monitorName } = environment;
   const title = cut(inert(oneLine(content.title)), MOST.title);
   const link = consoleLink(partition, region, analysis.id);
-  // Bare: each chat writes links in another way, and all of them make a link of an address on a line of its own.
+  // Each chat has its own syntax for links, and all of them make a link of a bare address on its
+  // own line.
   const linkLines = link ? [link] : [];
   const description = [...fenced(content.lines, MOST.description - linkLines.join().length - 1), ...linkLines];
   const notification = {
@@ -83,12 +89,12 @@ export function chatMessage(content: ChatContent, environment: Environment, chat
   };
 }
 
-/** Proves that messages reach the chat; nothing is wrong. */
+/** A message that shows that messages reach the chat. */
 export function chatTestMessage({ monitorName, region }: Environment, chatTopicArn: string): PublishInput {
   const content = {
     textType: 'client-markdown',
     title: `[TEST] Reachability monitor: ${cut(inert(oneLine(monitorName)), 200)}`,
-    description: `This message was asked for. It says that the monitor in ${region} can reach this chat, and nothing about any path.`,
+    description: `This test was requested. It shows that the monitor in ${region} can send messages to this chat. It says nothing about any path.`,
   };
   return {
     TopicArn: chatTopicArn,
@@ -96,7 +102,7 @@ export function chatTestMessage({ monitorName, region }: Environment, chatTopicA
   };
 }
 
-/** Whole lines only, in a block of code, in which text from outside is no Markdown. */
+/** Whole lines in a code block, where text from outside is not read as Markdown. */
 function fenced(lines: readonly string[], most: number): string[] {
   const fence = '```';
   let room = most - 2 * (fence.length + 1) - CUT_NOTE.length - 1;
@@ -114,7 +120,7 @@ function nextSteps(lines: readonly string[]): string[] {
   return steps.length > MOST_NEXT_STEPS ? [...steps.slice(0, MOST_NEXT_STEPS - 1), MORE_STEPS] : steps;
 }
 
-/** A command is shown as it is or not at all: what is pasted into a shell must be what was meant. */
+/** A command is shown unaltered or not at all, because readers paste it into a shell. */
 function nextStep(line: string): string {
   const isCommand = line.startsWith('  ');
   if (!isCommand) return cut(inert(line), MOST.nextStep);
@@ -123,7 +129,10 @@ function nextStep(line: string): string {
   return isShown ? `\`${command}\`` : UNSHOWN_STEP;
 }
 
-/** Without what chats act upon, some of it even in a block of code: the end of the block, links, and Slack's mentions in angle brackets. */
+/**
+ * Without what chats interpret, in part even in a code block: the end of the block, links, and
+ * Slack's mentions in angle brackets.
+ */
 function inert(text: string): string {
   return text
     .replaceAll('->', '→')
@@ -133,7 +142,7 @@ function inert(text: string): string {
     .replaceAll('](', '] (');
 }
 
-/** Cut to so many UTF-16 units, none of them half a character. */
+/** Cuts to so many UTF-16 units, and never inside a character. */
 function cut(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…` : text;
 }

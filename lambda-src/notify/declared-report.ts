@@ -1,29 +1,31 @@
 import type { PublishInput } from '@aws-sdk/client-sns';
 import type { Difference, Result } from '../../contract/result';
-import { oneLine } from '../../reachability/explanation/one-line';
 import { publishPatiently } from '../aws/retry';
 import type { Context } from '../context';
 import type { Environment } from '../environment';
 import type { Occasion } from '../events/input';
 import type { DeclaredProblems } from '../history/declared-paths';
-import { printableAscii } from '../safe-text';
+import { oneLine, printableAscii } from '../safe-text';
 import { publishToChat } from './chat-publish';
-import { stringAttributes } from './email';
+import { MOST_SUBJECT, stringAttributes } from './email';
 
-/** SNS takes subjects of fewer than 100 characters. */
-const MOST_SUBJECT = 99;
 const TITLE = 'A declared path is not watched';
 
-/** The differences from what was declared, as members of the function's result; a kind that has none is left out. */
+/**
+ * How the paths differ from their declaration, as members of the function's result. An empty list
+ * is left out.
+ */
 export function differences({ missing, altered }: DeclaredProblems): Pick<Result, 'missing' | 'altered'> {
   return { ...(missing.length > 0 && { missing }), ...(altered.length > 0 && { altered }) };
 }
 
 /**
- * Logs how the paths differ from what was declared, and sends a message for each that is not watched. Not on a change or at a
- * deployment: Terraform's own apply removes paths before it updates what the function knows of them.
+ * Logs how the paths differ from their declaration, and sends a message for each declared path that
+ * is not watched. It sends none on a change or at a deployment: `terraform apply` deletes paths
+ * before it updates the declaration in the function's environment.
  *
- * @returns the errors of messages that could not be sent; they must not keep the other paths from being checked
+ * @returns the errors of messages that could not be sent; they must not prevent the check of the
+ *   other paths
  */
 export async function reportMissing(
   { missing, altered, undecided }: DeclaredProblems,
@@ -31,7 +33,7 @@ export async function reportMissing(
   context: Context,
 ): Promise<Error[]> {
   for (const difference of altered) context.log('WARN', 'a declared path has other tags', { ...difference });
-  if (undecided) context.log('WARN', 'the declared paths cannot be told apart', { reason: undecided });
+  if (undecided) context.log('WARN', 'cannot tell whether every declared path is watched', { reason: undecided });
   for (const difference of missing) context.log('WARN', 'a declared path is not watched', { ...difference });
   if (occasion.kind === 'change' || occasion.kind === 'deployment') return [];
   const unsent: Error[] = [];
@@ -53,8 +55,7 @@ async function send(difference: Difference, context: Context): Promise<void> {
   await publishToChat((topic) => chatMissingMessage(difference, environment, topic), about, context);
 }
 
-/** The message that a declared path is not watched. */
-export function missingMessage({ name, pathId, reason }: Difference, environment: Environment): PublishInput {
+function missingMessage({ name, pathId, reason }: Difference, environment: Environment): PublishInput {
   const { monitorName, region, topicArn } = environment;
   return {
     TopicArn: topicArn,
@@ -66,14 +67,14 @@ export function missingMessage({ name, pathId, reason }: Difference, environment
       `Path: ${oneLine(name)}`,
       `Monitor: ${oneLine(monitorName)} in ${region}`,
       `Reason: ${oneLine(reason, 600)}.`,
-      'Until it is watched again, no change is checked against it.',
+      'Until it is watched again, the monitor does not check this path.',
       '',
       'To watch it again:',
       '  terraform apply',
     ].join('\n'),
     MessageAttributes: stringAttributes({
       severity: 'error',
-      // As for an analysis that AWS could not do: nobody knows whether the path is as it must be.
+      // As after a failed analysis, it is unknown whether the promise is kept.
       outcome: 'inconclusive',
       pathId: pathId ?? 'none',
       pathName: name,
@@ -83,13 +84,13 @@ export function missingMessage({ name, pathId, reason }: Difference, environment
   };
 }
 
-/** In the form that Amazon Q Developer brings into chat, without what somebody else wrote on the path. */
+/** In the form that Amazon Q Developer shows in chat, without text from the path's tags. */
 function chatMissingMessage({ name, pathId }: Difference, { region }: Environment, chatTopicArn: string): PublishInput {
   const content = {
     textType: 'client-markdown',
     title: `[ERROR] ${TITLE}: ${printableAscii(name, 128)}`,
-    description: `Terraform declares this path (${pathId ?? 'id unknown'}, ${region}), but no change is checked against it. Run terraform apply; the e-mail message has the reason.`,
+    description: `Terraform declares this path (${pathId ?? 'id unknown'}, ${region}), but the monitor does not watch it. Run terraform apply. The e-mail message has the reason.`,
   };
-  const metadata = { ...(pathId !== null && { threadId: pathId }), eventType: 'error' };
+  const metadata = { threadId: pathId ?? undefined, eventType: 'error' };
   return { TopicArn: chatTopicArn, Message: JSON.stringify({ version: '1.0', source: 'custom', content, metadata }) };
 }

@@ -1,36 +1,38 @@
 import type { MessageAttributeValue, PublishInput } from '@aws-sdk/client-sns';
 import type { Expectation } from '../../contract/expectation';
-import { oneLine } from '../../reachability/explanation/one-line';
 import type { Notice } from '../decisions/notice';
 import type { Environment } from '../environment';
+import type { Occasion } from '../events/input';
 import type { Analysis } from '../history/analysis';
 import type { WatchedPath } from '../history/watched-paths';
-import { printableAscii } from '../safe-text';
-import { messageDetails } from './body';
+import { oneLine, printableAscii } from '../safe-text';
+import { bodyOf } from './body';
 import { consoleLink } from './console-link';
 import type { Report } from './report';
-import { type Trigger, triggerOf } from './wording';
 
-/** SNS takes subjects of fewer than 100 characters. */
+/** SNS accepts subjects of fewer than 100 characters. */
 export const MOST_SUBJECT = 99;
-/** SNS takes 262,144 bytes with the attributes; e-mail gets unwieldy far earlier. */
+/** SNS accepts 262,144 bytes, attributes included; an e-mail becomes unwieldy far earlier. */
 const MOST_BODY_BYTES = 200_000;
 
-export interface Headline {
+interface Headline {
   readonly subject: string;
   /** The first line of the body. */
   readonly title: string;
 }
 
+/** The message by e-mail. */
 export function toMessage(report: Report, environment: Environment): PublishInput {
   const { path, analysis } = report;
   const { subject, title } = headlineOf(report);
+  const { situation, undo } = bodyOf(report, environment.region);
   const link = consoleLink(environment.partition, environment.region, analysis.id);
   const body = [
     title,
     ...factLines(path, analysis),
     '',
-    ...messageDetails(report, environment.region),
+    ...situation,
+    ...undo,
     ...(link ? ['', `Analysis in the console: ${link}`] : []),
   ];
   return {
@@ -41,7 +43,7 @@ export function toMessage(report: Report, environment: Environment): PublishInpu
   };
 }
 
-/** What tools filter by, and tell repetitions by. */
+/** For tools that filter messages, and that recognise repetitions. */
 export function attributesOf({ notice, outcome, path, analysis }: Report, { region }: Environment) {
   return {
     severity: SEVERITIES[notice],
@@ -53,11 +55,7 @@ export function attributesOf({ notice, outcome, path, analysis }: Report, { regi
   };
 }
 
-export function headlineOf({ notice, path, occasion }: Report): Headline {
-  return headline(notice, path.expect, triggerOf(occasion));
-}
-
-/** Proves that messages arrive; nothing is wrong. */
+/** A message that shows that messages arrive. */
 export function testMessage(environment: Environment, requestId: string): PublishInput {
   const { monitorName, region, topicArn } = environment;
   return {
@@ -68,7 +66,8 @@ export function testMessage(environment: Environment, requestId: string): Publis
       `Monitor: ${oneLine(monitorName)}`,
       `Region: ${region}`,
       '',
-      'This message was asked for. It says that the monitor can reach you, and nothing about any path.',
+      'You receive this test because it was requested. It shows that the monitor can send messages to you.',
+      'It says nothing about any path.',
     ].join('\n'),
     MessageAttributes: stringAttributes({
       severity: 'info',
@@ -89,19 +88,11 @@ const SEVERITIES: Readonly<Record<Notice, string>> = {
   confirmed: 'info',
 };
 
-function headline(notice: Notice, expect: Expectation, { name, isChange }: Trigger): Headline {
-  const mustBeOpen = expect === 'reachable';
+export function headlineOf({ notice, path, occasion }: Report): Headline {
+  const mustBeOpen = path.expect === 'reachable';
   switch (notice) {
     case 'alert':
-      return mustBeOpen
-        ? {
-            subject: `[ALERT] ${name} ${isChange ? 'caused' : 'found'} connectivity issue`,
-            title: '=== Reachability check failed (unreachable) ===',
-          }
-        : {
-            subject: `[ALERT] ${name} ${isChange ? 'opened' : 'found'} a forbidden path`,
-            title: '=== Forbidden path is open ===',
-          };
+      return alertHeadline(path.expect, occasion);
     case 'recovered':
       return mustBeOpen
         ? { subject: '[RECOVERED] Reachability restored', title: '=== Reachability restored ===' }
@@ -118,7 +109,29 @@ function headline(notice: Notice, expect: Expectation, { name, isChange }: Trigg
   }
 }
 
-/** The lines that programs read: ids, status, and whether a path was found where the analysis says so. */
+function alertHeadline(expect: Expectation, occasion: Occasion): Headline {
+  const isChange = occasion.kind === 'change';
+  const opener = openerOf(occasion);
+  if (expect === 'reachable') {
+    return {
+      subject: `[ALERT] ${opener} ${isChange ? 'caused' : 'found'} connectivity issue`,
+      title: '=== Reachability check failed (unreachable) ===',
+    };
+  }
+  return {
+    subject: `[ALERT] ${opener} ${isChange ? 'opened' : 'found'} a forbidden path`,
+    title: '=== Forbidden path is open ===',
+  };
+}
+
+/** What an alert's subject names first. */
+function openerOf(occasion: Occasion): string {
+  if (occasion.kind === 'deployment') return 'Deployment check';
+  if (occasion.kind !== 'change') return 'Scheduled check';
+  return /SecurityGroup/.test(occasion.change.call) ? 'Security Group change' : 'Network change';
+}
+
+/** The lines for programs: ids, status, and whether a path was found if the analysis has that. */
 export function factLines(path: WatchedPath, { id, status, details }: Analysis): string[] {
   const found = details.NetworkPathFound;
   return [
@@ -129,7 +142,7 @@ export function factLines(path: WatchedPath, { id, status, details }: Analysis):
   ];
 }
 
-/** SNS takes neither empty values nor control characters in attributes. */
+/** SNS accepts neither empty values nor control characters in attributes. */
 export function stringAttributes(values: Readonly<Record<string, string>>): Record<string, MessageAttributeValue> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
@@ -139,7 +152,10 @@ export function stringAttributes(values: Readonly<Record<string, string>>): Reco
   );
 }
 
-/** Whole lines only, since half a command is worse than none. The parts of the body are bounded so that this is never needed. */
+/**
+ * Drops whole lines, because half a command is worse than none. The bounds of the parts should
+ * prevent this.
+ */
 function cutToBytes(text: string, most: number): string {
   if (Buffer.byteLength(text) <= most) return text;
   const start = Buffer.from(text).subarray(0, most).toString();

@@ -4,15 +4,16 @@ import type { Environment } from '../environment';
 import type { Change } from '../events/change';
 import { printableAscii } from '../safe-text';
 import { undo } from '../undo/undo';
-import { changeLines, undoLines } from './body';
+import { pathLine } from './body';
+import { changeLines } from './change-lines';
 import { chatMessage } from './chat';
 import { consoleLink } from './console-link';
 import { factLines, MOST_SUBJECT, stringAttributes } from './email';
-import { describePath } from './wording';
+import { undoLines } from './undo-lines';
 
 const SUBJECT = '[WARNING] IPv6 rule cannot be analysed';
 
-/** Says that a change may have opened a forbidden path over IPv6, which no analysis can tell. */
+/** Warns that a change may have opened a forbidden path over IPv6, which no analysis can see. */
 export function toIpv6Message(warning: Ipv6Warning, change: Change, environment: Environment): PublishInput {
   const { path, analysis } = warning;
   const { partition, region, topicArn } = environment;
@@ -34,7 +35,11 @@ export function toIpv6Message(warning: Ipv6Warning, change: Change, environment:
   };
 }
 
-/** The same in the form that Amazon Q Developer brings into chat. @param chatTopicArn where it goes */
+/**
+ * The same in the form that Amazon Q Developer shows in chat.
+ *
+ * @param chatTopicArn the topic to publish to
+ */
 export function toIpv6ChatMessage(
   warning: Ipv6Warning,
   change: Change,
@@ -57,9 +62,9 @@ export function toIpv6ChatMessage(
 function situationLines({ path, analysis, rules }: Ipv6Warning, change: Change): string[] {
   const groups = [...new Set(rules.map(({ rule }) => rule.groupId))].join(', ');
   return [
-    'This change may have opened the path over IPv6. Reachability Analyzer sees IPv4 only, so no analysis can tell.',
-    `Path: ${describePath(path)}`,
-    `The newest analysis of the path names ${groups} ${analysis.details.NetworkPathFound ? 'on the way that it found' : 'where it found the way blocked'}.`,
+    'This change may have opened the path over IPv6. Reachability Analyzer checks IPv4 only, so no analysis can tell.',
+    pathLine(path),
+    `The newest analysis names ${groups} ${analysis.details.NetworkPathFound ? 'on the path that it found' : 'where it found the path blocked'}.`,
     '',
     'What changed:',
     ...changeLines(withRules(change, rules)),
@@ -68,8 +73,8 @@ function situationLines({ path, analysis, rules }: Ipv6Warning, change: Change):
 
 function undoSteps({ analysis, rules }: Ipv6Warning, change: Change, { region }: Environment): string[] {
   const opening = withRules(change, rules);
-  const title = undo(opening, region).isKnown ? 'To undo it:' : 'What was there before:';
-  return [title, ...undoLines(opening, analysis, region)];
+  const reversal = undo(opening, region);
+  return [reversal.isKnown ? 'To undo it:' : 'Earlier state:', ...undoLines(opening, reversal, analysis)];
 }
 
 function withRules(change: Change, rules: Ipv6Warning['rules']): Change {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { TAGS } from '../../contract/tags';
-import { combined } from '../aws/combined';
-import { errorMessage } from '../aws/errors';
+import { combined, errorMessage } from '../aws/errors';
 import { publishPatiently } from '../aws/retry';
 import type { Context } from '../context';
 import { type Ipv6Warning, ipv6Warnings, openedIpv6Rules } from '../decisions/ipv6';
@@ -12,14 +11,15 @@ import type { WatchedPath } from '../history/watched-paths';
 import { publishToChat } from './chat-publish';
 import { toIpv6ChatMessage, toIpv6Message } from './ipv6-message';
 
-/** So many hashes, apart by spaces, fit into the 256 characters of a tag. */
+/** As many hashes, separated by spaces, fit into the 256 characters of a tag. */
 const MOST_HASHES = 15;
 
 /**
- * Sends a warning for each forbidden path that the change may have opened over IPv6, and writes on the analysis that it did: sent
- * first, written then, so that a crash between the two sends twice rather than never, and a retry of the event sends nothing again.
+ * Sends a warning for each forbidden path that the change may have opened over IPv6, and then tags
+ * the analysis, so that a retry of the event does not send it again. A crash between the two sends
+ * a warning twice rather than never.
  *
- * @throws when a warning could not be sent, after the others were
+ * @throws if a warning could not be sent, after the others were
  */
 export async function warnOfIpv6(paths: readonly WatchedPath[], occasion: Occasion, context: Context): Promise<void> {
   if (occasion.kind !== 'change' || openedIpv6Rules(occasion.change).length === 0) return;

@@ -7,11 +7,12 @@ import { testMessage, toMessage } from './email';
 import type { Report } from './report';
 
 /**
- * Publishes the message for people, while AWS is busy again and again, as long as the report is ours to make.
+ * Publishes the message for e-mail. While AWS is busy it tries again, as long as this invocation
+ * owns the analysis.
  *
- * @param isOurs asked right before each try
- * @returns false where the report is no longer ours; nothing was sent then
- * @throws when it cannot be published
+ * @param isOurs is asked right before each try
+ * @returns false if another invocation owns the analysis; then nothing was sent
+ * @throws if the message cannot be published
  */
 export async function report(
   message: Report,
@@ -27,20 +28,24 @@ export async function report(
   tally.messagesSent++;
   const { occasion } = message;
   if (occasion.kind === 'change' && occasion.change.time !== undefined) {
-    // CloudTrail cuts its time to whole seconds, and clocks differ.
+    // CloudTrail's time is cut to whole seconds, and clocks differ.
     tally.secondsToMessage.push(Math.max(0, clock.now() - occasion.change.time) / 1_000);
   }
   return true;
 }
 
-/** Publishes the message for chat, where there is one. It fails nothing. */
+/** Publishes the message to chat, if the monitor has a chat topic. A failure is not thrown. */
 export async function reportInChat(message: Report, context: Context): Promise<void> {
   const about = { pathId: message.path.id, analysisId: message.analysis.id };
   await publishToChat((topic) => toChatMessage(message, context.environment, topic), about, context);
 }
 
-/** Sends a test to everybody who would hear of a broken path. @throws when any of them cannot be told: somebody waits for the answer */
-export async function tellTest(context: Context): Promise<void> {
+/**
+ * Sends a test message to every topic that alerts go to.
+ *
+ * @throws if one of them cannot be published, because the caller waits for the result
+ */
+export async function sendTest(context: Context): Promise<void> {
   const { environment, tally, requestId } = context;
   const { chatTopicArn } = environment;
   await publishPatiently(testMessage(environment, requestId), context);

@@ -6,15 +6,15 @@ import type { Analysis } from '../history/analysis';
 import type { Note } from '../history/note';
 import type { WatchedPath } from '../history/watched-paths';
 
-/** All that one message tells. */
+/** What one message reports. */
 export interface Report {
   readonly notice: Notice;
   readonly outcome: Outcome;
   readonly occasion: Occasion;
   readonly path: WatchedPath;
   readonly analysis: Analysis;
-  /** Every change since the last check that we know of. */
+  /** The changes since the last check, as far as they are known. */
   readonly changes: readonly Change[];
-  /** Further changes that the analysis answers for, of which only a note is known. */
+  /** Further changes that the analysis covers, of which only a note is known. */
   readonly noted?: readonly Note[];
 }

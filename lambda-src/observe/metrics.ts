@@ -8,11 +8,11 @@ import {
   PATH_METRIC,
 } from '../../contract/metrics';
 import type { Outcome } from '../../contract/result';
+import type { Tally } from '../context';
 import type { Environment } from '../environment';
 import { printableAscii } from '../safe-text';
-import type { Tally } from '../tally';
 
-/** The most values that one record may hold of one metric. */
+/** CloudWatch's limit on the values of one metric in one log entry. */
 const MOST_VALUES = 100;
 /** CloudWatch takes 1,024 characters of ASCII, which may not begin with a colon. */
 const MOST_DIMENSION = 256;
@@ -21,19 +21,20 @@ type Settings = Pick<Environment, 'monitorName' | 'pathMetrics'>;
 type Metrics = Readonly<Partial<Record<MonitorMetric | typeof PATH_METRIC, number | readonly number[]>>>;
 
 /**
- * One invocation in CloudWatch's embedded metric format, each record to be logged as the top of one JSON line:
+ * The metrics of one invocation in CloudWatch's embedded metric format. Each object has to be
+ * logged as the top level of one JSON line:
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  *
  * @param now milliseconds since 1970
  */
-export function metricRecords(tally: Tally, { monitorName, pathMetrics }: Settings, now: number): object[] {
+export function metricEntries(tally: Tally, { monitorName, pathMetrics }: Settings, now: number): object[] {
   const monitor = { [MONITOR_DIMENSION]: dimension(monitorName) };
   const [first, ...more] = chunks(tally.secondsToMessage).map((seconds) => ({ SecondsFromChangeToMessage: seconds }));
   const paths = pathMetrics ? [...lastByPath(tally)] : [];
   return [
-    record(monitor, { ...counts(tally), ...first }, now),
-    ...more.map((seconds) => record(monitor, seconds, now)),
-    ...paths.map(([name, value]) => record({ ...monitor, [PATH_DIMENSION]: name }, { [PATH_METRIC]: value }, now)),
+    entry(monitor, { ...counts(tally), ...first }, now),
+    ...more.map((seconds) => entry(monitor, seconds, now)),
+    ...paths.map(([name, value]) => entry({ ...monitor, [PATH_DIMENSION]: name }, { [PATH_METRIC]: value }, now)),
   ];
 }
 
@@ -49,12 +50,12 @@ function counts({ analysesStarted, judged, messagesSent, chatMessagesFailed }: T
   };
 }
 
-/** The last verdict of each path: earlier ones of the same invocation are of the past. */
+/** The last verdict of each path: earlier ones of the same invocation are outdated. */
 function lastByPath({ judged }: Tally): Map<string, number> {
   return new Map(judged.map(({ pathName, outcome }) => [dimension(pathName), OUTCOME_VALUES[outcome]]));
 }
 
-function record(dimensions: Readonly<Record<string, string>>, metrics: Metrics, now: number): object {
+function entry(dimensions: Readonly<Record<string, string>>, metrics: Metrics, now: number): object {
   const units: Readonly<Record<string, string>> = MONITOR_METRICS;
   const directive = {
     Namespace: NAMESPACE,

@@ -2,23 +2,24 @@ import { explanationsOf } from '../../reachability/explanation/path-components';
 import type { Context } from '../context';
 import type { Notice } from '../decisions/notice';
 import type { Change } from '../events/change';
-import type { Analysis, Verdict } from '../history/analysis';
+import type { Analysis } from '../history/analysis';
 import type { Attribution } from '../history/attribution';
+import type { Verdict } from '../history/judgement';
 import type { WatchedPath } from '../history/watched-paths';
 
-/** Lists in a log line end here. */
+/** Longer lists in a log entry are cut. */
 const MOST_LISTED = 50;
 
-export interface LoggedOutcome {
+interface LoggedOutcome {
   readonly path: WatchedPath;
   readonly analysis: Analysis;
   readonly verdict: Verdict;
-  /** What was told; undefined for nothing. */
-  readonly notice: Notice | undefined;
+  /** The message that was sent; absent if none was. */
+  readonly notice?: Notice;
   readonly attribution: Attribution;
 }
 
-/** The evidence: enough to show later what was promised, what was found, when, and what led to it. */
+/** Logs the evidence: what was promised, what was found, when, and what led to it. */
 export function logOutcome(
   { path, analysis, verdict, notice, attribution: { occasion, noted } }: LoggedOutcome,
   { log, clock, environment }: Context,
@@ -38,14 +39,14 @@ export function logOutcome(
       .slice(0, MOST_LISTED),
     doubts: analysis.doubts,
     // "Closed" means closed over IPv4, which is all that Reachability Analyzer sees.
-    ...(verdict.expect === 'unreachable' && { addressFamily: 'ipv4' }),
+    addressFamily: verdict.expect === 'unreachable' ? 'ipv4' : undefined,
     told: notice ?? null,
     occasion: occasion.kind,
     eventId: occasion.eventId,
     notedEventIds: noted.map(({ eventId }) => eventId),
     analysisStartedAt: Number.isFinite(startedAt) ? new Date(startedAt).toISOString() : null,
     judgedAt: new Date(clock.now()).toISOString(),
-    ...(occasion.kind === 'change' && { change: evidenceOf(occasion.change) }),
+    change: occasion.kind === 'change' ? evidenceOf(occasion.change) : undefined,
   });
 }
 

@@ -1,34 +1,34 @@
 import type { Change } from '../events/change';
-import { type AwsCommand, awsCommand, type WayBack } from './command';
+import { type AwsCommand, awsCommand, type Reversal } from './command';
 import { INVERSES, type Inverse } from './inverses';
 
-const NOTES: Readonly<Record<string, string>> = {
-  RunInstances: 'It started instances; there was nothing before that a command could bring back.',
-  TerminateInstances: 'A terminated instance cannot be brought back.',
-  DeleteNetworkInterface: 'A deleted network interface cannot be brought back.',
-  ReleaseAddress: 'A released address can be had again only as long as nobody else has it.',
+const CAVEATS: Readonly<Record<string, string>> = {
+  RunInstances: 'It started new instances, so there is no earlier state to restore.',
+  TerminateInstances: 'A terminated instance cannot be restored.',
+  DeleteNetworkInterface: 'A deleted network interface cannot be restored.',
+  ReleaseAddress: 'A released address can be recovered only until AWS gives it to another account.',
 };
 
-/** Takes back a call that is not about security group rules, where its event holds what was there before. */
-export function undoCall(change: Change, region: string): WayBack {
+/**
+ * Takes back a call that is not about security group rules, if its record holds the earlier state.
+ */
+export function undoCall(change: Change): Reversal {
   const { call } = change;
   const inverse = Object.hasOwn(INVERSES, call) ? INVERSES[call] : undefined;
-  const command = inverse && inverseCommand(inverse, change, region);
-  if (command) return { commands: [command], notes: inverse.note ? [inverse.note] : [] };
-  const note = Object.hasOwn(NOTES, call) ? NOTES[call] : undefined;
+  const command = inverse && inverseCommand(inverse, change);
+  if (command) return { commands: [command], caveats: inverse.caveat ? [inverse.caveat] : [] };
+  const caveat = Object.hasOwn(CAVEATS, call) ? CAVEATS[call] : undefined;
   return {
     commands: [],
-    notes: [`AWS's event of ${call} does not hold what was there before.`, ...(note ? [note] : [])],
+    caveats: [`The CloudTrail record of ${call} does not contain the earlier state.`, ...(caveat ? [caveat] : [])],
   };
 }
 
-function inverseCommand({ operation, options }: Inverse, change: Change, region: string): AwsCommand | undefined {
+function inverseCommand({ operation, options }: Inverse, change: Change): AwsCommand | undefined {
   const words = options.map((option) => option(change));
-  return words.includes(undefined)
-    ? undefined
-    : awsCommand(
-        operation,
-        region,
-        words.flatMap((each) => each ?? []),
-      );
+  if (words.includes(undefined)) return undefined;
+  return awsCommand(
+    operation,
+    words.flatMap((each) => each ?? []),
+  );
 }

@@ -1,4 +1,4 @@
-/** Options of AWS CLI commands, filled from the record of a call. */
+/** Options of AWS CLI commands, filled from the CloudTrail record of a call. */
 
 import type { Change } from '../events/change';
 import {
@@ -12,9 +12,12 @@ import {
   membersNamed,
 } from '../events/cloudtrail-json';
 import { isId, resourceIds } from '../events/resource-ids';
-import { shellSafeJson } from './shell';
+import { shellSafeJson } from './command';
 
-/** The words of one option; none where the command goes without it; undefined where the record does not tell what it needs. */
+/**
+ * The words of one option. Empty where the command does not need the option; undefined where the
+ * record lacks its value.
+ */
 export type Option = (change: Change) => readonly string[] | undefined;
 
 type Reader = (value: unknown) => string | undefined;
@@ -38,34 +41,39 @@ export const wholeNumber: Reader = (value) => {
 export const loadBalancingArn: Reader = (value) =>
   typeof value === 'string' && LISTENER_OR_GROUP_ARN.test(value) ? value : undefined;
 
-/** One of a few words. */
+/** One of the words. */
 export const oneOfWords =
   (...words: readonly string[]): Reader =>
   (value) =>
     words.find((word) => word === value);
 
-/** `--route-table-id` with the request's `RouteTableId`, or with another parameter of the request. */
-export function given(flag: string, read: Reader, parameter = pascalCase(flag)): Option {
+/**
+ * `--route-table-id` with the request's `RouteTableId`, or with the given parameter of the request.
+ */
+export function fromRequest(flag: string, read: Reader, parameter = pascalCase(flag)): Option {
   return ({ request }) => option(flag, read(member(request, parameter)));
 }
 
-/** The flag with what the answer tells under that name, at whatever depth, as long as it is one thing only. */
-export function answered(flag: string, read: Reader, name = pascalCase(flag)): Option {
+/**
+ * The flag with the value of that name in the response, at any depth, if there is exactly one
+ * value.
+ */
+export function fromResponse(flag: string, read: Reader, name = pascalCase(flag)): Option {
   return ({ response }) => {
     const values = new Set(membersNamed(response, name).map(read));
     return values.size === 1 ? option(flag, [...values][0]) : undefined;
   };
 }
 
-/** The one of the options that the record tells; undefined where it tells none, or several. */
+/** The only one of the options whose value the record has; undefined if it has none or several. */
 export function exactlyOne(...options: readonly Option[]): Option {
   return (change) => {
-    const told = options.map((each) => each(change)).filter((words) => words !== undefined);
-    return told.length === 1 ? told[0] : undefined;
+    const found = options.map((each) => each(change)).filter((words) => words !== undefined);
+    return found.length === 1 ? found[0] : undefined;
   };
 }
 
-/** `--flag`, or its opposite, by a truth value of the request. */
+/** One of two flags, chosen by a boolean parameter of the request. */
 export function eitherFlag(parameter: string, whenTrue: string, whenFalse: string): Option {
   return ({ request }) => {
     const value = asBoolean(member(request, parameter));
@@ -73,11 +81,15 @@ export function eitherFlag(parameter: string, whenTrue: string, whenFalse: strin
   };
 }
 
-/** The opposite of what the request sets, provided that it sets nothing else of the thing. */
-export function oppositeSourceDestCheck(thing: string): Option {
+/**
+ * The opposite of the source/destination check that the request sets, if it sets nothing else.
+ *
+ * @param idParameter the parameter that names the instance or the interface
+ */
+export function oppositeSourceDestCheck(idParameter: string): Option {
   return ({ request }) => {
     const others = givenNames(request).filter(
-      (name) => !['sourceDestCheck', 'attribute', 'value', thing].includes(name),
+      (name) => !['sourceDestCheck', 'attribute', 'value', idParameter].includes(name),
     );
     const attribute = asText(request.attribute);
     const set = attribute === 'sourceDestCheck' ? request.value : request.sourceDestCheck;
@@ -86,7 +98,16 @@ export function oppositeSourceDestCheck(thing: string): Option {
   };
 }
 
-/** What was added to lists is removed and the other way round; undefined where one cannot be read, or nothing was done to any of them. */
+/** A reset turns the check on. */
+export const resetSourceDestCheck: Option = ({ request }) =>
+  member(request, 'SourceDestCheck') === undefined ? undefined : ['--no-source-dest-check'];
+
+/**
+ * Removes what the request added to lists, and adds what it removed. Undefined if the request has a
+ * parameter that is not known, an entry that cannot be read, or no entry at all.
+ *
+ * @param others parameters that are no lists
+ */
 export function swapped(
   lists: readonly { readonly name: string; readonly prefix: string }[],
   others: readonly string[],
@@ -130,6 +151,49 @@ export const targets: Option = ({ request }) => {
 export const instanceIds: Option = ({ request }) => {
   const ids = asItems(member(request, 'InstancesSet')).map((item) => asObject(item).instanceId);
   return ids.length > 0 && ids.every((each) => isId(each, 'i')) ? ['--instance-ids', ...ids.map(String)] : undefined;
+};
+
+/**
+ * The version that a prefix list has after the call. With it, AWS refuses to overwrite later
+ * changes.
+ */
+export const nextVersion: Option = ({ request }) => {
+  const version = asInteger(member(request, 'CurrentVersion'));
+  return version === undefined ? undefined : ['--current-version', String(version + 1)];
+};
+
+/** Removes the entries that were added to a prefix list, and adds those that were removed. */
+export const prefixListEntries: Option = ({ request }) => {
+  const cidrs = (verb: string) => {
+    const entries = member(request, `${verb}Entry`) ?? member(request, `${verb}Entries`);
+    return asItems(entries).map((entry) => asText(member(asObject(entry), 'Cidr')));
+  };
+  const [added, removed] = [cidrs('Add'), cidrs('Remove')];
+  if (added.length + removed.length === 0 || [...added, ...removed].includes(undefined)) return undefined;
+  const words = (flag: string, list: readonly (string | undefined)[]) =>
+    list.length > 0 ? [flag, shellSafeJson(list.map((Cidr) => ({ Cidr })))] : [];
+  return [...words('--remove-entries', added), ...words('--add-entries', removed)];
+};
+
+/** The target of a deleted transit gateway route, from the response. */
+export const transitGatewayTarget: Option = ({ response }) => {
+  const attachments = [...new Set(membersNamed(response, 'TransitGatewayAttachmentId'))];
+  const isBlackhole =
+    membersNamed(response, 'State').includes('blackhole') ||
+    membersNamed(response, 'Blackhole').some((value) => asBoolean(value) === true);
+  const [attachment] = attachments;
+  if (attachments.length === 1 && isId(attachment, 'tgw-attach')) {
+    return ['--transit-gateway-attachment-id', attachment];
+  }
+  return attachments.length === 0 && isBlackhole ? ['--blackhole'] : undefined;
+};
+
+/** The VPC or subnet of a deleted exclusion. */
+export const bpaExclusionOf: Option = ({ response }) => {
+  const arns = new Set(membersNamed(response, 'ResourceArn').map((value) => asText(value) ?? ''));
+  const excluded = [...arns].join().split('/').at(-1);
+  if (isId(excluded, 'subnet')) return ['--subnet-id', excluded];
+  return isId(excluded, 'vpc') ? ['--vpc-id', excluded] : undefined;
 };
 
 function option(flag: string, value: string | undefined): readonly string[] | undefined {

@@ -1,68 +1,63 @@
 import type { IpPermission } from '@aws-sdk/client-ec2';
 import { isId } from '../events/resource-ids';
 import type { RuleChange, RulePeer, SecurityGroupRule } from '../events/rule-changes';
-import { type AwsCommand, awsCommand, type WayBack } from './command';
-import { shellSafeJson } from './shell';
+import { type AwsCommand, awsCommand, type Reversal, shellSafeJson } from './command';
 
-type Changes = readonly [RuleChange, ...RuleChange[]];
-
-/** Rules with one effect, group and direction share a command. */
-export function undoRules(changes: readonly RuleChange[], region: string): WayBack {
-  const parts = sharingCommand(changes).map((alike) => undoAlike(alike, region));
+/** Rule changes with the same action, group and direction share a command. */
+export function undoRules(changes: readonly RuleChange[]): Reversal {
+  const parts = sharingCommand(changes).map(undoAlike);
   return {
     commands: parts.flatMap(({ commands }) => commands),
-    notes: [...new Set(parts.flatMap(({ notes }) => notes))],
+    caveats: [...new Set(parts.flatMap(({ caveats }) => caveats))],
   };
 }
 
-function undoAlike(alike: Changes, region: string): WayBack {
-  const [{ effect }] = alike;
-  if (effect === 'modified') {
+function undoAlike(alike: readonly RuleChange[]): Reversal {
+  const action = alike[0]?.action;
+  if (action === 'modified') {
     const ids = alike.map(({ rule }) => rule.ruleId ?? 'a rule').join(', ');
-    return { commands: [], notes: [`AWS's event does not hold the old value of ${ids}.`] };
+    return { commands: [], caveats: [`The CloudTrail record does not contain the earlier state of ${ids}.`] };
   }
-  const { commands, missing } = commandsFor(alike, effect === 'added' ? revoke : authorize, region);
+  const { commands, missing } = commandsFor(alike, action === 'added' ? revoke : authorize);
   const rules = missing === 1 ? 'a rule' : `${missing} rules`;
   return {
     commands,
-    notes: [
-      ...(missing > 0 ? [`No command for ${rules}: AWS's event does not tell enough.`] : []),
-      ...(effect === 'removed' && commands.length > 0 && alike.some(isOnlyRequested) ? [REQUESTED_NOTE] : []),
+    caveats: [
+      ...(missing > 0 ? [`No command for ${rules}: the CloudTrail record is incomplete.`] : []),
+      ...(action === 'removed' && commands.length > 0 && alike.some(isOnlyRequested) ? [REQUESTED_CAVEAT] : []),
     ],
   };
 }
 
-type ToCommand = (changes: Changes, region: string) => AwsCommand | undefined;
+type ToCommand = (changes: readonly RuleChange[]) => AwsCommand | undefined;
 
-/** One command, or where that is too long or one of the rules is not told in full, one for each half. */
+/** One command; if that is too long or a rule is incomplete, the commands for each half. */
 function commandsFor(
-  changes: Changes,
+  changes: readonly RuleChange[],
   toCommand: ToCommand,
-  region: string,
-): { commands: AwsCommand[]; missing: number } {
-  const command = toCommand(changes, region);
+): { commands: readonly AwsCommand[]; missing: number } {
+  const command = toCommand(changes);
   if (command) return { commands: [command], missing: 0 };
-  const [first, ...others] = changes;
-  const [middle, ...rest] = others.slice(Math.floor(others.length / 2));
-  if (!middle) return { commands: [], missing: 1 };
-  const before = commandsFor([first, ...others.slice(0, Math.floor(others.length / 2))], toCommand, region);
-  const after = commandsFor([middle, ...rest], toCommand, region);
+  if (changes.length <= 1) return { commands: [], missing: changes.length };
+  const middle = Math.ceil(changes.length / 2);
+  const before = commandsFor(changes.slice(0, middle), toCommand);
+  const after = commandsFor(changes.slice(middle), toCommand);
   return { commands: [...before.commands, ...after.commands], missing: before.missing + after.missing };
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RevokeSecurityGroupIngress.html */
-const REQUESTED_NOTE =
-  'The record tells what was asked to be removed, not what was: in a default VPC AWS accepts rules that were not there. Check before you add them.';
+const REQUESTED_CAVEAT =
+  'The record shows which rules the call asked to remove. In a default VPC, AWS accepts rules that do not exist: check before you add them.';
 
-/** Every rule that AWS answers with has an id. */
+/** Every rule in a response has an id. */
 function isOnlyRequested({ rule }: RuleChange): boolean {
   return rule.ruleId === undefined;
 }
 
-function sharingCommand(changes: readonly RuleChange[]): readonly Changes[] {
-  const groups = new Map<string, [RuleChange, ...RuleChange[]]>();
+function sharingCommand(changes: readonly RuleChange[]): readonly (readonly RuleChange[])[] {
+  const groups = new Map<string, RuleChange[]>();
   for (const change of changes) {
-    const key = JSON.stringify([change.effect, change.rule.groupId, change.rule.direction]);
+    const key = JSON.stringify([change.action, change.rule.groupId, change.rule.direction]);
     const group = groups.get(key);
     if (group) group.push(change);
     else groups.set(key, [change]);
@@ -70,33 +65,34 @@ function sharingCommand(changes: readonly RuleChange[]): readonly Changes[] {
   return [...groups.values()];
 }
 
-function revoke(changes: Changes, region: string): AwsCommand | undefined {
+function revoke(changes: readonly RuleChange[]): AwsCommand | undefined {
   const ids = changes.flatMap(({ rule }) => (isId(rule.ruleId, 'sgr') ? rule.ruleId : []));
-  if (ids.length < changes.length) return withPermissions('revoke', changes, region);
-  return command('revoke', changes, region, ['--security-group-rule-ids', ...ids]);
+  if (ids.length < changes.length) return withPermissions('revoke', changes);
+  return command('revoke', changes, ['--security-group-rule-ids', ...ids]);
 }
 
-function authorize(changes: Changes, region: string): AwsCommand | undefined {
-  return withPermissions('authorize', changes, region);
+function authorize(changes: readonly RuleChange[]): AwsCommand | undefined {
+  return withPermissions('authorize', changes);
 }
 
-function withPermissions(verb: 'authorize' | 'revoke', changes: Changes, region: string): AwsCommand | undefined {
+function withPermissions(verb: 'authorize' | 'revoke', changes: readonly RuleChange[]): AwsCommand | undefined {
   const permissions = changes.map(({ rule }) => ipPermission(rule));
   if (permissions.includes(undefined)) return undefined;
-  return command(verb, changes, region, ['--ip-permissions', shellSafeJson(permissions)]);
+  return command(verb, changes, ['--ip-permissions', shellSafeJson(permissions)]);
 }
 
 function command(
   verb: 'authorize' | 'revoke',
-  [{ rule }]: Changes,
-  region: string,
-  rest: readonly string[],
+  [first]: readonly RuleChange[],
+  options: readonly string[],
 ): AwsCommand | undefined {
-  if (!rule.direction || !isId(rule.groupId, 'sg')) return undefined;
-  return awsCommand(`ec2 ${verb}-security-group-${rule.direction}`, region, ['--group-id', rule.groupId, ...rest]);
+  const { direction, groupId } = first?.rule ?? {};
+  if (!direction || !isId(groupId, 'sg')) return undefined;
+  return awsCommand(`ec2 ${verb}-security-group-${direction}`, ['--group-id', groupId, ...options]);
 }
 
 const PROTOCOL = /^(-1|\d{1,3}|[a-z][a-z0-9]{1,9})$/;
+const NEEDS_PORTS = /^(tcp|udp|6|17)$/;
 const CIDR_IPV4 = /^[0-9.]{7,15}\/\d{1,2}$/;
 const CIDR_IPV6 = /^[0-9a-fA-F:.]{2,45}\/\d{1,3}$/;
 /** An account, or one of AWS's own names, such as `amazon-elb`. */
@@ -104,36 +100,33 @@ const OWNER = /^[A-Za-z0-9-]{1,64}$/;
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html */
 const MOST_DESCRIPTION = 255;
 
-/** The rule as the API takes it; undefined where one of its fields is not known, or is not what AWS would have recorded. */
+/**
+ * The rule as the API takes it; undefined if a field is unknown, or has a value that AWS does not
+ * record.
+ */
 function ipPermission({ protocol, fromPort, toPort, peer, description }: SecurityGroupRule): IpPermission | undefined {
-  const hasPorts = fromPort !== undefined && toPort !== undefined;
-  if (protocol === undefined || !PROTOCOL.test(protocol) || (!hasPorts && NEEDS_PORTS.test(protocol))) return undefined;
-  if ((description ?? '').length > MOST_DESCRIPTION || (fromPort === undefined) !== (toPort === undefined)) {
-    return undefined;
-  }
-  const other = peer && apiPeer(peer, description === undefined ? {} : { Description: description });
-  if (!other) return undefined;
-  return {
-    IpProtocol: protocol,
-    ...(protocol !== '-1' && hasPorts && { FromPort: fromPort, ToPort: toPort }),
-    ...other,
-  };
+  if (protocol === undefined || !PROTOCOL.test(protocol)) return undefined;
+  if ((fromPort === undefined) !== (toPort === undefined)) return undefined;
+  if (fromPort === undefined && NEEDS_PORTS.test(protocol)) return undefined;
+  if (description !== undefined && description.length > MOST_DESCRIPTION) return undefined;
+  const apiPeer = peer && toApiPeer(peer, description);
+  if (!apiPeer) return undefined;
+  const ports = protocol === '-1' ? {} : { FromPort: fromPort, ToPort: toPort };
+  return { IpProtocol: protocol, ...ports, ...apiPeer };
 }
 
-const NEEDS_PORTS = /^(tcp|udp|6|17)$/;
-
-function apiPeer(peer: RulePeer, description: { Description?: string }): Partial<IpPermission> | undefined {
+function toApiPeer(peer: RulePeer, Description: string | undefined): Partial<IpPermission> | undefined {
   if ('cidrIpv4' in peer) {
-    return CIDR_IPV4.test(peer.cidrIpv4) ? { IpRanges: [{ CidrIp: peer.cidrIpv4, ...description }] } : undefined;
+    return CIDR_IPV4.test(peer.cidrIpv4) ? { IpRanges: [{ CidrIp: peer.cidrIpv4, Description }] } : undefined;
   }
   if ('cidrIpv6' in peer) {
-    return CIDR_IPV6.test(peer.cidrIpv6) ? { Ipv6Ranges: [{ CidrIpv6: peer.cidrIpv6, ...description }] } : undefined;
+    return CIDR_IPV6.test(peer.cidrIpv6) ? { Ipv6Ranges: [{ CidrIpv6: peer.cidrIpv6, Description }] } : undefined;
   }
   if ('prefixListId' in peer) {
     const { prefixListId } = peer;
-    return isId(prefixListId, 'pl') ? { PrefixListIds: [{ PrefixListId: prefixListId, ...description }] } : undefined;
+    return isId(prefixListId, 'pl') ? { PrefixListIds: [{ PrefixListId: prefixListId, Description }] } : undefined;
   }
   const { groupId, userId } = peer;
   if (!isId(groupId, 'sg') || (userId !== undefined && !OWNER.test(userId))) return undefined;
-  return { UserIdGroupPairs: [{ GroupId: groupId, ...(userId !== undefined && { UserId: userId }), ...description }] };
+  return { UserIdGroupPairs: [{ GroupId: groupId, UserId: userId, Description }] };
 }

@@ -1,80 +1,115 @@
 import type { Explanation, NetworkInsightsPath, NetworkInterface, PathComponent } from '@aws-sdk/client-ec2';
+import type { Network } from '../network/network';
 import { isEmpty } from '../packets/header-set';
 import { singleAddresses } from '../packets/ipv4';
-import { wayFromBalancer, waysBetween } from './candidates';
+import { aclProtocol, type PathProtocol } from '../packets/protocols';
+import { addressPairsOf, privateAddressesOf } from './addresses';
+import type { Candidate, Hop } from './candidate';
+import { candidatesBetween, candidatesFromBalancer } from './candidates';
 import { component, type NetworkView } from './components';
-import { type Endpoint, refusedAtGateway, resolveDestination, resolveSource } from './endpoints';
-import { addressPairsOf } from './hops/gateways';
-import { privateAddressesOf } from './hops/interface';
-import { addressesOfEndpoint, arrivalFilterStep, initialHeaders } from './initial-headers';
-import type { Protocol } from './legs';
+import { addressesOfEndpoint, type Endpoint, refusedAtGateway, resolveDestination, resolveSource } from './endpoints';
+import { arrivalFilterHops, initialHeaders } from './initial-headers';
 import { isLoadBalancer } from './load-balancers';
-import { type Passage, walk } from './walk';
-import type { Way } from './way';
+import { type Walk, walk } from './walk';
 
-export interface Verdict {
-  /** False also when `supported` is; then it says nothing. */
-  readonly pathFound: boolean;
-  /** False when the network leads on into something that this engine does not follow, so that nothing can be said. */
-  readonly supported: boolean;
-  readonly forward: PathComponent[];
-  readonly back: PathComponent[];
-  readonly explanations: Explanation[];
+/** What the engine can say of a path. */
+export type Reachability = Reachable | Blocked | Unsupported;
+
+/** Some packet of the path arrives, and its reply returns. */
+interface Reachable {
+  readonly kind: 'reachable';
+  /** The components that such a packet passes, in order, with the rules that admit it. */
+  readonly forward: readonly PathComponent[];
+  /** The components that its reply passes. */
+  readonly back: readonly PathComponent[];
 }
 
-/** IP protocol numbers. */
-const NUMBERS = { tcp: 6, udp: 17 } as const;
+/** No packet of the path arrives, or no reply returns. */
+interface Blocked {
+  readonly kind: 'blocked';
+  /** The candidate with the fewest obstacles. Empty when there is no candidate at all. */
+  readonly forward: readonly PathComponent[];
+  /** Empty when no packet arrives. */
+  readonly back: readonly PathComponent[];
+  /** Every obstacle on that candidate. Never empty. */
+  readonly explanations: readonly Explanation[];
+}
 
 /**
- * Whether some packet of the path gets from its source to its destination and its answer back, judged from configuration alone,
- * as Reachability Analyzer does; when not, what stands on the way with the fewest obstacles.
+ * The network leads into something that this engine does not follow, so the path may be reachable
+ * or not.
+ */
+interface Unsupported {
+  readonly kind: 'unsupported';
+  /** Each names a component that is not followed. Never empty. */
+  readonly explanations: readonly Explanation[];
+}
+
+interface Attempt {
+  readonly walks: readonly Walk[];
+  /** Why there is nothing to walk, if so. */
+  readonly explanations: readonly Explanation[];
+}
+
+/**
+ * Whether some packet of `path` gets from its source to its destination and its reply back, judged
+ * from configuration alone, as Reachability Analyzer does. `walk.ts` explains how.
  * https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html
  */
-export function analyze(view: NetworkView, path: NetworkInsightsPath): Verdict {
+export function analyze(view: NetworkView, path: NetworkInsightsPath): Reachability {
+  const { pairs, explanations } = endpointPairs(view, path);
+  const attempts = pairs.map(([source, destination]) => attemptBetween(view, path, source, destination));
+  const walks = attempts.flatMap((attempt) => attempt.walks).sort(byFewestObstacles);
+  const best = walks[0];
+  if (best?.found) return { kind: 'reachable', forward: best.forward, back: best.back };
+  const unfollowed = [
+    ...walks.flatMap((attempted) => attempted.unfollowed),
+    ...pairs.flatMap(([source, destination]) => balancersBetween(view, path, source, destination)),
+  ];
+  if (unfollowed.length > 0) return { kind: 'unsupported', explanations: distinct(unfollowed) };
+  if (best) return { kind: 'blocked', forward: best.forward, back: best.back, explanations: best.explanations };
+  const reasons = [...explanations, ...attempts.flatMap((attempt) => attempt.explanations)];
+  return { kind: 'blocked', forward: [], back: [], explanations: reasons };
+}
+
+/** Every source with every destination, or the reasons why there are none. */
+function endpointPairs(view: NetworkView, path: NetworkInsightsPath) {
   const sources = resolveSource(view, path);
-  const blocked = [...sources.explanations];
-  const passages: Passage[] = [];
-  const balanced: Explanation[] = [];
-  for (const source of sources.endpoints) {
-    const destinations = resolveDestination(view, path, source);
-    blocked.push(...destinations.explanations);
-    for (const destination of destinations.endpoints) {
-      const attempt = attemptBetween(view, path, source, destination);
-      passages.push(...attempt.passages);
-      blocked.push(...attempt.blocked);
-      if (!attempt.passages.some((it) => it.found)) balanced.push(...balancersBetween(view, path, source, destination));
-    }
-  }
-  const best = passages.sort(byFewestObstacles)[0];
-  if (best?.found) return toVerdict(true, true, best, []);
-  const unfollowed = distinct([...passages.flatMap((it) => it.unfollowed), ...balanced]);
-  if (unfollowed.length > 0) return toVerdict(false, false, best, unfollowed);
-  return toVerdict(false, true, best, best ? best.explanations : blocked);
-}
-
-function attemptBetween(view: NetworkView, path: NetworkInsightsPath, source: Endpoint, destination: Endpoint) {
-  const refused = refusedAtGateway(view, path, source);
-  if (refused.length > 0) return { passages: [], blocked: refused };
-  const initial = initialHeaders(view, path, source, destination);
-  if (isEmpty(initial)) return { passages: [], blocked: [{ ExplanationCode: 'NO_PATH' }] };
-  const protocol = path.Protocol as Protocol;
-  const goal = { endpoint: destination, byAddress: path.Destination === undefined };
-  const filters = arrivalFilterStep(view, path, destination);
-  const ways = waysBetween(view, source, goal, initial, protocol);
-  return { passages: ways.map((way) => walk(withArrivalFilter(way, filters), NUMBERS[protocol])), blocked: [] };
-}
-
-function withArrivalFilter(way: Way, filters: ReturnType<typeof arrivalFilterStep>): Way {
-  const last = way.legs.length - 1;
+  const resolved = sources.endpoints.map((source) => ({ source, ...resolveDestination(view, path, source) }));
   return {
-    ...way,
-    legs: way.legs.map((leg, index) => (index === last ? { ...leg, forward: [...leg.forward, ...filters] } : leg)),
+    pairs: resolved.flatMap(({ source, endpoints }) => endpoints.map((destination) => [source, destination] as const)),
+    explanations: [...sources.explanations, ...resolved.flatMap((destinations) => destinations.explanations)],
   };
 }
 
+function attemptBetween(
+  view: NetworkView,
+  path: NetworkInsightsPath,
+  source: Endpoint,
+  destination: Endpoint,
+): Attempt {
+  const refused = refusedAtGateway(view, path, source);
+  if (refused.length > 0) return { walks: [], explanations: refused };
+  const initial = initialHeaders(view, path, source, destination);
+  if (isEmpty(initial)) return { walks: [], explanations: [{ ExplanationCode: 'NO_PATH' }] };
+  const goal = { endpoint: destination, byAddress: path.Destination === undefined };
+  const filters = arrivalFilterHops(view, path, destination);
+  const candidates = candidatesBetween(view, source, goal, initial, protocolOf(path));
+  return {
+    walks: candidates.map((candidate) => walk(withHopsAtEnd(candidate, filters), protocolNumber(path))),
+    explanations: [],
+  };
+}
+
+function withHopsAtEnd(candidate: Candidate, hops: readonly Hop[]): Candidate {
+  const last = candidate.legs.at(-1);
+  if (!last || hops.length === 0) return candidate;
+  return { ...candidate, legs: [...candidate.legs.slice(0, -1), { ...last, forward: [...last.forward, ...hops] }] };
+}
+
 /**
- * The load balancers that the source can get to and that can get to the destination. What they listen for and where they hand it on is
- * not known here.
+ * The load balancers that the source reaches and that reach the destination. Their listeners and
+ * targets are not known here, so the path may lead through any of them.
  */
 function balancersBetween(
   view: NetworkView,
@@ -83,46 +118,46 @@ function balancersBetween(
   destination: Endpoint,
 ): Explanation[] {
   if (destination.kind !== 'interface') return [];
-  const { networkInterfaces } = view.network;
+  const { network } = view;
   const client = path.FilterAtSource?.SourceAddress ?? path.SourceIp;
   const clients = client === undefined ? addressesOfEndpoint(source) : singleAddresses([client]);
-  const { FilterAtDestination: _, ...begun } = path;
-  const protocol = path.Protocol as Protocol;
-  const isOpen = (passages: readonly Passage[]) => passages.some((it) => it.found || it.unfollowed.length > 0);
-  const asked = path.FilterAtSource?.DestinationAddress ?? path.DestinationIp;
-  const between = networkInterfaces.all.filter((it) => {
-    if (!isLoadBalancer(it) || it === destination.networkInterface) return false;
-    if (asked !== undefined && !allAddressesOf(view, it).includes(asked)) return false;
-    if (source.kind === 'interface' && it === source.networkInterface) return false;
-    const balancer = { kind: 'interface', networkInterface: it } as const;
-    if (!isOpen(attemptBetween(view, begun, source, balancer).passages)) return false;
-    const onward = wayFromBalancer(view, balancer, destination, clients, protocol);
-    return isOpen(onward.map((way) => walk(way, NUMBERS[protocol])));
+  const requested = path.FilterAtSource?.DestinationAddress ?? path.DestinationIp;
+  const toBalancer = { ...path, FilterAtDestination: undefined };
+  const isOpen = (walks: readonly Walk[]) => walks.some(({ found, unfollowed }) => found || unfollowed.length > 0);
+  const between = network.networkInterfaces.all.filter((networkInterface) => {
+    if (!isLoadBalancer(networkInterface) || networkInterface === destination.networkInterface) return false;
+    if (requested !== undefined && !hasAddress(network, networkInterface, requested)) return false;
+    if (source.kind === 'interface' && networkInterface === source.networkInterface) return false;
+    const balancer = { kind: 'interface', networkInterface } as const;
+    if (!isOpen(attemptBetween(view, toBalancer, source, balancer).walks)) return false;
+    const onward = candidatesFromBalancer(view, balancer, destination, clients, protocolOf(path));
+    return isOpen(onward.map((candidate) => walk(candidate, protocolNumber(path))));
   });
-  return between.map((it) => ({
+  return between.map(({ NetworkInterfaceId, VpcId }) => ({
     ExplanationCode: 'UNSUPPORTED_COMPONENT',
-    Component: component(view, networkInterfaces, it.NetworkInterfaceId),
-    Vpc: component(view, view.network.vpcs, it.VpcId),
+    Component: component(view, network.networkInterfaces, NetworkInterfaceId),
+    Vpc: component(view, network.vpcs, VpcId),
   }));
 }
 
-function allAddressesOf(view: NetworkView, it: NetworkInterface): string[] {
-  return [...privateAddressesOf(it), ...addressPairsOf(view, it).map((pair) => pair.publicAddress)];
+function hasAddress(network: Network, networkInterface: NetworkInterface, address: string): boolean {
+  const publicAddresses = addressPairsOf(network, networkInterface).map((pair) => pair.publicAddress);
+  return [...privateAddressesOf(networkInterface), ...publicAddresses].includes(address);
 }
 
 function distinct(explanations: readonly Explanation[]): Explanation[] {
-  return [...new Map(explanations.map((it) => [JSON.stringify(it), it])).values()];
+  return [...new Map(explanations.map((explanation) => [JSON.stringify(explanation), explanation])).values()];
 }
 
-function byFewestObstacles(a: Passage, b: Passage): number {
+/** A walk that is found has none. */
+function byFewestObstacles(a: Walk, b: Walk): number {
   return a.explanations.length - b.explanations.length || a.forward.length - b.forward.length;
 }
 
-function toVerdict(
-  pathFound: boolean,
-  supported: boolean,
-  passage: Passage | undefined,
-  explanations: Explanation[],
-): Verdict {
-  return { pathFound, supported, forward: passage?.forward ?? [], back: passage?.back ?? [], explanations };
+function protocolOf(path: NetworkInsightsPath): PathProtocol {
+  return path.Protocol as PathProtocol;
+}
+
+function protocolNumber(path: NetworkInsightsPath): number {
+  return Number(aclProtocol(path.Protocol));
 }

@@ -1,20 +1,20 @@
 import type { AnalysisComponent } from '@aws-sdk/client-ec2';
 import { arnOf, type Scope } from '../network/arn';
 import type { Collection } from '../network/collection';
-import type { Network, Taggable } from '../network/network';
+import type { Network } from '../network/network';
+import type { Taggable } from '../network/tags';
 
-/** A network with where it is: all that the engine reads. */
+/** All that the engine reads: a network, and the account and Region that it is in. */
 export interface NetworkView extends Scope {
   readonly network: Network;
 }
 
-/** How analyses name the resource `id`: with its ARN, and with its Name tag where it has one. */
+/** The resource `id` as analyses name it: with its ARN, and with its Name tag if it has one. */
 export function component(
   view: NetworkView,
-  collection: Pick<Collection<Taggable>, 'kind' | 'find'>,
+  collection: Collection<Taggable>,
   id: string | undefined,
 ): AnalysisComponent {
-  const name = collection.find(id)?.Tags?.find((tag) => tag.Key === 'Name')?.Value;
-  const named = name === undefined ? {} : { Name: name };
-  return { Id: id, Arn: arnOf(view, collection.kind.type, id ?? ''), ...named };
+  const Name = collection.find(id)?.Tags?.find((tag) => tag.Key === 'Name')?.Value;
+  return { Id: id, Arn: arnOf(view, collection.kind.type, id ?? ''), Name };
 }

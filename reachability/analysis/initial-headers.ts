@@ -1,16 +1,16 @@
 import type { Explanation, FilterPortRange, NetworkInsightsPath } from '@aws-sdk/client-ec2';
-import { ANY_PORT, box, type HeaderSet, intersect, isEmpty } from '../packets/header-set';
-import { type IntervalSet, subtract } from '../packets/interval-set';
-import { NEVER_FORWARDED, PUBLIC_ADDRESSES, singleAddresses } from '../packets/ipv4';
+import { ANY_PORT, box, type HeaderSet, headerSet, intersect, isEmpty } from '../packets/header-set';
+import { type IntervalSet, subtract, union } from '../packets/interval-set';
+import { NEVER_FORWARDED, singleAddresses } from '../packets/ipv4';
+import { addressPairsIn } from './addresses';
+import type { Hop } from './candidate';
 import type { NetworkView } from './components';
-import type { Endpoint } from './endpoints';
-import { addressPairsIn } from './hops/gateways';
-import { privateAddressesOf } from './hops/interface';
-import type { Step } from './way';
+import { addressesOfEndpoint, type Endpoint } from './endpoints';
 
 /**
- * The headers that leave the source: every address of the source, or the whole internet behind a gateway, and every port, as far as
- * the path does not say otherwise. Addresses inside the VPC are private ones.
+ * The headers that leave the source. Unless the path restricts them, they have every address of the
+ * source (behind a gateway, of the whole internet), of the destination, and every port. Addresses
+ * inside the VPC are private ones.
  */
 export function initialHeaders(
   view: NetworkView,
@@ -23,21 +23,16 @@ export function initialHeaders(
   const destinationAddress = filter?.DestinationAddress ?? path.DestinationIp;
   const inside = (address: string) =>
     source.kind === 'internet' ? toPrivate(view, source.vpcId, address) : forwarded(address);
-  return intersect(
-    [
-      box({
-        source: sourceAddress === undefined ? addressesOfEndpoint(source) : singleAddresses([sourceAddress]),
-        destination: destinationAddress === undefined ? addressesOfEndpoint(destination) : inside(destinationAddress),
-        sourcePorts: toPorts(filter?.SourcePortRange) ?? ANY_PORT,
-        destinationPorts: toPorts(filter?.DestinationPortRange) ?? onePort(path.DestinationPort) ?? ANY_PORT,
-      }),
-    ],
-    [box()],
-  );
+  return headerSet({
+    source: sourceAddress === undefined ? addressesOfEndpoint(source) : singleAddresses([sourceAddress]),
+    destination: destinationAddress === undefined ? addressesOfEndpoint(destination) : inside(destinationAddress),
+    sourcePorts: toPorts(filter?.SourcePortRange) ?? ANY_PORT,
+    destinationPorts: toPorts(filter?.DestinationPortRange) ?? onePort(path.DestinationPort) ?? ANY_PORT,
+  });
 }
 
-/** The path's filter on what arrives, after everything else. */
-export function arrivalFilterStep(view: NetworkView, path: NetworkInsightsPath, destination: Endpoint): Step[] {
+/** The path's filter on what arrives, as a hop after all others; no hop if the path has none. */
+export function arrivalFilterHops(view: NetworkView, path: NetworkInsightsPath, destination: Endpoint): Hop[] {
   const filter = path.FilterAtDestination;
   if (!filter) return [];
   const inside = (address: string) =>
@@ -56,20 +51,15 @@ export function arrivalFilterStep(view: NetworkView, path: NetworkInsightsPath, 
     return (unmet.length > 0 ? unmet : boxes).map(({ name }) => ({ ExplanationCode: `FILTER_AT_DESTINATION_${name}` }));
   };
   const admits = boxes.reduce<HeaderSet>((set, { condition }) => intersect(set, [condition]), [box()]);
-  return [{ pieces: [{ admits }], explain }];
+  return [{ rules: [{ admits }], explain }];
 }
 
-/** As the network inside the VPC sees them. */
-export function addressesOfEndpoint(endpoint: Endpoint): IntervalSet {
-  return endpoint.kind === 'interface'
-    ? singleAddresses(privateAddressesOf(endpoint.networkInterface))
-    : PUBLIC_ADDRESSES;
-}
-
-/** The private address that belongs to a public one; none when the public one is nobody's in the VPC. */
-function toPrivate(view: NetworkView, vpcId: string, address: string): IntervalSet {
-  const pair = addressPairsIn(view, vpcId).find((it) => it.publicAddress === address);
-  return singleAddresses([pair?.privateAddress]);
+/**
+ * The private address that belongs to a public one; none if nothing in the VPC has the public one.
+ */
+function toPrivate({ network }: NetworkView, vpcId: string, address: string): IntervalSet {
+  const found = addressPairsIn(network, vpcId).find((pair) => pair.publicAddress === address);
+  return singleAddresses([found?.privateAddress]);
 }
 
 function forwarded(address: string): IntervalSet {
@@ -77,9 +67,8 @@ function forwarded(address: string): IntervalSet {
 }
 
 function toPorts(range: FilterPortRange | undefined): IntervalSet | undefined {
-  if (range?.FromPort === undefined && range?.ToPort === undefined) return undefined;
-  const from = range.FromPort ?? (range.ToPort as number);
-  return [[from, range.ToPort ?? from]];
+  const from = range?.FromPort ?? range?.ToPort;
+  return from === undefined ? undefined : union([from, range?.ToPort ?? from]);
 }
 
 function onePort(port: number | undefined): IntervalSet | undefined {

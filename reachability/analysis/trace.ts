@@ -3,103 +3,107 @@ import type { HeaderSet, Packet } from '../packets/header-set';
 import * as headers from '../packets/header-set';
 import * as intervals from '../packets/interval-set';
 import { toCidrs } from '../packets/ipv4';
-import type { Leg, Piece, Step } from './way';
+import type { Hop, HopRule, Leg } from './candidate';
 
-interface Choice {
-  readonly survivors: HeaderSet;
-  readonly forward: Shown[];
-  readonly back: Shown[];
+/** A hop and the rule that admits the packet there. */
+interface Admission {
+  readonly hop: Hop;
+  readonly rule: HopRule;
 }
 
-interface Shown {
-  readonly step: Step;
-  readonly piece: Piece;
-  readonly leg: number;
+interface TracedHop extends Admission {
+  /** The headers that the traced rules admit, in the direction in which they pass the hop. */
+  readonly passing: HeaderSet;
+}
+
+interface LegTrace {
+  /** The headers at the beginning of the leg whose request and reply the traced rules admit. */
+  readonly survivors: HeaderSet;
+  readonly forward: readonly TracedHop[];
+  readonly back: readonly TracedHop[];
 }
 
 /**
- * The components that one surviving packet and its answer pass, with the rule that admits it at each, as analyses show them:
+ * The components that one surviving packet and its reply pass, with the rule that admits it at
+ * each, in the form of an analysis:
  * https://docs.aws.amazon.com/vpc/latest/reachability/getting-started-cli.html#view-results-cli
  * @param survivors of each leg; none may be empty.
  */
 export function trace(legs: readonly Leg[], survivors: readonly HeaderSet[], protocol: number) {
-  const narrowed: HeaderSet[] = [];
-  const choice = chooseLeg(legs, 0, survivors[0] as HeaderSet, survivors, narrowed);
-  const show = (shown: readonly Shown[], turn: (set: HeaderSet) => HeaderSet) => {
-    const visible = shown.filter(({ step }) => step.component);
-    return visible.map(({ step, piece, leg }, index): PathComponent => {
-      const passing = turn(narrowed[leg] as HeaderSet);
-      return {
-        SequenceNumber: index + 1,
-        Component: piece.component ?? step.component,
-        AdditionalDetails: [],
-        Explanations: [],
-        ...step.details,
-        ...piece.details,
-        ...(index === 0 && beginning(step, passing, protocol)),
-        ...(index > 0 && index === visible.length - 1 && end(step, passing, protocol)),
-      };
-    });
-  };
-  return { forward: show(choice.forward, (set) => set), back: show(choice.back, headers.reverse) };
+  const { forward, back } = traceLegs(legs, survivors, survivors[0] ?? []);
+  return { forward: toComponents(forward, protocol), back: toComponents(back, protocol) };
 }
 
-/** A gateway at an end shows the public addresses on its outer side, and on its inner side only what it changed. */
-function beginning(step: Step, set: HeaderSet, protocol: number): Partial<PathComponent> {
-  const header = toHeader(set, protocol);
-  if (!step.outside) return { OutboundHeader: header };
-  const { DestinationAddresses } = header;
+/** @param surviving the headers with which the first leg begins. */
+function traceLegs(legs: readonly Leg[], survivors: readonly HeaderSet[], surviving: HeaderSet): LegTrace {
+  const leg = legs[0] as Leg;
+  const there = traceHops(leg.forward, surviving);
+  const onward =
+    leg.translate &&
+    traceLegs(legs.slice(1), survivors.slice(1), headers.intersect(leg.translate(there.remaining), survivors[1] ?? []));
+  const arrived = onward ? headers.pullBack(there.remaining, onward.survivors) : there.remaining;
+  const back = traceHops(leg.back, headers.reverse(arrived), there.admissions);
+  const narrowed = headers.reverse(back.remaining);
+  const forward = there.admissions.map((admission) => ({ ...admission, passing: narrowed }));
+  const replies = back.admissions.map((admission) => ({ ...admission, passing: back.remaining }));
   return {
-    InboundHeader: toHeader(seenFromOutside(step, set, 'destination'), protocol),
-    OutboundHeader: { ...(DestinationAddresses && { DestinationAddresses }) },
+    survivors: narrowed,
+    forward: [...forward, ...(onward?.forward ?? [])],
+    back: [...(onward?.back ?? []), ...replies],
   };
 }
 
-function end(step: Step, set: HeaderSet, protocol: number): Partial<PathComponent> {
-  if (!step.outside) return { InboundHeader: toHeader(set, protocol) };
-  return { OutboundHeader: toHeader(seenFromOutside(step, set, 'source'), protocol) };
-}
-
-function seenFromOutside(step: Step, set: HeaderSet, field: 'source' | 'destination'): HeaderSet {
-  return set.map((part) => ({ ...part, [field]: step.outside?.(part[field]) }));
-}
-
-function chooseLeg(
-  legs: readonly Leg[],
-  index: number,
-  surviving: HeaderSet,
-  survivors: readonly HeaderSet[],
-  narrowed: HeaderSet[],
-): Choice {
-  const leg = legs[index] as Leg;
-  const there = chooseSteps(leg.forward, surviving, index, new Map());
-  let current = there.current;
-  let onward: Choice = { survivors: [], forward: [], back: [] };
-  if (leg.translate) {
-    const entering = headers.intersect(leg.translate(current), survivors[index + 1] as HeaderSet);
-    onward = chooseLeg(legs, index + 1, entering, survivors, narrowed);
-    current = headers.pullBack(current, onward.survivors);
-  }
-  const back = chooseSteps(leg.back, headers.reverse(current), index, there.chosen);
-  narrowed[index] = headers.reverse(back.current);
-  return {
-    survivors: narrowed[index],
-    forward: [...there.shown, ...onward.forward],
-    back: [...onward.back, ...back.shown],
-  };
-}
-
-function chooseSteps(steps: readonly Step[], surviving: HeaderSet, leg: number, chosen: Map<Step, Piece>) {
+/**
+ * Chooses at each hop the rule that admits one packet of `surviving`.
+ * @param requests what was chosen for the request, where `hops` are for its reply.
+ */
+function traceHops(hops: readonly Hop[], surviving: HeaderSet, requests: readonly Admission[] = []) {
   const witness = headers.anyPacket(surviving) as Packet;
-  let current = surviving;
-  const shown = steps.map((step): Shown => {
-    const piece = step.pieces.find(({ admits }) => headers.contains(admits, witness)) as Piece;
-    chosen.set(step, piece);
-    current = headers.intersect(current, piece.admits);
-    const answered = step.answers && chosen.get(step.answers);
-    return { step, piece: answered?.component ? { ...piece, component: answered.component } : piece, leg };
+  let remaining = surviving;
+  const admissions = hops.map((hop): Admission => {
+    const rule = hop.rules.find(({ admits }) => headers.contains(admits, witness)) as HopRule;
+    remaining = headers.intersect(remaining, rule.admits);
+    const request = requests.find(({ hop: requested }) => requested === hop.replyTo);
+    const component = request?.rule.component;
+    return { hop, rule: component ? { ...rule, component } : rule };
   });
-  return { current, shown, chosen };
+  return { remaining, admissions };
+}
+
+function toComponents(traced: readonly TracedHop[], protocol: number): PathComponent[] {
+  const visible = traced.filter(({ hop }) => hop.component);
+  return visible.map(({ hop, rule, passing }, index) => ({
+    SequenceNumber: index + 1,
+    Component: rule.component ?? hop.component,
+    AdditionalDetails: [],
+    Explanations: [],
+    ...hop.details,
+    ...rule.details,
+    ...(index === 0 ? headersAtBeginning(hop, passing, protocol) : {}),
+    ...(index > 0 && index === visible.length - 1 ? headersAtEnd(hop, passing, protocol) : {}),
+  }));
+}
+
+/**
+ * A gateway shows the public addresses on its outer side, and on its inner side only what it
+ * changed.
+ */
+function headersAtBeginning(hop: Hop, set: HeaderSet, protocol: number): Partial<PathComponent> {
+  const header = toHeader(set, protocol);
+  if (!hop.outside) return { OutboundHeader: header };
+  return {
+    InboundHeader: toHeader(seenFromOutside(hop, set, 'destination'), protocol),
+    OutboundHeader: { DestinationAddresses: header.DestinationAddresses },
+  };
+}
+
+function headersAtEnd(hop: Hop, set: HeaderSet, protocol: number): Partial<PathComponent> {
+  if (!hop.outside) return { InboundHeader: toHeader(set, protocol) };
+  return { OutboundHeader: toHeader(seenFromOutside(hop, set, 'source'), protocol) };
+}
+
+function seenFromOutside(hop: Hop, set: HeaderSet, field: 'source' | 'destination'): HeaderSet {
+  return set.map((part) => ({ ...part, [field]: hop.outside?.(part[field]) }));
 }
 
 /** The smallest header description that covers `set`, as AWS shows it: each field on its own. */

@@ -3,21 +3,23 @@ import type { Network } from '../network/network';
 import { box, disjoint, type HeaderSet } from '../packets/header-set';
 import { component, type NetworkView } from './components';
 import { type Endpoint, vpcOf } from './endpoints';
-import { type FollowedRoute, routesFor, targetOf } from './hops/route-table';
+import { routesFor, targetOf } from './hops/route-table';
 
-/** What traffic is to come to. */
+/** Where traffic is to arrive. */
 export interface Goal {
   readonly endpoint: Endpoint;
-  /** The end is the mere address that the path gives, wherever that is. */
+  /** The destination is only an address that the path gives, wherever that is. */
   readonly byAddress: boolean;
-  /** What is sent are answers, which nobody takes from another address than the asked one. */
-  readonly isAnswer?: boolean;
+  /**
+   * The traffic is a reply. It is accepted only if its source is the address that was requested.
+   */
+  readonly isReply?: boolean;
 }
 
 /**
- * The routes of `table` that some of `arriving` would take into what this engine does not follow, as far as the goal may lie behind it.
- * While there is one, "no way found" would be a guess.
- * @param followed ids of the targets that a way of this engine leads on from.
+ * The routes of `table` that take some of `arriving` into something that this engine does not
+ * follow, if the goal may lie behind it. While there is one, "blocked" would be a guess.
+ * @param followed ids of the targets behind which this engine continues.
  * @param passed NAT gateways that the traffic came through.
  */
 export function unfollowedRoutes(
@@ -29,17 +31,16 @@ export function unfollowedRoutes(
   passed: readonly NatGateway[] = [],
 ): Explanation[] {
   const { network } = view;
-  return routesFor(view, table, arriving).flatMap((it: FollowedRoute) => {
-    const { route } = it;
+  return routesFor(view, table, arriving).flatMap(({ route, headers }) => {
     const target = targetOf(route);
     if (route.State === 'blackhole' || (target !== undefined && followed.includes(target))) return [];
     const gateway = network.natGateways.find(route.NatGatewayId);
-    if (gateway && (goal.isAnswer || (gateway.State ?? 'available') !== 'available')) return [];
+    if (gateway && (goal.isReply || (gateway.State ?? 'available') !== 'available')) return [];
     const subnet = network.subnets.find(gateway?.SubnetId);
     if (gateway && subnet) {
       const behind = network.routeTableOf(subnet);
       if (!behind || passed.includes(gateway)) return [];
-      return unfollowedRoutes(view, behind, translated(it.headers), goal, [], [...passed, gateway]);
+      return unfollowedRoutes(view, behind, translated(headers), goal, [], [...passed, gateway]);
     }
     if (!mayLeadTo(network, route, table, goal)) return [];
     const RouteTable = component(view, network.routeTables, table.RouteTableId);
@@ -48,12 +49,12 @@ export function unfollowedRoutes(
   });
 }
 
-/** From an address and a port that do not matter. */
+/** With any source: the NAT gateway's own address and port do not matter here. */
 function translated(leaving: HeaderSet): HeaderSet {
   return disjoint(leaving.map(({ destination, destinationPorts }) => box({ destination, destinationPorts })));
 }
 
-/** What AWS says never leads there is left out; everything else may. */
+/** False only if AWS documents that the route's target never leads to the goal. */
 function mayLeadTo(
   network: Network,
   route: Route,
@@ -71,7 +72,7 @@ function mayLeadTo(
   if (route.VpcPeeringConnectionId) {
     const far = network.peersOf(here).find((peer) => peer.connection === route.VpcPeeringConnectionId)?.vpcId;
     const isKnown = network.vpcs.find(far) !== undefined;
-    // Peering is not transitive: behind the connection is that VPC and nothing else.
+    // Peering is not transitive: behind the connection is only that VPC.
     return isKnown ? endpoint.kind === 'interface' && there === far : byAddress;
   }
   if (isGatewayEndpoint(network, route)) return byAddress;
@@ -81,10 +82,13 @@ function mayLeadTo(
   return true;
 }
 
-/** Behind a gateway endpoint is a service of AWS and nothing else; other endpoints hand on to appliances. */
+/**
+ * Behind a gateway endpoint is only a service of AWS. Endpoints of other types pass traffic on to
+ * appliances.
+ */
 function isGatewayEndpoint(network: Network, { GatewayId: id, DestinationPrefixListId: listId }: Route): boolean {
   if (!id?.startsWith('vpce-')) return false;
-  const endpoint = network.unmodelled.items('VpcEndpoints').find((it) => it.VpcEndpointId === id);
+  const endpoint = network.unmodelled.items('VpcEndpoints').find(({ VpcEndpointId }) => VpcEndpointId === id);
   if (endpoint) return endpoint.VpcEndpointType === 'Gateway';
   return network.prefixLists.find(listId)?.PrefixListName?.startsWith('com.amazonaws.') ?? false;
 }

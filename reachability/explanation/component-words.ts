@@ -1,4 +1,7 @@
-/** The parts of an analysis in words: components, and the rules and routes that AWS names at them. Every field is optional. */
+/**
+ * The parts of an analysis in words: components, and the rules and routes at them. Every field is
+ * optional. Texts from AWS stay verbatim: make the words safe before printing.
+ */
 
 import type {
   AnalysisAclRule,
@@ -12,11 +15,14 @@ import type {
   PortRange,
   TransitGatewayRouteTableRoute,
 } from '@aws-sdk/client-ec2';
+import { protocolName } from '../packets/protocols';
 
-/** The number of the entry that denies all that no other entry of a network ACL matches. */
+/**
+ * The number of a network ACL's last entry, which denies everything that no other entry matches.
+ */
 const LAST_ACL_RULE = 32_767;
 
-/** Such as `security group sg-0… ("web")`; with only the kind where the component is not named. */
+/** Such as `security group sg-0… ("web")`, or `the security group` if AWS does not name it. */
 export function one(kind: string, component: AnalysisComponent | undefined): string {
   const id = component?.Id ?? component?.Arn;
   return id ? `${kind} ${withName(id, component)}` : `the ${kind}`;
@@ -55,13 +61,16 @@ export function transitGatewayRouteWords(r: TransitGatewayRouteTableRoute | unde
   return `the transit gateway route ${r.DestinationCidr ?? r.PrefixListId ?? ''}${target}`.trimEnd();
 }
 
-/** Such as `inbound tcp port 22 from 0.0.0.0/0`. Without a block, the group that AWS names is the rule's other end. */
+/**
+ * Such as `inbound tcp port 22 from 0.0.0.0/0`. In a rule without a block, the group that AWS names
+ * is the peer.
+ */
 export function groupRuleWords(rule: AnalysisSecurityGroupRule): string {
   const { Direction, Cidr, PrefixListId, SecurityGroupId, Protocol, PortRange } = rule;
-  const way = directionWord(Direction);
+  const direction = directionWord(Direction);
   const peer = Cidr ?? PrefixListId ?? SecurityGroupId;
   const preposition = Direction === 'egress' ? 'to' : 'from';
-  return [way, trafficWords(Protocol, PortRange ? [PortRange] : []), peer && `${preposition} ${peer}`]
+  return [direction, trafficWords(Protocol, PortRange ? [PortRange] : []), peer && `${preposition} ${peer}`]
     .filter(Boolean)
     .join(' ');
 }
@@ -83,8 +92,9 @@ export function statefulRuleWords({ RuleGroupArn, Protocol, RuleAction, ...rest 
 
 export function statelessRuleWords(rule: FirewallStatelessRule): string {
   const { RuleGroupArn, RuleAction, Priority, Protocols = [], DestinationPorts = [] } = rule;
+  const protocols = Protocols.map((number) => protocolName(String(number))).join(', ');
   const name = `stateless rule${Priority === undefined ? '' : ` of priority ${Priority}`}`;
-  return firewallWords(name, RuleGroupArn, RuleAction, trafficWords(Protocols.join(', '), DestinationPorts), rule);
+  return firewallWords(name, RuleGroupArn, RuleAction, trafficWords(protocols, DestinationPorts), rule);
 }
 
 function firewallWords(
@@ -122,11 +132,9 @@ export function directionWord(direction: string | undefined): string {
   return { ingress: 'inbound', egress: 'outbound' }[direction ?? ''] ?? '';
 }
 
-const PROTOCOLS: Readonly<Record<string, string>> = { '6': 'tcp', '17': 'udp', '1': 'icmp' };
-
 function trafficWords(protocol: string | undefined, ports: readonly PortRange[]): string {
   const isAll = protocol === undefined || protocol === '' || protocol === 'all' || protocol === '-1';
   if (isAll && ports.length === 0) return 'all traffic';
-  const name = isAll ? 'all protocols' : protocol.replace(/\b(6|17|1)\b/g, (number) => PROTOCOLS[number] ?? number);
+  const name = isAll ? 'all protocols' : protocolName(protocol);
   return [name, ports.map(portWords).join(', ')].filter((word) => word !== '').join(' ');
 }

@@ -13,38 +13,44 @@ import {
   targetWords,
   transitGatewayRouteWords,
 } from './component-words';
-import { oneLine } from './one-line';
 import { groupsNamedBy } from './path-components';
 import { DETAIL_SENTENCES, EXPLANATION_SENTENCES } from './sentences';
 import { trafficOf } from './traffic';
 
-/** A phrase for each word in braces; every field of an explanation is optional, so each has words for "not named". */
+/**
+ * A phrase for each word in braces. All fields of an explanation are optional, so each has a phrase
+ * without a name.
+ */
 type Phrases = Readonly<Record<string, string>>;
 
-/** One sentence, with the code at its end. Of a code that we do not know: the code and all that the explanation names. */
+/**
+ * One sentence, with the code at its end; for an unknown code, the code and everything that the
+ * explanation names. Texts from AWS stay verbatim: make the sentence safe before printing.
+ */
 export function explain(explanation: Explanation): string {
   const code = explanation.ExplanationCode ?? 'no explanation code';
   const template = sentence(EXPLANATION_SENTENCES, code);
   const named = namedIds(explanation);
-  if (template === undefined) return oneLine([code, ...named].join(', '), 1_000);
+  if (template === undefined) return [code, ...named].join(', ');
   const text = fill(template, explanationPhrases(explanation));
   const rest = named.filter((id) => !text.includes(id));
-  return oneLine(`${text}${rest.length > 0 ? ` (${rest.join(', ')})` : ''} [${code}]`, 1_000);
+  return `${text}${rest.length > 0 ? ` (${rest.join(', ')})` : ''} [${code}]`;
 }
 
 /**
- * The rule that a security group lacks for the path, such as `an inbound rule for tcp port 443 from 10.0.0.5`. Undefined where the
- * analysis shows something else: another kind of obstacle (past address translation the packet is not the path's own any more), a
- * rule that comes near, a field of the packet other than the port, or another port.
+ * The rule that a security group lacks for the path, such as `an inbound rule for tcp port 443 from
+ * 10.0.0.5`. Undefined for any other obstacle, because addresses may have been translated before
+ * it, and if the explanation is about another packet field, another port, or a rule that almost
+ * matches.
  */
 export function missingRule(explanation: Explanation, path: NetworkInsightsPath): string | undefined {
   const { ExplanationCode, Direction, SecurityGroupRule } = explanation;
   if (ExplanationCode !== 'ENI_SG_RULES_MISMATCH' && ExplanationCode !== 'SG_HAS_NO_RULES') return undefined;
   if (SecurityGroupRule || isAboutOtherTraffic(explanation, path)) return undefined;
   const { traffic, address, sourceAddress } = trafficOf(path);
-  if (Direction === 'egress') return oneLine(`an outbound rule for ${traffic}${address ? ` to ${address}` : ''}`);
+  if (Direction === 'egress') return `an outbound rule for ${traffic}${address ? ` to ${address}` : ''}`;
   if (Direction !== 'ingress') return undefined;
-  return oneLine(`an inbound rule for ${traffic}${sourceAddress ? ` from ${sourceAddress}` : ''}`);
+  return `an inbound rule for ${traffic}${sourceAddress ? ` from ${sourceAddress}` : ''}`;
 }
 
 function isAboutOtherTraffic({ PacketField, Port, PortRanges }: Explanation, path: NetworkInsightsPath): boolean {
@@ -55,15 +61,15 @@ function isAboutOtherTraffic({ PacketField, Port, PortRanges }: Explanation, pat
   return (Port !== undefined && Port !== port) || !isRange;
 }
 
-/** What a component's additional detail leaves open, as one sentence. */
+/**
+ * What an additional detail of a component leaves uncertain, as one sentence. Verbatim like
+ * `explain`.
+ */
 export function explainDetail(detail: AdditionalDetail, at: AnalysisComponent | undefined): string {
   const code = detail.AdditionalDetailType ?? 'no detail code';
   const component = one('component', detail.Component ?? at);
   const template = sentence(DETAIL_SENTENCES, code);
-  return oneLine(
-    template === undefined ? `${code}: ${component}` : `${fill(template, { component })} [${code}]`,
-    1_000,
-  );
+  return template === undefined ? `${code}: ${component}` : `${fill(template, { component })} [${code}]`;
 }
 
 function sentence(sentences: Readonly<Record<string, string>>, code: string): string | undefined {
@@ -116,7 +122,7 @@ function listener(e: Explanation): string {
   return port === undefined ? 'the listener' : `the listener on port ${port}`;
 }
 
-/** Every id that the explanation holds, at any depth, what else tells packets apart, and the rules that AWS names. */
+/** The ids, packet fields, rules and places that the explanation names. */
 function namedIds(explanation: Explanation): string[] {
   const { MissingComponent, PacketField, Port, PortRanges, Cidrs, Addresses, State } = explanation;
   const ids = Object.values(explanation)
@@ -136,20 +142,20 @@ function namedIds(explanation: Explanation): string[] {
   return [...new Set([...ids, ...facts])];
 }
 
-/** The rule, entry or target at which the traffic fails, as far as the explanation tells. */
+/** The rule, entry or target at which the traffic fails, if the explanation has it. */
 function ruleFacts(e: Explanation): string[] {
   return [
-    ...(e.SecurityGroupRule ? [`rule: ${groupRuleWords(e.SecurityGroupRule)}`] : []),
-    ...(e.AclRule ? [aclRuleWords(e.AclRule)] : []),
-    ...(e.FirewallStatefulRule ? [statefulRuleWords(e.FirewallStatefulRule)] : []),
-    ...(e.FirewallStatelessRule ? [statelessRuleWords(e.FirewallStatelessRule)] : []),
-    ...(e.TransitGatewayPolicyTableEntry ? [policyEntryWords(e.TransitGatewayPolicyTableEntry)] : []),
-    ...(e.LoadBalancerTarget ? [targetWords(e.LoadBalancerTarget)] : []),
-    ...(e.LoadBalancerTargetPort === undefined ? [] : [`target port ${e.LoadBalancerTargetPort}`]),
-  ];
+    e.SecurityGroupRule && `rule: ${groupRuleWords(e.SecurityGroupRule)}`,
+    e.AclRule && aclRuleWords(e.AclRule),
+    e.FirewallStatefulRule && statefulRuleWords(e.FirewallStatefulRule),
+    e.FirewallStatelessRule && statelessRuleWords(e.FirewallStatelessRule),
+    e.TransitGatewayPolicyTableEntry && policyEntryWords(e.TransitGatewayPolicyTableEntry),
+    e.LoadBalancerTarget && targetWords(e.LoadBalancerTarget),
+    e.LoadBalancerTargetPort === undefined ? undefined : `target port ${e.LoadBalancerTargetPort}`,
+  ].filter((fact) => fact !== undefined);
 }
 
-/** Where to look on, where that is another account or Region. */
+/** The account and Region of the component, if they are not the path's own. */
 function placeFacts({ ComponentAccount, ComponentRegion }: Explanation): string[] {
   return [
     ...(ComponentAccount ? [`in account ${ComponentAccount}`] : []),

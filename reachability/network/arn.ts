@@ -1,4 +1,4 @@
-/** Where the network is; ARNs bear it. */
+/** The account and Region of a network, which are part of its ARNs. */
 export interface Scope {
   readonly region: string;
   readonly account: string;

@@ -1,6 +1,9 @@
 import type { InternetGateway } from '@aws-sdk/client-ec2';
 
-/** The VPC that the gateway works for. EC2 calls a working attachment `available`, older answers `attached`. */
-export function attachedVpc(gateway: InternetGateway): string | undefined {
-  return gateway.Attachments?.find((it) => ['available', 'attached'].includes(it.State ?? 'available'))?.VpcId;
+/**
+ * The VPC that the gateway serves. EC2 calls a working attachment `available`, in older responses
+ * `attached`.
+ */
+export function attachedVpc({ Attachments }: InternetGateway): string | undefined {
+  return Attachments?.find(({ State = 'available' }) => ['available', 'attached'].includes(State))?.VpcId;
 }

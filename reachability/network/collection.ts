@@ -1,21 +1,26 @@
-/** What EC2 calls one kind of resource, in ids and in errors. */
-export interface ResourceKind {
-  /** Such as `subnet` in `arn:aws:ec2:eu-central-1:123456789012:subnet/subnet-…`, and the resource type of its tags. */
+/** The names of one kind of resource in EC2's ids and errors. */
+interface ResourceKind {
+  /**
+   * The resource type in tags and ARNs: `subnet` in
+   * `arn:aws:ec2:eu-central-1:123456789012:subnet/subnet-…`.
+   */
   readonly type: string;
-  /** What an id starts with, before the dash. */
+  /** The beginning of an id, before the dash. */
   readonly prefix: string;
-  /** The error for an id of the right form that names nothing, such as `InvalidSubnetID.NotFound`. */
+  /**
+   * The error code for a well-formed id that names no resource, such as `InvalidSubnetID.NotFound`.
+   */
   readonly notFound: string;
-  /** The error for an id of a wrong form, such as `InvalidSubnetID.Malformed`. */
+  /** The error code for an id that is not well-formed, such as `InvalidSubnetID.Malformed`. */
   readonly malformed: string;
-  /** How AWS's error message names it, such as `subnet ID`. */
+  /** The noun in AWS's error message, such as `subnet ID`. */
   readonly noun: string;
 }
 
 /** An id that names no resource. */
 export class UnknownResource extends Error {
   constructor(
-    /** EC2's error for it, such as `InvalidSubnetID.NotFound`. */
+    /** EC2's error code, such as `InvalidSubnetID.NotFound`. */
     readonly code: string,
     message: string,
   ) {
@@ -27,11 +32,15 @@ export class UnknownResource extends Error {
 /** All resources of one kind by id, in the shape of their Describe response, oldest first. */
 export class Collection<T> {
   private readonly items = new Map<string, T>();
+  private readonly idField: string;
 
+  /** @param idField the field that holds a resource's id, such as `SubnetId`. */
   constructor(
     readonly kind: ResourceKind,
-    readonly idOf: (item: T) => string | undefined,
-  ) {}
+    idField: keyof T & string,
+  ) {
+    this.idField = idField;
+  }
 
   get all(): T[] {
     return [...this.items.values()];
@@ -45,6 +54,10 @@ export class Collection<T> {
     return id === undefined ? undefined : this.items.get(id);
   }
 
+  idOf(item: T): string | undefined {
+    return (item as Readonly<Record<string, string | undefined>>)[this.idField];
+  }
+
   /** @throws UnknownResource with the kind's `malformed` or `notFound`. */
   get(id: string): T {
     const item = this.items.get(id);
@@ -53,7 +66,7 @@ export class Collection<T> {
     throw new UnknownResource(this.kind.notFound, `The ${this.kind.noun} '${id}' does not exist`);
   }
 
-  /** Adds it, or replaces the one with the same id. Returns it. */
+  /** Adds the resource, or replaces the one with the same id. Returns the resource. */
   put(item: T): T {
     this.items.set(this.idOf(item) as string, item);
     return item;
@@ -66,9 +79,17 @@ export class Collection<T> {
   clear(): void {
     this.items.clear();
   }
+
+  replaceWith(other: Collection<T>): void {
+    this.clear();
+    for (const item of other.all) this.put(item);
+  }
 }
 
-/** AWS's ids have 8 or 17 hexadecimal digits. Other lower-case letters and digits pass too, so that hand-written networks may have speaking ids. */
+/**
+ * AWS's ids have 8 or 17 hexadecimal digits. Other lower-case letters and digits are accepted too,
+ * so that networks written by hand can have readable ids.
+ */
 function isWellFormed(id: string, prefix: string): boolean {
   return id.startsWith(`${prefix}-`) && /^[0-9a-z-]{1,64}$/.test(id);
 }

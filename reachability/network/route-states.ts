@@ -2,7 +2,10 @@ import type { Route } from '@aws-sdk/client-ec2';
 import { attachedVpc } from './attached-vpc';
 import type { Network } from './network';
 
-/** Marks the routes whose target is gone, detached or not running as blackholes, and those whose target is back as active. */
+/**
+ * Marks routes as blackholes if their target is gone, detached or not running, and all others as
+ * active.
+ */
 export function refreshRouteStates(network: Network): void {
   for (const table of network.routeTables.all) {
     const Routes = table.Routes?.map((route) => ({ ...route, State: stateOf(network, table.VpcId, route) }));
@@ -10,7 +13,7 @@ export function refreshRouteStates(network: Network): void {
   }
 }
 
-/** Targets that the network does not model keep the state they have. */
+/** A route whose target is not modelled keeps its state. */
 function stateOf(network: Network, vpcId: string | undefined, route: Route): Route['State'] {
   const state = (works: boolean) => (works ? 'active' : 'blackhole');
   if (route.NetworkInterfaceId) {

@@ -2,7 +2,10 @@ import type { IpPermission, SecurityGroupRule } from '@aws-sdk/client-ec2';
 import { groupProtocol } from '../packets/protocols';
 import { stableId } from './stable-id';
 
-/** What a rule admits, apart from its id, tags and description: two rules of one group must differ in it. */
+/**
+ * What a rule admits, as text, without its id, tags and description. No two rules of a group have
+ * the same.
+ */
 export function ruleKey(rule: SecurityGroupRule): string {
   return JSON.stringify([
     rule.GroupId,
@@ -14,7 +17,9 @@ export function ruleKey(rule: SecurityGroupRule): string {
   ]);
 }
 
-/** One rule for each source or destination of `permission`. Ids depend on what the rule admits only. */
+/**
+ * One rule for each source or destination of `permission`. Ids depend only on what the rules admit.
+ */
 export function rulesFromPermission(
   permission: IpPermission,
   group: { readonly GroupId: string; readonly OwnerId: string },
@@ -30,21 +35,23 @@ export function rulesFromPermission(
     ToPort: protocol === '-1' ? -1 : (permission.ToPort ?? -1),
   };
   const peers: Partial<SecurityGroupRule>[] = [
-    ...(permission.IpRanges ?? []).map((it) => ({ CidrIpv4: it.CidrIp, Description: it.Description })),
-    ...(permission.Ipv6Ranges ?? []).map((it) => ({ CidrIpv6: it.CidrIpv6, Description: it.Description })),
-    ...(permission.PrefixListIds ?? []).map((it) => ({ PrefixListId: it.PrefixListId, Description: it.Description })),
+    ...(permission.IpRanges ?? []).map(({ CidrIp, Description }) => ({ CidrIpv4: CidrIp, Description })),
+    ...(permission.Ipv6Ranges ?? []).map(({ CidrIpv6, Description }) => ({ CidrIpv6, Description })),
+    ...(permission.PrefixListIds ?? []).map(({ PrefixListId, Description }) => ({ PrefixListId, Description })),
     ...(permission.UserIdGroupPairs ?? []).map(({ Description, ...pair }) => ({
       ReferencedGroupInfo: { ...pair, GroupId: pair.GroupId, UserId: pair.UserId ?? group.OwnerId },
       Description,
     })),
   ];
   return peers.map((peer) => {
-    const rule = withoutUndefined({ ...common, ...peer });
+    const rule = { ...common, ...peer };
     return { SecurityGroupRuleId: stableId('sgr', ruleKey(rule)), ...rule };
   });
 }
 
-/** The rules of one direction in the older shape: one permission for each protocol and port range. */
+/**
+ * The rules of one direction in the older shape: one permission for each protocol and port range.
+ */
 export function permissionsFromRules(rules: readonly SecurityGroupRule[]): IpPermission[] {
   const permissions = new Map<string, IpPermission>();
   for (const rule of rules) {
@@ -56,11 +63,11 @@ export function permissionsFromRules(rules: readonly SecurityGroupRule[]): IpPer
   return [...permissions.values()];
 }
 
-function emptyPermission(rule: SecurityGroupRule): IpPermission {
-  const ports = rule.IpProtocol === '-1' ? {} : { FromPort: rule.FromPort, ToPort: rule.ToPort };
+function emptyPermission({ IpProtocol, FromPort, ToPort }: SecurityGroupRule): IpPermission {
   return {
-    IpProtocol: rule.IpProtocol,
-    ...ports,
+    IpProtocol,
+    FromPort: IpProtocol === '-1' ? undefined : FromPort,
+    ToPort: IpProtocol === '-1' ? undefined : ToPort,
     UserIdGroupPairs: [],
     IpRanges: [],
     Ipv6Ranges: [],
@@ -69,16 +76,12 @@ function emptyPermission(rule: SecurityGroupRule): IpPermission {
 }
 
 function addPeer(permission: IpPermission, rule: SecurityGroupRule): void {
-  const description = rule.Description === undefined ? {} : { Description: rule.Description };
-  if (rule.CidrIpv4) permission.IpRanges?.push({ CidrIp: rule.CidrIpv4, ...description });
-  if (rule.CidrIpv6) permission.Ipv6Ranges?.push({ CidrIpv6: rule.CidrIpv6, ...description });
-  if (rule.PrefixListId) permission.PrefixListIds?.push({ PrefixListId: rule.PrefixListId, ...description });
-  if (rule.ReferencedGroupInfo) {
-    const { GroupId, UserId } = rule.ReferencedGroupInfo;
-    permission.UserIdGroupPairs?.push({ GroupId, UserId, ...description });
+  const { CidrIpv4, CidrIpv6, PrefixListId, ReferencedGroupInfo, Description } = rule;
+  if (CidrIpv4) permission.IpRanges?.push({ CidrIp: CidrIpv4, Description });
+  if (CidrIpv6) permission.Ipv6Ranges?.push({ CidrIpv6, Description });
+  if (PrefixListId) permission.PrefixListIds?.push({ PrefixListId, Description });
+  if (ReferencedGroupInfo) {
+    const { GroupId, UserId } = ReferencedGroupInfo;
+    permission.UserIdGroupPairs?.push({ GroupId, UserId, Description });
   }
-}
-
-function withoutUndefined<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
 }

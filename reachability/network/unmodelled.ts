@@ -1,6 +1,9 @@
 type Item = Readonly<Record<string, unknown>>;
 
-/** The parts of a network file that the model has no resources for, by their keys: kept as they are, to know at least that they exist. */
+/**
+ * The parts of a network file that the model has no resources for, by key. They are kept as they
+ * are, so that at least their existence is known.
+ */
 export class Unmodelled {
   private readonly parts = new Map<string, unknown>();
 
@@ -8,7 +11,7 @@ export class Unmodelled {
     this.parts.set(key, value);
   }
 
-  /** What stands under `key`, where that is one object. */
+  /** The value of `key`, if it is one object. */
   part(key: string): Item | undefined {
     const part = this.parts.get(key);
     return isItem(part) ? part : undefined;
@@ -20,15 +23,16 @@ export class Unmodelled {
     return Array.isArray(part) ? part.filter(isItem) : [];
   }
 
-  /** Whether some item has the id or ARN as its own, or as that of what it belongs to. */
+  /** Whether some item has the id or ARN, or belongs to a resource that has it. */
   mentions(id: string): boolean {
     const names = (item: Item) =>
       Object.entries(item).some(([member, value]) => /(Id|Arn)$/.test(member) && value === id);
     return [...this.parts.keys()].some((key) => this.items(key).some(names));
   }
 
-  clear(): void {
+  replaceWith(other: Unmodelled): void {
     this.parts.clear();
+    for (const [key, value] of other.parts) this.keep(key, value);
   }
 }
 

@@ -4,9 +4,13 @@ import type { IntervalSet } from './interval-set';
 import * as intervals from './interval-set';
 import { ANY_ADDRESS } from './ipv4';
 
-export const ANY_PORT: IntervalSet = [[0, 65535]];
-/** What a NAT gateway sends from: https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
-export const EPHEMERAL_PORTS: IntervalSet = [[1024, 65535]];
+export const MAX_PORT = 65_535;
+export const ANY_PORT: IntervalSet = [[0, MAX_PORT]];
+/**
+ * The ports that a NAT gateway sends from:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
+ */
+export const EPHEMERAL_PORTS: IntervalSet = [[1024, MAX_PORT]];
 
 /** All headers whose four fields are each in their set. */
 export interface HeaderBox {
@@ -16,7 +20,7 @@ export interface HeaderBox {
   readonly destinationPorts: IntervalSet;
 }
 
-/** Empty when there is no box; boxes may overlap. */
+/** The union of boxes, which may overlap. None of them is empty. */
 export type HeaderSet = readonly HeaderBox[];
 
 /** One header. */
@@ -29,7 +33,7 @@ export interface Packet {
 
 const FIELDS = ['source', 'destination', 'sourcePorts', 'destinationPorts'] as const;
 
-/** The box with the given fields; what is not given is unrestricted. */
+/** The box with the given fields. A field that is not given is unrestricted. */
 export function box(fields: Partial<HeaderBox> = {}): HeaderBox {
   return {
     source: ANY_ADDRESS,
@@ -40,19 +44,27 @@ export function box(fields: Partial<HeaderBox> = {}): HeaderBox {
   };
 }
 
+/** The headers of one box: the empty set if one of its fields is empty. */
+export function headerSet(part: HeaderBox): HeaderSet {
+  return FIELDS.every((field) => part[field].length > 0) ? [part] : [];
+}
+
 export function isEmpty(set: HeaderSet): boolean {
   return set.length === 0;
 }
 
 export function intersect(a: HeaderSet, b: HeaderSet): HeaderSet {
-  return a.flatMap((left) => b.flatMap((right) => nonEmpty(intersectBoxes(left, right))));
+  return a.flatMap((left) => b.flatMap((right) => headerSet(intersectBoxes(left, right))));
 }
 
 export function subtract(a: HeaderSet, b: HeaderSet): HeaderSet {
   return b.reduce((rest, taken) => rest.flatMap((part) => subtractBox(part, taken)), a);
 }
 
-/** What of `set` some of `admitted` lets through: as disjoint boxes where `set` is, so that overlapping rules do not multiply them. */
+/**
+ * The headers of `set` that are in at least one of `admitted`. If the boxes of `set` are disjoint,
+ * so are those of the result: otherwise overlapping rules would multiply them at every hop.
+ */
 export function throughAny(set: HeaderSet, admitted: readonly HeaderSet[]): HeaderSet {
   const passed: HeaderBox[] = [];
   let rest = set;
@@ -64,19 +76,22 @@ export function throughAny(set: HeaderSet, admitted: readonly HeaderSet[]): Head
   return passed;
 }
 
-/** The headers of `set`, without any that belong to two boxes. */
+/** The same headers in boxes that do not overlap. */
 export function disjoint(set: HeaderSet): HeaderSet {
   const parts = set.map((part) => [part]);
   return throughAny([box()], parts);
 }
 
-/** Those of `before` of which `after`, behind a translation, is left: only destination and destination port tie the two. */
+/**
+ * The headers of `before` that correspond to one of `after`, on the other side of an address
+ * translation. Only the destination and the destination port connect the two.
+ */
 export function pullBack(before: HeaderSet, after: HeaderSet): HeaderSet {
   const kept = after.map(({ destination, destinationPorts }) => [box({ destination, destinationPorts })]);
   return throughAny(before, kept);
 }
 
-/** The headers of the answers to `set`: addresses and ports change places. */
+/** The headers of the replies to `set`: source and destination change places. */
 export function reverse(set: HeaderSet): HeaderSet {
   return set.map(({ source, destination, sourcePorts, destinationPorts }) => ({
     source: destination,
@@ -86,7 +101,7 @@ export function reverse(set: HeaderSet): HeaderSet {
   }));
 }
 
-/** Some header of `set`, or undefined when there is none. */
+/** One header of `set`; undefined if `set` is empty. */
 export function anyPacket(set: HeaderSet): Packet | undefined {
   const first = set[0];
   if (!first) return undefined;
@@ -118,18 +133,17 @@ function intersectBoxes(a: HeaderBox, b: HeaderBox): HeaderBox {
   };
 }
 
-/** `part` without `taken`, as disjoint boxes: one for each field in which `part` reaches beyond `taken`. */
+/**
+ * `part` without `taken`, as disjoint boxes: one for each field in which `part` reaches beyond
+ * `taken`.
+ */
 function subtractBox(part: HeaderBox, taken: HeaderBox): HeaderSet {
-  if (isEmpty(nonEmpty(intersectBoxes(part, taken)))) return [part];
+  if (isEmpty(headerSet(intersectBoxes(part, taken)))) return [part];
   const outside: HeaderBox[] = [];
   let inside = part;
   for (const field of FIELDS) {
     outside.push({ ...inside, [field]: intervals.subtract(inside[field], taken[field]) });
     inside = { ...inside, [field]: intervals.intersect(inside[field], taken[field]) };
   }
-  return outside.flatMap(nonEmpty);
-}
-
-function nonEmpty(candidate: HeaderBox): HeaderSet {
-  return FIELDS.every((field) => candidate[field].length > 0) ? [candidate] : [];
+  return outside.flatMap(headerSet);
 }

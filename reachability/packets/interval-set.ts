@@ -1,10 +1,16 @@
-/** Sets of integers as sorted, disjoint, non-adjacent closed intervals: IPv4 addresses as uint32, or ports. */
+/**
+ * Sets of integers, which are IPv4 addresses as uint32 or ports. A set is a list of closed
+ * intervals: sorted, disjoint and not adjacent.
+ */
 
-/** Both ends belong to it. */
+/** Both ends belong to the interval. */
 export type Interval = readonly [from: number, to: number];
 export type IntervalSet = readonly Interval[];
 
-/** The set that all of `intervals`, in any order and overlapping or not, cover together. Empty intervals (from > to) count for nothing. */
+/**
+ * The set that `intervals`, in any order and overlapping or not, cover. Empty intervals (from > to)
+ * are ignored.
+ */
 export function union(...intervals: readonly Interval[]): IntervalSet {
   const sorted = intervals.filter(([from, to]) => from <= to).sort((a, b) => a[0] - b[0]);
   const merged: [number, number][] = [];
@@ -35,10 +41,10 @@ export function subtract(a: IntervalSet, b: IntervalSet): IntervalSet {
   for (const [from, to] of b) {
     rest = rest.flatMap(([low, high]): Interval[] => {
       if (to < low || from > high) return [[low, high]];
-      const pieces: Interval[] = [];
-      if (low < from) pieces.push([low, from - 1]);
-      if (high > to) pieces.push([to + 1, high]);
-      return pieces;
+      const kept: Interval[] = [];
+      if (low < from) kept.push([low, from - 1]);
+      if (high > to) kept.push([to + 1, high]);
+      return kept;
     });
   }
   return rest;

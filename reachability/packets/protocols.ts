@@ -1,17 +1,28 @@
 /** Protocols by name and number: https://www.iana.org/assignments/protocol-numbers */
 const NUMBERS: Readonly<Record<string, string>> = { all: '-1', icmp: '1', tcp: '6', udp: '17', icmpv6: '58' };
-const NAMES = Object.fromEntries(Object.entries(NUMBERS).map(([name, number]) => [number, name]));
+const NAMES = new Map(Object.entries(NUMBERS).map(([name, number]) => [number, name]));
 
-/** As EC2 shows a protocol in a security group rule: `tcp`, `udp`, `icmp`, `icmpv6`, `-1` for all, otherwise the number. */
+/** The protocols that a path can have. */
+export type PathProtocol = 'tcp' | 'udp';
+
+/**
+ * As EC2 shows a protocol in a security group rule: `tcp`, `udp`, `icmp`, `icmpv6`, `-1` for all,
+ * otherwise the number.
+ */
 export function groupProtocol(protocol: string | undefined): string {
   const lower = (protocol ?? 'all').toLowerCase();
-  return lower === 'all' || lower === '-1' ? '-1' : (NAMES[lower] ?? lower);
+  return lower === 'all' || lower === '-1' ? '-1' : (NAMES.get(lower) ?? lower);
 }
 
 /** As EC2 shows a protocol in a network ACL entry: the number, `-1` for all. */
 export function aclProtocol(protocol: string | undefined): string {
   const lower = (protocol ?? 'all').toLowerCase();
   return NUMBERS[lower] ?? lower;
+}
+
+/** The name where it is known, such as `tcp`, or `all`; otherwise the number. */
+export function protocolName(protocol: string): string {
+  return NAMES.get(protocol) ?? protocol;
 }
 
 /** Whether EC2 knows the protocol by this name or number. */

@@ -5,7 +5,6 @@ import type { HttpRequest, HttpResponse } from '../wire/http';
 import { type Route, route } from '../wire/route';
 import { operationSchema } from '../wire/schema';
 import type { World } from '../world/world';
-import type { RecordedCall } from './calls';
 import type { Fault, Faults } from './faults';
 
 /** What the endpoint asks of IAM. */
@@ -14,6 +13,18 @@ export interface Authorizer {
   principalOf(accessKeyId: string | undefined): Principal;
   /** Throws the service's own access-denied error where a policy does not allow the call. */
   authorize(call: Call, permissions: readonly Permission[]): void;
+}
+
+/** An API call that reached the sandbox. */
+export interface RecordedCall {
+  /** ISO 8601, milliseconds. */
+  readonly at: string;
+  readonly service: string;
+  readonly action: string;
+  readonly principal: Principal['kind'];
+  /** The HTTP status of the response; 0 if the connection was dropped. */
+  readonly status: number;
+  readonly errorCode?: string;
 }
 
 /** Signed for one Region wherever they are called from; what they answer here, the identity and the account's roles, is the same in all. */
@@ -115,7 +126,7 @@ export class AwsEndpoint {
     const operation = service?.operations[action];
     if (!schema || !operation) throw unknownAction(target);
     const input = codec.decode(schema, request);
-    const permissions = service.permissions?.[action]?.(input as never, call) ?? [{ resource: '*' }];
+    const permissions = service.permissions?.[action]?.(input, call) ?? [{ resource: '*' }];
     try {
       this.iam.authorize(call, permissions);
     } catch (error) {

@@ -1,14 +1,14 @@
 import type { HttpRequest, HttpResponse } from '../wire/http';
 import type { Activity } from '../world/activity';
 import type { Timeline } from '../world/timeline';
-import type { RecordedCall } from './calls';
+import type { RecordedCall } from './aws';
 import { type Faults, parseFaults } from './faults';
 
 const PREFIX = '/_sandbox/';
 const DEFAULT_IDLE_TIMEOUT_SECONDS = 60;
 
 /** What the control API shows and steers. */
-export interface Controlled {
+interface Controlled {
   readonly timeline: Timeline;
   readonly activity: Activity;
   readonly faults: Faults;

@@ -30,7 +30,7 @@ export function receivers(lambda: Lambda, { sqs, sns, cloudwatch }: Omit<Peers, 
 }
 
 /** How Lambda reaches the rest for its functions: always under the function's role. */
-export function lambdaHost({ iam, sqs, sns, logs, cloudwatch }: Peers, endpoint: () => string): LambdaHost {
+export function lambdaHost({ iam, sqs, sns, logs, cloudwatch }: Peers, endpoint: string): LambdaHost {
   const principalOf = (roleArn: string): Principal => iam.sessionOf(roleArn, 'lambda');
   return {
     endpoint,

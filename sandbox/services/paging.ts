@@ -1,6 +1,6 @@
 import { AwsError } from '../service';
 
-export interface Page<T> {
+interface Page<T> {
   readonly items: T[];
   /** Present when there is more. */
   readonly next?: string;
@@ -10,7 +10,7 @@ export interface Page<T> {
 export function page<T>(items: readonly T[], size: number, token: string | undefined): Page<T> {
   const start = token === undefined ? 0 : readToken(token);
   const end = start + size;
-  return { items: items.slice(start, end), ...(end < items.length && { next: writeToken(end) }) };
+  return { items: items.slice(start, end), next: end < items.length ? writeToken(end) : undefined };
 }
 
 const writeToken = (offset: number) => Buffer.from(`from:${offset}`).toString('base64url');

@@ -26,9 +26,10 @@ export class Sts implements Service {
     AssumeRole: (input: AssumeRoleRequest, call: Call): AssumeRoleResponse => {
       const roleArn = required(input.RoleArn, 'RoleArn');
       const sessionName = required(input.RoleSessionName, 'RoleSessionName');
-      const { arn, roleName } = call.principal;
-      const callerRole = roleName && `arn:aws:iam::${call.account}:role/${roleName}`;
-      if (!this.iam.trusts(roleArn, { arn, account: call.account, ...(callerRole && { roleArn: callerRole }) }))
+      const { account, principal } = call;
+      const { arn, roleName } = principal;
+      const callerRole = roleName && `arn:aws:iam::${account}:role/${roleName}`;
+      if (!this.iam.trusts(roleArn, { arn, account, roleArn: callerRole }))
         throw new AwsError(
           'AccessDenied',
           `User: ${arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,

@@ -4,8 +4,8 @@ import { AwsError } from '../service';
 export type Tags = Map<string, string>;
 
 interface Tag {
-  readonly Key?: string | undefined;
-  readonly Value?: string | undefined;
+  readonly Key?: string;
+  readonly Value?: string;
 }
 
 /** Reads the list form `[{Key, Value}]`. Throws `code` for a tag without a key. */

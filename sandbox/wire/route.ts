@@ -20,7 +20,7 @@ export interface Route {
 }
 
 /** The parts of a Signature Version 4 scope; the signature itself is not checked, since any credential will do. */
-export interface Signature {
+interface Signature {
   readonly accessKeyId?: string;
   readonly region?: string;
   readonly service?: string;
@@ -44,11 +44,10 @@ export function route(services: readonly Service[], request: HttpRequest): Route
   const scope = signature.service && (IAM_PREFIXES[signature.service] ?? signature.service);
   const serviceName = scope ?? found?.serviceName ?? 'unknown';
   const service = services.find(({ name }) => name === serviceName);
-  if (found)
-    return { serviceName, action: found.action, codec: found.codec(service), signature, ...(service && { service }) };
+  if (found) return { serviceName, action: found.action, codec: found.codec(service), signature, service };
   const operation = service && matchRestOperation(operationSchemas(service), request);
   const action = operation?.name ?? `${request.method} ${request.path}`;
-  return { serviceName, action, codec: restJsonCodec, signature, ...(service && { service }) };
+  return { serviceName, action, codec: restJsonCodec, signature, service };
 }
 
 interface Found {
@@ -79,12 +78,12 @@ function readQuery(request: HttpRequest): Found | undefined {
   return {
     action,
     codec: (service) => queryCodec((service?.name ?? serviceName) === 'ec2' ? 'ec2-query' : 'aws-query', version),
-    ...(serviceName && { serviceName }),
+    serviceName,
   };
 }
 
 function readSignature(authorization: string): Signature {
   const [, accessKeyId, region, service] =
     /Credential=([^/,\s]+)\/\d+\/([^/]+)\/([^/]+)\/aws4_request/.exec(authorization) ?? [];
-  return { ...(accessKeyId && { accessKeyId }), ...(region && { region }), ...(service && { service }) };
+  return { accessKeyId, region, service };
 }

@@ -27,7 +27,7 @@ type AnySchema = Parameters<typeof NormalizedSchema.of>[0];
 const isOperation = (value: unknown): value is StaticOperation => Array.isArray(value) && value[0] === 9;
 
 /** The schema of one operation of a service, or undefined where AWS has no such operation. */
-export function operationSchema(service: Service, action: string): OperationSchema | undefined {
+export function operationSchema(service: Pick<Service, 'sdk'>, action: string): OperationSchema | undefined {
   const found = service.sdk[`${action}$`];
   return isOperation(found) ? readOperation(found) : undefined;
 }
@@ -39,7 +39,7 @@ export function operationSchemas(service: Service): OperationSchema[] {
 
 function readOperation([, namespace, name, traits, input, output]: StaticOperation): OperationSchema {
   const http = (traits as { http?: OperationSchema['http'] } | undefined)?.http;
-  return { name, namespace, input: structure(input), output: structure(output), ...(http && { http }) };
+  return { name, namespace, input: structure(input), output: structure(output), http };
 }
 
 function structure(schema: unknown): NormalizedSchema | undefined {

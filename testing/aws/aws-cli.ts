@@ -1,4 +1,4 @@
-/** Just enough of the AWS CLI to run the commands that messages advise; whatever it does not know is an error. */
+/** As much of the AWS CLI as the commands in messages need. Anything else is an error. */
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,8 @@ type Schema = ReturnType<typeof NormalizedSchema.of>;
 
 /**
  * The words of each command line, as bash splits them.
- * @throws Error when one of the lines does anything else than be printed, such as write a file
+ *
+ * @throws Error if a line has any other effect, such as writing a file
  */
 export function shellWords(lines: readonly string[]): string[][] {
   const folder = mkdtempSync(join(tmpdir(), 'shell-words-'));
@@ -35,7 +36,7 @@ export function shellWords(lines: readonly string[]): string[][] {
   }
 }
 
-/** What `aws ec2 <operation> --region … --option value …` asks for, checked against the SDK's schema of the operation. */
+/** The action and input of `aws ec2 <operation> --region … --option value …`, by the SDK's schema of the operation. */
 export function ec2Call(words: readonly string[]): { action: string; input: Record<string, unknown> } {
   const [aws, service, operation = '', ...rest] = words;
   if (aws !== 'aws' || service !== 'ec2') throw new Error(`not a command of EC2: ${words.join(' ')}`);
@@ -45,7 +46,7 @@ export function ec2Call(words: readonly string[]): { action: string; input: Reco
   for (const [flag, values] of options(rest)) {
     if (flag === 'region') continue;
     const [name, member] = memberOf(schema, flag);
-    if (name in input) throw new Error(`${action} is told ${name} twice`);
+    if (name in input) throw new Error(`${action} has ${name} twice`);
     input[name] = readValue(flag, member, values);
   }
   return { action, input };
@@ -63,7 +64,7 @@ function options(words: readonly string[]): [flag: string, values: string[]][] {
   for (const word of words) {
     if (word.startsWith('--')) found.push([word.slice(2), []]);
     else if (found.length > 0) found.at(-1)?.[1].push(word);
-    else throw new Error(`${word} belongs to no option`);
+    else throw new Error(`${word} follows no option`);
   }
   return found;
 }

@@ -1,6 +1,6 @@
 /**
- * Analyses as AWS publishes them, shortened where AWS shortens them, too: the Reachability Analyzer guide, "Getting started using
- * the CLI", step 3. https://docs.aws.amazon.com/vpc/latest/reachability/getting-started-cli.html
+ * Analyses that AWS publishes, shortened as AWS shortens them: the Reachability Analyzer guide, "Getting
+ * started using the CLI", step 3. https://docs.aws.amazon.com/vpc/latest/reachability/getting-started-cli.html
  */
 import type { NetworkInsightsAnalysis } from '@aws-sdk/client-ec2';
 
@@ -44,7 +44,7 @@ export const NOT_REACHABLE: NetworkInsightsAnalysis = {
   ],
 };
 
-/** Example 1, second analysis: the group stands only in the rule that comes near, and the source address does not match. */
+/** Example 1, second analysis: only the nearest rule names the group, and the source address does not match. */
 export const NOT_REACHABLE_BY_RULE: NetworkInsightsAnalysis = {
   NetworkInsightsAnalysisId: 'nia-0def456789abc0123',
   NetworkInsightsAnalysisArn: `${ARN}:network-insights-analysis/nia-0def456789abc0123`,

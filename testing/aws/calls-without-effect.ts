@@ -1,17 +1,17 @@
-/** Calls that cannot change what an analysis finds, for one reason. */
+/** Calls that cannot change what an analysis finds, and the reason. */
 export interface CallsWithoutEffect {
   readonly reason: string;
-  /** AWS's page that says so, or that lists what these calls do. */
+  /** AWS's page with the reason, or with the list of these calls. */
   readonly page: string;
   /** Names of operations, separated by white space. */
   readonly calls: string;
 }
 
-/** Of EC2, by reason: every operation that changes something and that no event pattern lets through. */
+/** EC2's operations that change something and that no event pattern matches, by reason. */
 export const EC2_CALLS_WITHOUT_EFFECT: readonly CallsWithoutEffect[] = [
   {
     reason:
-      'Reachability Analyzer reads nothing of these: no Describe call for them is among the permissions that it needs',
+      'Reachability Analyzer does not read these: no Describe call for them is among the permissions that it needs',
     page: 'https://docs.aws.amazon.com/vpc/latest/reachability/security_iam_required-API-permissions.html',
     calls: `
       AcceptTransitGatewayMulticastDomainAssociations AdvertiseByoipCidr AllocateIpamPoolCidr
@@ -56,7 +56,7 @@ export const EC2_CALLS_WITHOUT_EFFECT: readonly CallsWithoutEffect[] = [
       TerminateClientVpnConnections WithdrawByoipCidr`,
   },
   {
-    reason: 'Analyses and their paths, which are no part of the network',
+    reason: 'Analyses and their paths, which are not part of the network',
     page: 'https://docs.aws.amazon.com/vpc/latest/reachability/what-is-reachability-analyzer.html',
     calls: `
       CreateNetworkInsightsAccessScope CreateNetworkInsightsPath DeleteNetworkInsightsAccessScopeAnalysis
@@ -78,7 +78,7 @@ export const EC2_CALLS_WITHOUT_EFFECT: readonly CallsWithoutEffect[] = [
       EnableVpcClassicLink EnableVpcClassicLinkDnsSupport MoveAddressToVpc RestoreAddressToClassic`,
   },
   {
-    reason: 'Nothing is in a new one, and AWS deletes none that something is in or uses',
+    reason: 'A new one is empty, and AWS refuses to delete one that is used',
     page: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSubnet.html',
     calls: `
       CreateCustomerGateway CreateDefaultSubnet CreateDefaultVpc CreateSubnet CreateVpc DeleteCustomerGateway
@@ -86,7 +86,7 @@ export const EC2_CALLS_WITHOUT_EFFECT: readonly CallsWithoutEffect[] = [
   },
   {
     reason:
-      'Descriptions, tags, names, prices, notifications, permissions, keys of tunnels, an address that nothing bears yet, and settings for what is launched later',
+      'Descriptions, tags, names, prices, notifications, permissions, keys of tunnels, an address that is not assigned yet, and settings for what is launched later',
     page: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Operations.html',
     calls: `
       AcceptAddressTransfer AssociateNetworkingFlexCostAllocationPolicy CreateNetworkInterfacePermission
@@ -105,7 +105,7 @@ export const EC2_CALLS_WITHOUT_EFFECT: readonly CallsWithoutEffect[] = [
       UpdateSecurityGroupRuleDescriptionsIngress ValidateSecurityGroupQuotasForInterface`,
   },
   {
-    reason: 'Capacity, reservations and offers: an instance that they lead to is launched by a call of its own',
+    reason: 'Capacity, reservations and offers: another call launches the instance',
     page: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Operations.html',
     calls: `
       AcceptCapacityReservationBillingOwnership AcceptReservedInstancesExchangeQuote AllocateHosts
@@ -146,7 +146,7 @@ export const EC2_CALLS_WITHOUT_EFFECT: readonly CallsWithoutEffect[] = [
   },
   {
     reason:
-      'Settings of instances that have nothing to do with traffic: keys, roles, launch templates, metadata, status checks, credits, placement, reboots',
+      'Settings of instances that do not affect traffic: keys, roles, launch templates, metadata, status checks, credits, placement, reboots',
     page: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Operations.html',
     calls: `
       AssociateApplicationStatusCheck AssociateEnclaveCertificateIamRole AssociateIamInstanceProfile
@@ -169,7 +169,7 @@ export const EC2_CALLS_WITHOUT_EFFECT: readonly CallsWithoutEffect[] = [
   },
 ];
 
-/** Of Elastic Load Balancing, both APIs. */
+/** The same for both APIs of Elastic Load Balancing. */
 export const LOAD_BALANCER_CALLS_WITHOUT_EFFECT: readonly CallsWithoutEffect[] = [
   {
     reason: 'Certificates and trust stores decide about TLS, not about packets',
@@ -192,7 +192,7 @@ export const LOAD_BALANCER_CALLS_WITHOUT_EFFECT: readonly CallsWithoutEffect[] =
       ConfigureHealthCheck ModifyTargetGroup`,
   },
   {
-    reason: 'No listener leads to a new target group, and AWS deletes none that one leads to',
+    reason: 'No listener uses a new target group, and AWS refuses to delete one that a listener uses',
     page: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteTargetGroup.html',
     calls: `
       CreateTargetGroup DeleteTargetGroup`,
@@ -206,11 +206,11 @@ export const LOAD_BALANCER_CALLS_WITHOUT_EFFECT: readonly CallsWithoutEffect[] =
   },
 ];
 
-/** Of Network Firewall. */
+/** The same for Network Firewall. */
 export const FIREWALL_CALLS_WITHOUT_EFFECT: readonly CallsWithoutEffect[] = [
   {
     reason:
-      'Reachability Analyzer reads nothing of these: no Describe call for them is among the permissions that it needs',
+      'Reachability Analyzer does not read these: no Describe call for them is among the permissions that it needs',
     page: 'https://docs.aws.amazon.com/vpc/latest/reachability/security_iam_required-API-permissions.html',
     calls: `
       AttachRuleGroupsToProxyConfiguration CreateProxy CreateProxyConfiguration CreateProxyRuleGroup CreateProxyRules
@@ -219,7 +219,7 @@ export const FIREWALL_CALLS_WITHOUT_EFFECT: readonly CallsWithoutEffect[] = [
       UpdateProxyRule UpdateProxyRuleGroupPriorities UpdateProxyRulePriorities UpdateTLSInspectionConfiguration`,
   },
   {
-    reason: 'No firewall uses a new one, and AWS deletes none that is in use',
+    reason: 'No firewall uses a new one, and AWS refuses to delete one that is in use',
     page: 'https://docs.aws.amazon.com/network-firewall/latest/APIReference/API_DeleteFirewallPolicy.html',
     calls: `
       CreateFirewallPolicy CreateRuleGroup DeleteFirewallPolicy DeleteRuleGroup`,

@@ -1,4 +1,4 @@
-/** What may arrive in place of what should. */
+/** Texts and mutations that an attacker may put into an event. */
 
 import * as fc from 'fast-check';
 
@@ -45,7 +45,7 @@ export const HOSTILE_TEXTS: readonly string[] = [
   '1e999',
 ];
 
-/** A change of an event: which of its places, and what happens there. */
+/** A mutation of an event: a place in it, and what replaces its value. */
 export interface Mutation {
   readonly place: number;
   readonly kind: (typeof KINDS)[number];
@@ -81,7 +81,7 @@ export const mutation: fc.Arbitrary<Mutation> = fc.record({
 
 type Place = readonly [holder: Record<string, unknown>, key: string];
 
-/** The event with the mutations; the event itself stays as it is. */
+/** A copy of the event with the mutations. */
 export function mutated(event: unknown, mutations: readonly Mutation[]): unknown {
   const root = { event: JSON.parse(JSON.stringify(event)) };
   for (const each of mutations) {
@@ -92,7 +92,7 @@ export function mutated(event: unknown, mutations: readonly Mutation[]): unknown
   return root.event;
 }
 
-/** Only what a parser of JSON could have made: lists have no keys. */
+/** Mutates only into what a JSON parser could return: a list has no keys. */
 function apply({ kind, text, place }: Mutation, holder: Record<string, unknown>, key: string): void {
   const value = holder[key];
   const isList = Array.isArray(holder);
@@ -143,7 +143,7 @@ function replacement(
   }
 }
 
-/** As a parser does it: a key called `__proto__` is a key like any other. */
+/** Sets a key as a JSON parser does, for which `__proto__` is a key like any other. */
 function define(holder: Record<string, unknown>, key: string, value: unknown): void {
   Object.defineProperty(holder, key, { value, configurable: true, enumerable: true, writable: true });
 }
@@ -154,7 +154,7 @@ function nested(levels: number, value: unknown): unknown {
   return deep;
 }
 
-/** Every place of the event, as far down as real events go. */
+/** Every place in the event, down to the depth of real events. */
 function placesOf(holder: object, places: Place[], depth = 0): Place[] {
   if (depth > 12 || places.length > 500) return places;
   for (const [key, value] of Object.entries(holder)) {

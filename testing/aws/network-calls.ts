@@ -1,4 +1,4 @@
-/** Records of the calls that change a network, in the shapes in which CloudTrail has them. */
+/** CloudTrail's records of the calls that change a network. */
 
 import { authorizeEgress, cloudTrailEvent, GROUP, HTTPS, HTTPS_RULE, RULE, revokeEgress } from '../simulation/events';
 
@@ -39,7 +39,7 @@ const wrapped = (call: string, request: Elements, response: Elements = {}): Netw
 const transitRoute = { TransitGatewayRouteTableId: IDS.transitTable, DestinationCidrBlock: '10.1.0.0/16' };
 const transitPair = { TransitGatewayRouteTableId: IDS.transitTable, TransitGatewayAttachmentId: IDS.attachment };
 
-/** Calls whose event holds what was there before, each with the command that takes it back, without `aws` and the Region. */
+/** Calls whose record shows what was there before, each with the command that undoes it, without `aws` and the Region. */
 export const UNDOABLE: readonly (readonly [call: NetworkCall, command: string])[] = [
   [
     ['CreateRoute', { routeTableId: IDS.table, destinationCidrBlock: '0.0.0.0/0', gatewayId: IDS.gateway }],
@@ -300,7 +300,10 @@ export const UNDOABLE: readonly (readonly [call: NetworkCall, command: string])[
   ]),
 ];
 
-/** Calls whose event does not hold what was there before, each with the resource whose history would show it, if AWS Config knows one. */
+/**
+ * Calls whose record does not show what was there before, each with the resource whose history in AWS
+ * Config would show it, if there is one.
+ */
 export const NOT_UNDOABLE: readonly (readonly [call: NetworkCall, resource?: string])[] = [
   [
     wrapped('ModifySecurityGroupRules', {
@@ -372,7 +375,7 @@ export function eventOf([call, requestParameters, responseElements = { requestId
   return cloudTrailEvent(call, { requestParameters, responseElements });
 }
 
-/** An event of every kind, security group rules in all their shapes included. */
+/** An event of every kind, with security group rules in all their shapes. */
 export function everyEvent(): readonly ReturnType<typeof cloudTrailEvent>[] {
   const ingress = { ...HTTPS_RULE, isEgress: false, description: 'public web' };
   const rules: NetworkCall[] = [

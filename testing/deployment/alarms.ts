@@ -5,7 +5,7 @@ import type { ReachabilityMonitorProps } from '../../lib/reachability-monitor';
 import { monitorStack } from '../synthesis/synthesis';
 import type { Monitor } from './deployed-monitor';
 
-/** Makes every alarm that the stack has, as it defines them, on the monitor's resources; and lets them publish as the stack does. */
+/** Creates every alarm of the stack on the monitor's resources, and allows the alarms to publish as the stack does. */
 export async function putAlarms(
   monitor: Monitor,
   props: Partial<ReachabilityMonitorProps> = {},
@@ -31,7 +31,7 @@ export async function putAlarms(
 function alarmsOf(monitor: Monitor, props: Partial<ReachabilityMonitorProps>): PutMetricAlarmInput[] {
   const { name, names, topicArn } = monitor;
   const { aws_cloudwatch_metric_alarm: alarms } = monitorStack({ name, ...props }).resource;
-  // What Terraform knows of the resources that the alarms refer to.
+  // The values of the resources that the alarms refer to.
   const known: Readonly<Record<string, string>> = {
     '${aws_lambda_function.analyzer.function_name}': names.function,
     '${aws_cloudwatch_event_rule.change.name}': names.changeRule,
@@ -44,7 +44,7 @@ function alarmsOf(monitor: Monitor, props: Partial<ReachabilityMonitorProps>): P
   };
   const value = (text: string): string => {
     const found = known[text] ?? text;
-    if (found.includes('${')) throw new Error(`the test does not know what ${text} is`);
+    if (found.includes('${')) throw new Error(`there is no value for ${text}`);
     return found;
   };
   // biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON has a shape of its own for each type

@@ -34,13 +34,13 @@ const VERSION = '2012-10-17';
 
 let code: Uint8Array | undefined;
 
-/** The function's zip, made once in a test file. */
+/** The function's zip, built once for each test file. */
 const functionZip = (): Uint8Array => {
   code ??= zip(bundle(join(__dirname, '..', '..', 'lambda-src', 'index.ts')));
   return code;
 };
 
-/** Where the function is to be another than the stack's own. */
+/** How the function differs from the stack's own. */
 export interface FunctionSettings {
   /** A zip with `index.js`. */
   readonly code?: Uint8Array;
@@ -48,11 +48,14 @@ export interface FunctionSettings {
   readonly timeoutSeconds?: number;
 }
 
-/** A monitor in a sandbox with the path `web-to-internet`, made call by call: what Terraform makes of the stack, in a second. */
+/**
+ * A monitor in a sandbox with the path `web-to-internet`. It creates call by call, within a second, what
+ * Terraform creates from the stack.
+ */
 export class Monitor {
   readonly names: MonitorNames;
   readonly aws: AwsClients & { readonly logs: CloudWatchLogsClient };
-  /** Of the path `web-to-internet`, once deployed. */
+  /** The id of the path `web-to-internet`, after `deploy`. */
   pathId = '';
 
   constructor(
@@ -92,7 +95,7 @@ export class Monitor {
     return this;
   }
 
-  /** A path from the server in the security group to the internet on tcp/443. */
+  /** Creates a path from the server in the security group to the internet on tcp/443. @returns its id */
   async path(Name: string, Expect = 'reachable', groupName = 'web'): Promise<string> {
     const { ec2 } = this.aws;
     const { Reservations } = await ec2.send(
@@ -129,7 +132,7 @@ export class Monitor {
     );
   }
 
-  /** The rule by the last part of its name, such as `change`. */
+  /** Allows a rule to invoke the function. */
   async permit(rule: RuleName = 'change'): Promise<void> {
     await this.aws.lambda.send(
       new AddPermissionCommand({
@@ -154,7 +157,7 @@ export class Monitor {
     return SecurityGroups?.[0]?.GroupId ?? '';
   }
 
-  /** With a queue that listens. */
+  /** Creates the topic, and a queue that receives its messages. */
   private async topic(): Promise<void> {
     await this.aws.sns.send(new CreateTopicCommand({ Name: this.name }));
     await this.queue(LISTENER, this.mayBeSentBy('sns.amazonaws.com', LISTENER, [this.topicArn]));
@@ -255,7 +258,7 @@ export class Monitor {
     const target = {
       Id: 'function',
       Arn: this.arn('lambda', `function:${this.names.function}`),
-      ...(Input && { Input }),
+      Input,
       DeadLetterConfig: { Arn: this.arn('sqs', this.names.deadLetterQueue) },
       RetryPolicy: { MaximumRetryAttempts: 8, MaximumEventAgeInSeconds: 3600 },
     };

@@ -7,11 +7,11 @@ import { type Start, startPlainly, TerraformError, terraform, terraformEnvironme
 
 const PROJECT = join(__dirname, '..', '..');
 const STACK = 'reachability-monitor';
-// Of `terraform plan -detailed-exitcode`.
+// The exit code of `terraform plan -detailed-exitcode` for a plan with changes.
 const CHANGES_EXIT_CODE = 2;
 const VARIABLES_FILE = 'demo.tfvars.json';
 
-/** What the stack itself asks for: what is installed before there is a stack is what the stack then finds. */
+/** The same as in the stack, so that the stack finds the provider that was installed before it was synthesized. */
 export const AWS_PROVIDER = { source: 'hashicorp/aws', version: '>= 5.100.0, < 7.0.0' };
 
 export interface Applied {
@@ -20,22 +20,22 @@ export interface Applied {
   readonly verdicts: Readonly<Record<string, string>>;
 }
 
-/** How far Terraform has come with an apply or a destroy. */
+/** The progress of an apply or a destroy. */
 export interface Progress {
-  /** How many resources are made or destroyed. */
+  /** The number of resources that are created or destroyed already. */
   readonly done: number;
-  /** How many are to be; undefined until Terraform has planned it. */
+  /** The number that will be; undefined until Terraform has planned. */
   readonly total?: number;
-  /** A resource that is in work, by its address. */
+  /** The address of a resource in progress. */
   readonly current?: string;
 }
 
-/** The synthesized stack in a folder of its own, deployed into a sandbox by the real Terraform. */
+/** The synthesized stack in its own folder, deployed into a sandbox by the real Terraform. */
 export class Deployment {
   private readonly environment: NodeJS.ProcessEnv;
   private readonly stackFolder: string;
 
-  /** `folder` gets everything, the state file too, and nothing outside it is touched. */
+  /** @param folder gets every file, including the state; nothing outside it changes */
   constructor(
     private readonly folder: string,
     sandbox: Pick<Sandbox, 'endpoint' | 'region'>,
@@ -48,19 +48,23 @@ export class Deployment {
       AWS_REGION: sandbox.region,
       AWS_ACCESS_KEY_ID: 'demo',
       AWS_SECRET_ACCESS_KEY: 'demo',
-      // Neither Terraform nor cdktf asks HashiCorp for newer versions: nothing leaves this machine.
+      // Terraform and cdktf do not ask HashiCorp for newer versions: nothing leaves this machine.
       CHECKPOINT_DISABLE: '1',
     };
   }
 
-  /** Installs the AWS provider before there is a stack, which takes a moment where there is a mirror. Throws one sentence where it cannot be had. */
+  /**
+   * Installs the AWS provider before the stack is synthesized; with a mirror, this takes a moment.
+   *
+   * @throws MissingPrerequisite if the provider is not available
+   */
   async installProvider(): Promise<void> {
     mkdirSync(this.stackFolder, { recursive: true });
     const settings = { terraform: { required_providers: { aws: AWS_PROVIDER } } };
     const file = join(this.stackFolder, 'provider.tf.json');
     writeFileSync(file, JSON.stringify(settings));
     await this.initialize();
-    // The stack says the same, and Terraform wants it said once.
+    // The stack has the same block, and Terraform accepts it only once.
     rmSync(file);
   }
 
@@ -89,7 +93,7 @@ export class Deployment {
     return { resources, verdicts: (await this.output('verdicts')) as Applied['verdicts'] };
   }
 
-  /** Whether a plan of what was applied last finds anything to change. */
+  /** Whether a plan with the last variables finds anything to change. */
   async hasChanges(): Promise<boolean> {
     try {
       await this.terraform(['plan', '-detailed-exitcode', '-input=false', '-no-color', `-var-file=${VARIABLES_FILE}`]);
@@ -124,12 +128,12 @@ export class Deployment {
       cwd: this.stackFolder,
       env: this.environment,
       start: this.start,
-      ...(onLine && { onLine }),
+      onLine,
     });
   }
 }
 
-/** What one more line of `terraform apply` or `terraform destroy` says of the progress. */
+/** The progress after one more line of `terraform apply` or `terraform destroy`. */
 export function advanced(progress: Progress, line: string): Progress {
   const [, adds, destroys] = /^Plan: (\d+) to add, \d+ to change, (\d+) to destroy/.exec(line) ?? [];
   if (adds !== undefined) return { ...progress, total: Number(adds) + Number(destroys) };

@@ -6,20 +6,20 @@ import { temporaryFolder } from '../temporary-folder';
 
 const PROJECT = join(__dirname, '..', '..');
 
-/** A copy of an example that uses the module, beside the module as it is now; returns the example's folder. */
+/** Copies an example that uses the module next to the current module. @returns the example's folder */
 export const exampleWithModule = (name: string): string => {
   const project = temporaryFolder();
   const example = join(project, 'examples', name);
   writeModule(moduleFiles(), join(project, 'dist', 'terraform-module'));
   cpSync(join(PROJECT, 'examples', name), example, {
     recursive: true,
-    // What somebody's own run of Terraform left there is not part of the example.
+    // Files that a run of Terraform left there are not part of the example.
     filter: (file) => !/\.terraform|\.tfstate/.test(file.slice(PROJECT.length)),
   });
   return example;
 };
 
-/** What the default network of the sandbox has. */
+/** Ids of the sandbox's default network. */
 export const SANDBOX_NETWORK = {
   web_instance_id: 'i-069d0aef3b4c38bc7',
   batch_instance_id: 'i-08bf2c015d6e5ade9',

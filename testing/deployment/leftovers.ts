@@ -11,7 +11,7 @@ import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 
-/** The ids and names of all that the stack could have left in the account; the network itself does not count. */
+/** The ids and names of everything that the stack may leave in the account, except the network itself. */
 export async function leftovers(endpoint: string, region: string): Promise<string[]> {
   const settings = { endpoint, region, credentials: { accessKeyId: 'demo', secretAccessKey: 'demo' } };
   const ec2 = new EC2Client(settings);

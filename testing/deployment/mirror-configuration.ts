@@ -3,12 +3,13 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Outside of version control; a file there is used again by every later run. */
+/** Not under version control. Every later run uses the same file. */
 const FOLDER = join(__dirname, '..', '..', 'node_modules', '.cache', 'vpc-reachability-monitor');
 
 /**
- * A configuration file of Terraform's command line that takes `providers` from the mirror and everything else from its registry.
- * The same mirror has the same file, so that no run leaves one behind.
+ * Writes a configuration file for Terraform's command line that takes `providers` from the mirror and
+ * everything else from its registry. The same mirror has the same file, so that no run leaves another
+ * one behind.
  *
  * @returns the file's path
  */
@@ -46,7 +47,7 @@ function contentOf(file: string): string | undefined {
   }
 }
 
-/** For a checkout that cannot be written to: the file is gone when this process ends. */
+/** For a read-only checkout: the file is removed when this process ends. */
 function inTemporaryFolder(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'terraform-mirror-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));

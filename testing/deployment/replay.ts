@@ -2,10 +2,10 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
-// Longer than the function may run, so that nobody else gets the message meanwhile.
+// Longer than the function may run, so that no other reader gets the message meanwhile.
 const VISIBILITY_SECONDS = 960;
 
-/** The runbook's loop for one queue: receive, invoke with the body as it is, delete. Throws at the first that fails. */
+/** The runbook's loop for one queue: receive, invoke with the body unchanged, delete. @throws at the first failure */
 export async function replay(aws: { sqs: SQSClient; lambda: LambdaClient }, queue: string, FunctionName: string) {
   const { QueueUrl } = await aws.sqs.send(new GetQueueUrlCommand({ QueueName: queue }));
   for (;;) {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TerraformError, terraform, terraformEnvironment } from './terraform';
 
-/** A resource as it would be after an apply; what is known only then is missing. */
+/** A resource as an apply would create it, without the attributes that are known only after it. */
 export interface PlannedResource {
   readonly address: string;
   // biome-ignore lint/suspicious/noExplicitAny: each type of resource has attributes of its own
@@ -11,10 +11,10 @@ export interface PlannedResource {
 
 export interface Plan {
   readonly resources: readonly PlannedResource[];
-  /** The attributes of the resource at `address`; throws where the plan has none there. */
+  /** The attributes of the resource at `address`. @throws if the plan has none there */
   // biome-ignore lint/suspicious/noExplicitAny: each type of resource has attributes of its own
   values(address: string): any;
-  /** What Terraform would do to the resource at `address`, such as `['create']`, and the ID that it would take in. */
+  /** What Terraform would do to the resource at `address`, such as `['create']`, and the ID that it would import. */
   change(address: string): { readonly actions: readonly string[]; readonly importing?: { readonly id: string } };
 }
 
@@ -33,10 +33,10 @@ const resourcesIn = (module: PlannedModule): PlannedResource[] => [
   ...(module.child_modules ?? []).flatMap(resourcesIn),
 ];
 
-// The provider waits 25 s for each SQS queue, and the default of ten at a time makes others wait for that.
+// The provider waits 25 s for each SQS queue; with the default of ten at a time, others wait for that.
 const WITHOUT_QUEUEING = '-parallelism=50';
 
-// Of `terraform plan -detailed-exitcode`.
+// The exit code of `terraform plan -detailed-exitcode` for a plan with changes.
 const CHANGES_EXIT_CODE = 2;
 
 /** A folder with a synthesized stack, for the real Terraform. */
@@ -46,7 +46,11 @@ export class TerraformFolder {
     private readonly env: NodeJS.ProcessEnv,
   ) {}
 
-  /** Initializes `folder` for runs against the AWS endpoint. Throws one sentence where Terraform or its AWS provider is missing. */
+  /**
+   * Initializes `folder` for runs against the AWS endpoint.
+   *
+   * @throws MissingPrerequisite if Terraform or its AWS provider is missing
+   */
   static async initialized(folder: string, endpoint: string): Promise<TerraformFolder> {
     const initialized = new TerraformFolder(folder, {
       ...terraformEnvironment(),
@@ -64,7 +68,7 @@ export class TerraformFolder {
     await this.run('validate');
   }
 
-  /** Throws where Terraform refuses the variables. */
+  /** @throws TerraformError if Terraform refuses the variables */
   async plan(variables: object): Promise<Plan> {
     await this.run('plan', '-out=plan.out', ...this.given(variables));
     const shown = JSON.parse(await this.run('show', '-json', 'plan.out'));
@@ -103,12 +107,12 @@ export class TerraformFolder {
     await this.run('destroy', '-auto-approve', WITHOUT_QUEUEING, ...this.given(variables));
   }
 
-  /** What `terraform plan` has against the variables: the text of each error; none where it accepts them. */
+  /** The text of each error of `terraform plan`; none if it accepts the variables. */
   async refusals(variables: object): Promise<string[]> {
     return this.diagnostics('error', variables);
   }
 
-  /** What `terraform plan` warns of: the text of each warning. */
+  /** The text of each warning of `terraform plan`. */
   async warnings(variables: object): Promise<string[]> {
     return this.diagnostics('warn', variables);
   }

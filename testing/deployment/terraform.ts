@@ -10,7 +10,7 @@ export interface TerraformOptions {
   /** The folder with the configuration. */
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Hears each line that Terraform writes to standard output, as soon as it is there. */
+  /** Gets each line that Terraform writes to standard output, at once. */
   readonly onLine?: (line: string) => void;
   /** Starts the process, with pipes for its output. @default a child in this process's own group */
   readonly start?: Start;
@@ -27,16 +27,16 @@ export interface StartOptions {
 /** The oldest Terraform that the stack accepts, by major and minor version. */
 const OLDEST_TERRAFORM = [1, 5] as const;
 
-/** The providers that `hashicorp/aws` stands for: Terraform's and OpenTofu's. */
+/** The providers that `hashicorp/aws` means for Terraform and for OpenTofu. */
 const PROVIDERS = ['registry.terraform.io/hashicorp/aws', 'registry.opentofu.org/hashicorp/aws'] as const;
 
-/** The program to run, by CDKTF's own convention: the one that `TERRAFORM_BINARY_NAME` names, such as `tofu`. */
+/** The program to run. By CDKTF's own convention, `TERRAFORM_BINARY_NAME` names it, such as `tofu`. */
 export const terraformBinary = ({ TERRAFORM_BINARY_NAME }: NodeJS.ProcessEnv): string =>
   TERRAFORM_BINARY_NAME || 'terraform';
 
-/** Throws a MissingPrerequisite unless Terraform, or the program that stands for it, is there and new enough. */
+/** @throws MissingPrerequisite unless Terraform, or the program that replaces it, is installed and new enough */
 export async function checkTerraform(env: NodeJS.ProcessEnv, start: Start = startPlainly): Promise<void> {
-  const version = versionIn(await versionAnswer(env, start));
+  const version = versionIn(await versionOutput(env, start));
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [oldestMajor, oldestMinor] = OLDEST_TERRAFORM;
   if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
@@ -47,8 +47,8 @@ export async function checkTerraform(env: NodeJS.ProcessEnv, start: Start = star
   );
 }
 
-async function versionAnswer(env: NodeJS.ProcessEnv, start: Start): Promise<string> {
-  // Whether there is a newer version is nothing to wait for.
+async function versionOutput(env: NodeJS.ProcessEnv, start: Start): Promise<string> {
+  // Do not wait for the question whether there is a newer version.
   const withoutCheckpoint = { ...env, CHECKPOINT_DISABLE: '1' };
   try {
     return await terraform(['version', '-json'], { cwd: process.cwd(), env: withoutCheckpoint, start });
@@ -58,10 +58,10 @@ async function versionAnswer(env: NodeJS.ProcessEnv, start: Start): Promise<stri
   }
 }
 
-/** The version that `version -json` names; empty where it names none. OpenTofu writes it under the same key. */
-function versionIn(answer: string): string {
+/** The version that `version -json` names, or an empty text. OpenTofu uses the same key. */
+function versionIn(output: string): string {
   try {
-    return String(JSON.parse(answer).terraform_version ?? '');
+    return String(JSON.parse(output).terraform_version ?? '');
   } catch {
     return '';
   }
@@ -82,14 +82,15 @@ export class TerraformError extends Error {
   }
 }
 
-/** As a child in this process's own group, which Ctrl-C on a terminal reaches as well. */
+/** Starts a child in this process's own group, which Ctrl-C on a terminal also reaches. */
 export const startPlainly: Start = (command, args, options) =>
   spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
 
 /**
- * Runs Terraform, or the program that `TERRAFORM_BINARY_NAME` of `env` names, and returns its standard output.
+ * Runs Terraform, or the program that `TERRAFORM_BINARY_NAME` of `env` names, and returns its
+ * standard output.
  *
- * @throws TerraformError when it fails; MissingPrerequisite when Terraform or the AWS provider is missing.
+ * @throws TerraformError if it fails; MissingPrerequisite if Terraform or the AWS provider is missing
  */
 export async function terraform(
   args: readonly string[],
@@ -119,11 +120,11 @@ export async function terraform(
 }
 
 /**
- * The environment in which Terraform finds the AWS provider. A `TF_CLI_CONFIG_FILE` that exists wins; then comes the folder that
- * `TF_PLUGIN_MIRROR` names, then Terraform's own mirror folders, then a folder directly under /opt that is laid out as a
- * mirror, then Terraform's registry.
+ * The environment in which Terraform finds the AWS provider: in what a `TF_CLI_CONFIG_FILE` that
+ * exists configures; else in the folder that `TF_PLUGIN_MIRROR` names, in Terraform's own mirror
+ * folders, in a mirror directly under /opt, or in Terraform's registry.
  *
- * @throws when `TF_PLUGIN_MIRROR` names a folder without the provider.
+ * @throws MissingPrerequisite if `TF_PLUGIN_MIRROR` names a folder without the provider
  */
 export function terraformEnvironment(environment: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   const { TF_CLI_CONFIG_FILE: configuration, ...rest } = environment;
@@ -132,7 +133,7 @@ export function terraformEnvironment(environment: NodeJS.ProcessEnv = process.en
   if (named) {
     if (holdsProvider(named)) return { ...rest, TF_CLI_CONFIG_FILE: configurationFor(resolve(named)) };
     throw new MissingPrerequisite(
-      `TF_PLUGIN_MIRROR names ${named}, where there is no ${PROVIDERS[0]}: name a folder that "terraform providers mirror" filled, or unset it`,
+      `TF_PLUGIN_MIRROR names ${named}, which does not hold ${PROVIDERS[0]}: name a folder that "terraform providers mirror" filled, or unset it`,
     );
   }
   if (impliedMirrors(environment).some(holdsProvider)) return rest;
@@ -161,7 +162,7 @@ const folders = (parent: string): string[] =>
     : [];
 
 /**
- * Where Terraform looks for providers without being told.
+ * The mirror folders that Terraform uses without configuration.
  * https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories
  */
 function impliedMirrors({ APPDATA, HOME, XDG_DATA_HOME, XDG_DATA_DIRS }: NodeJS.ProcessEnv): string[] {
@@ -187,7 +188,7 @@ const cannotRun = (binary: string, error: Error, cwd: string): Error => {
     return new MissingPrerequisite(
       binary === 'terraform'
         ? 'Terraform is missing: install Terraform 1.5 or later and put it on the PATH, or name OpenTofu with TERRAFORM_BINARY_NAME=tofu'
-        : `TERRAFORM_BINARY_NAME names ${binary}, which is not there: install it, or unset TERRAFORM_BINARY_NAME to run terraform`,
+        : `TERRAFORM_BINARY_NAME names ${binary}, which is not installed: install it, or unset TERRAFORM_BINARY_NAME to run terraform`,
       { cause: error },
     );
   }
@@ -199,7 +200,7 @@ const noProvider = (stderr: string): Error =>
     `The Terraform provider ${PROVIDERS[0]} is missing: let Terraform reach its registry, or name a folder that "terraform providers mirror" filled in TF_PLUGIN_MIRROR (${reasonIn(stderr)})`,
   );
 
-/** The reason in Terraform's boxed text, as one line. */
+/** The reason from Terraform's boxed text, on one line. */
 const reasonIn = (stderr: string): string => {
   const text = stderr.replace(/[╷│╵]/g, ' ').replace(/\s+/g, ' ').trim();
   return /Could not retrieve .*/i.exec(text)?.[0] ?? text;

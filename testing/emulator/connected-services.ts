@@ -19,7 +19,7 @@ export const OPERATOR: Principal = {
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
 };
 
-/** The services around the pipeline, connected with each other, without the wire between them and the test. */
+/** The services around the pipeline, connected with each other. Tests call their operations without HTTP. */
 export function services() {
   const world = {
     account: ACCOUNT,
@@ -33,7 +33,7 @@ export function services() {
   const iam = new Iam(world);
   const kms = new Kms(world, iam);
   const sqs: Sqs = new Sqs(world, {
-    endpoint: () => 'http://127.0.0.1:4566',
+    endpoint: 'http://127.0.0.1:4566',
     iam,
     kms,
     reportMetric: (name, queue, value) => cloudwatch.put('AWS/SQS', name, { QueueName: queue }, value),
@@ -47,7 +47,7 @@ export function services() {
   return { world, iam, kms, sqs, sns, cloudwatch, logs, sts, invocations };
 }
 
-/** A call as the endpoint would hand it to `service`. */
+/** A call as the endpoint passes it to `service`. */
 export const callTo = (service: string, action: string, changes: Partial<Call> = {}): Call => ({
   service,
   action,
@@ -61,14 +61,14 @@ export const callTo = (service: string, action: string, changes: Partial<Call> =
   ...changes,
 });
 
-/** A policy of one statement, as text. */
+/** The text of a policy with one statement. */
 export const policyOf = (statement: Record<string, unknown>): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
 
-/** Lets Lambda assume a role. */
+/** Allows Lambda to assume a role. */
 export const LAMBDA_TRUST = policyOf({ Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } });
 
-/** Makes a role whose inline policy is `statement`, or that has none, and gives a session under it. */
+/** Creates a role, with the inline policy `statement` if it is given. @returns a session under it */
 export function session(iam: Iam, name: string, statement?: Record<string, unknown>): Principal {
   iam.operations.CreateRole({ RoleName: name, AssumeRolePolicyDocument: LAMBDA_TRUST }, callTo('iam', 'CreateRole'));
   if (statement)

@@ -4,7 +4,7 @@ import { ec2With } from './web-network';
 // biome-ignore lint/suspicious/noExplicitAny: see above
 export type File = Record<string, any[]>;
 
-/** Two VPCs, as sparsely as a person would write them, in which every group and network ACL is open. Tests close or add one thing. */
+/** Two VPCs, with as few keys as a person would write, in which every group and network ACL is open. Tests change one thing. */
 export function openNetwork(): File {
   const everything = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
   const allow = { CidrBlock: '0.0.0.0/0', Protocol: '-1', RuleAction: 'allow', RuleNumber: 100 };
@@ -79,7 +79,7 @@ export const PEERING = {
   Status: { Code: 'active' },
 };
 
-/** The item of `key` with this id, to change it. */
+/** The item of `key` with this id. A test may change it. */
 export function item(file: File, key: string, id: string) {
   return file[key]?.find((it) => Object.values(it).includes(id));
 }
@@ -97,7 +97,7 @@ export async function verdictOf(file: File, path: object): Promise<string> {
   return `blocked: ${explanations.map((it) => it.ExplanationCode).join(' ')}`;
 }
 
-/** To the mere address, on tcp port 443. */
+/** A path to an address without a destination, on tcp port 443. */
 export function toAddress(Source: string, DestinationAddress: string) {
   return { Source, FilterAtSource: { DestinationAddress, DestinationPortRange: { FromPort: 443, ToPort: 443 } } };
 }

@@ -1,11 +1,11 @@
-/** A network in which each kind of change breaks or opens a path: in the shapes of EC2's Describe responses. */
+/** A network in which each kind of change closes or opens a path, in the shapes of EC2's Describe responses. */
 
 export const NET = {
   vpc: 'vpc-0aa00000000000001',
   gateway: 'igw-0aa00000000000001',
   publicSubnet: 'subnet-0aa00000000000001',
   edgeSubnet: 'subnet-0aa00000000000002',
-  /** The main table leads to the internet, so that subnets without an association can be cut off by one. */
+  /** The main table leads to the internet, so that an association can cut off a subnet. */
   mainTable: 'rtb-0aa00000000000001',
   publicTable: 'rtb-0aa00000000000002',
   localTable: 'rtb-0aa00000000000003',
@@ -23,13 +23,13 @@ export const NET = {
   isolated: 'i-0aa00000000000004',
   isolatedSubnet: 'subnet-0aa00000000000003',
   peering: 'pcx-0aa00000000000001',
-  /** Bound to no interface. */
+  /** Not associated with an interface. */
   spareAddress: 'eipalloc-0aa00000000000009',
   /** A VPC without a public address, whose gateway can be detached. */
   quietVpc: 'vpc-0bb00000000000001',
   quietGateway: 'igw-0bb00000000000001',
   quiet: 'i-0bb00000000000001',
-  /** A VPC that has a gateway in sight but not attached. */
+  /** A VPC whose gateway exists but is not attached. */
   closedVpc: 'vpc-0cc00000000000001',
   spareGateway: 'igw-0cc00000000000001',
 } as const;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Explanation, NetworkInsightsAnalysis } from '@aws-sdk/client-ec2';
 import type { Call, Permission, Principal } from '../../sandbox/service';
-import type { CloudTrailEvent } from '../../sandbox/services/ec2/cloudtrail';
+import type { CloudTrailEvent } from '../../sandbox/services/ec2/cloudtrail-record';
 import { Ec2 } from '../../sandbox/services/ec2/ec2';
 import { Activity } from '../../sandbox/world/activity';
 import { Timeline } from '../../sandbox/world/timeline';
@@ -27,7 +27,7 @@ export const WEB = {
   databaseInterface: 'eni-0ad14e237f808cf01',
 } as const;
 
-/** The rule that lets the web server reach the internet. */
+/** The rule that allows the web server to reach the internet. */
 export const HTTPS_OUT = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
 export const TO_INTERNET = { Source: WEB.webServer, Destination: WEB.igw, Protocol: 'tcp', DestinationPort: 443 };
 
@@ -39,7 +39,7 @@ export function webNetworkFile(): Record<string, Output[]> {
   return JSON.parse(readFileSync(join(__dirname, '../../examples/networks/web.json'), 'utf8'));
 }
 
-/** EC2 with a network, without wire and without other services. Analyses take no time. */
+/** EC2 with a network, without HTTP and other services. Analyses take no time. */
 export function ec2With(
   file: unknown = webNetworkFile(),
   may: (permission: Permission, who: Principal) => boolean = () => true,
@@ -64,7 +64,7 @@ export function ec2With(
   };
   const analysis = (id: string | undefined): NetworkInsightsAnalysis =>
     call('DescribeNetworkInsightsAnalyses', { NetworkInsightsAnalysisIds: [id] }).NetworkInsightsAnalyses[0];
-  /** Makes a path, analyses it and gives the result. */
+  /** Creates a path and analyses it. @returns the analysis */
   const analyze = async (path: object, changes: Partial<Call> = {}): Promise<NetworkInsightsAnalysis> => {
     const { NetworkInsightsPathId } = call('CreateNetworkInsightsPath', path).NetworkInsightsPath;
     const started = call('StartNetworkInsightsAnalysis', { NetworkInsightsPathId }, changes).NetworkInsightsAnalysis;
@@ -83,7 +83,7 @@ export const codesOf = (explanations: readonly Explanation[] | undefined) =>
 export const kindsOf = (components: NetworkInsightsAnalysis['ForwardPathComponents']) =>
   components?.map((it) => it.Component?.Id?.split('-')[0]).join(' ');
 
-/** The code of the AWS error that `run` throws; `none` when it throws none. */
+/** The code of the AWS error that `run` throws, or `none`. */
 export function errorCodeOf(run: () => unknown): string {
   try {
     run();

@@ -62,7 +62,7 @@ const FunctionName = 'watch';
 const RoleName = 'watch';
 const Rule = 'watch-change';
 
-/** What people do to a monitor, without meaning to or on purpose. */
+/** Changes that break a monitor, by mistake or on purpose. */
 export class Damage {
   constructor(private readonly monitor: Monitor) {}
 
@@ -88,7 +88,7 @@ export class Damage {
     await this.aws.events.send(new PutTargetsCommand({ Rule, Targets: bare }));
   };
 
-  /** With a target, but without the permission to invoke it. */
+  /** Adds a sweep with a target, but without the permission to invoke it. */
   addSchedule = async (State: 'ENABLED' | 'DISABLED') => {
     const { Targets } = await this.aws.events.send(new ListTargetsByRuleCommand({ Rule }));
     const schedule = { Name: 'watch-sweep', ScheduleExpression: 'rate(1 day)', State };
@@ -104,7 +104,7 @@ export class Damage {
   stopFunction = () =>
     this.aws.lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
 
-  /** Undefined takes a variable away. */
+  /** Changes environment variables. Undefined removes one. */
   setVariables = async (changed: Record<string, string | undefined>) => {
     const { Environment } = await this.aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
     const all = Object.entries({ ...Environment?.Variables, ...changed });
@@ -167,7 +167,7 @@ export class Damage {
       new SetAlarmStateCommand({ AlarmName, StateValue: 'ALARM', StateReason: 'Threshold Crossed' }),
     );
 
-  /** The same alarm with something else. */
+  /** Changes some settings of an alarm. */
   changeAlarm = async (AlarmName: string, changed: Partial<PutMetricAlarmInput>) => {
     const { MetricAlarms = [] } = await this.aws.cloudwatch.send(
       new DescribeAlarmsCommand({ AlarmNames: [AlarmName] }),
@@ -183,7 +183,7 @@ export class Damage {
   deletePath = () =>
     this.aws.ec2.send(new DeleteNetworkInsightsPathCommand({ NetworkInsightsPathId: this.monitor.pathId }));
 
-  /** An analysis with tags of the monitor's, as somebody may start one. */
+  /** Starts an analysis with the monitor's tags, as an attacker may. */
   forgeAnalysis = (tags: Record<string, string>) =>
     this.aws.ec2.send(
       new StartNetworkInsightsAnalysisCommand({
@@ -224,7 +224,7 @@ export class Damage {
     for (const { SubscriptionArn } of Subscriptions) await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
   };
 
-  /** An address that nobody has confirmed. */
+  /** Subscribes an address without confirming it. */
   subscribe = () =>
     this.aws.sns.send(
       new SubscribeCommand({

@@ -6,7 +6,7 @@ import { Monitor } from '../deployment/deployed-monitor';
 import { Damage } from './damage';
 import { paper } from './terminal';
 
-/** A sandbox for the tests of a file, and in it, for each of them, a new monitor with all that the stack makes. */
+/** A sandbox for the tests of a file, and a new monitor in it for each test, with everything that the stack creates. */
 export function newMonitors(): { readonly sandbox: Sandbox; readonly monitor: Monitor; readonly damage: Damage } {
   const world = {} as { sandbox: Sandbox; monitor: Monitor; damage: Damage };
   beforeAll(async () => {
@@ -30,7 +30,7 @@ export async function run(monitor: Monitor, ...args: string[]) {
   return { code, output: output(), lines };
 }
 
-/** What the command reports of the monitor. */
+/** Runs the command with `--json` and returns its report. */
 export async function reportOf(monitor: Monitor) {
   const { code, output } = await run(monitor, '--json');
   const { canFire, checks } = JSON.parse(output) as Report;

@@ -1,6 +1,6 @@
 import type { Terminal } from '../../command/command';
 
-/** A terminal whose text can be read. */
+/** A terminal that keeps its text. */
 export function paper(onProgress: (line: string) => void = () => {}) {
   const written: string[] = [];
   const lines: string[] = [];

@@ -1,4 +1,4 @@
-/** Few port ranges split ports into few enough cells to try one packet from each. */
+/** These ranges split the ports into so few cells that a test can try one packet from each. */
 export const PORTS = [
   [0, 65535],
   [443, 443],
@@ -6,11 +6,12 @@ export const PORTS = [
   [1024, 39999],
   [0, 1023],
 ] as const;
-/** One in each cell. */
+/** One port in each cell. */
 export const CLIENT_PORTS = [443, 500, 2000, 50_000];
 export const SERVICE_PORT = 443;
-/** Blocks that do the same for the internet, with an address in each cell. */
+/** Blocks that do the same for addresses of the internet. */
 export const REMOTE_BLOCKS = ['0.0.0.0/0', '0.0.0.0/1', '128.0.0.0/1', '8.8.8.0/24'];
+/** One address in each cell. */
 export const REMOTE_ADDRESSES = ['1.1.1.1', '8.8.8.8', '200.0.0.1'];
 
 /** Entries of a network ACL as EC2 shows them, in the order of their numbers. */

@@ -1,28 +1,18 @@
-/** What happens to one packet in a network, step by step as the VPC guide tells it. It knows nothing of how the engine works. */
+import { best, type Fate, isIn, lengthOf, type Packet, reversed, within } from './packet';
 
 // Describe responses are read freely here.
 // biome-ignore lint/suspicious/noExplicitAny: see above
 type Json = any;
 
-export interface Packet {
-  readonly source: string;
-  readonly destination: string;
-  readonly sourcePort: number;
-  readonly destinationPort: number;
-}
-
-/** What a path leads to: an interface by its id, the internet by its gateway's. */
+/** The end of a path: an interface, by its id, or the internet, by its gateway's id. */
 export interface Goal {
   readonly id: string;
   readonly byAddress: boolean;
 }
 
-/** `unknown` where it goes into something that only the thing itself could tell. */
-export type Fate = 'arrives' | 'is dropped' | 'unknown';
-
 interface Sent {
   readonly fate: Fate;
-  /** As it came to the goal. */
+  /** The packet as it arrived at the goal. */
   readonly packet: Packet;
   /** The NAT gateway that changed it. */
   readonly nat?: Json;
@@ -31,43 +21,47 @@ interface Sent {
 const GATEWAY_PORTS = [2000, 50_000];
 const TCP = '6';
 
+/**
+ * Follows one packet through a network as the VPC guide describes it. It is a second opinion: it knows
+ * nothing of how the engine works.
+ */
 export class Simulator {
   constructor(private readonly file: Json) {}
 
-  /** Whether the packet gets from one end to the other and its answer back. */
+  /** Whether the packet gets from one end to the other, and its reply back. */
   roundTrip(from: string, packet: Packet, goal: Goal): Fate {
-    const answered = this.send(from, packet, goal).map((there): Fate => {
+    const fates = this.send(from, packet, goal).map((there): Fate => {
       if (there.fate !== 'arrives') return there.fate;
-      return this.answer(goal.id, there, { from, packet });
+      return this.reply(goal.id, there, { from, packet });
     });
-    return best(answered);
+    return best(fates);
   }
 
-  /** Whether the packet gets to the end; a load balancer is an end that takes anything. */
+  /** Whether the packet gets to the goal. A load balancer accepts any packet. */
   oneWay(from: string, packet: Packet, goal: Goal): Fate {
     return best(this.send(from, packet, goal).map((it) => it.fate));
   }
 
-  /** What a load balancer sends to a target: nothing of its own is in the way. */
+  /** Whether a packet of a load balancer gets to its target. The balancer itself blocks nothing. */
   fromBalancer(balancer: string, packet: Packet, target: string): Fate {
     const goal = { id: target, byAddress: false };
     return best(this.leave(this.eni(balancer).SubnetId, packet, goal, 'begins').map((it) => it.fate));
   }
 
-  private answer(from: string, there: Sent, begun: { from: string; packet: Packet }): Fate {
+  private reply(from: string, there: Sent, begun: { from: string; packet: Packet }): Fate {
     const goal = { id: begun.from, byAddress: false };
     const reply = reversed(there.packet);
-    if (!there.nat) return this.send(from, reply, goal, 'answers')[0]?.fate ?? 'is dropped';
+    if (!there.nat) return this.send(from, reply, goal, 'replies')[0]?.fate ?? 'is dropped';
     const atGateway = this.fromInternet(reply, there.nat.SubnetId, goal);
     if (atGateway !== 'arrives') return atGateway;
     const source = this.eni(begun.from);
     const own = reversed(begun.packet);
     const near = there.nat.SubnetId === source.SubnetId;
-    if (near) return this.arrive(source, own, goal, 'answers');
-    return best(this.leave(there.nat.SubnetId, own, goal, 'answers').map((it) => it.fate));
+    if (near) return this.arrive(source, own, goal, 'replies');
+    return best(this.leave(there.nat.SubnetId, own, goal, 'replies').map((it) => it.fate));
   }
 
-  private send(from: string, packet: Packet, goal: Goal, kind: 'begins' | 'answers' = 'begins'): Sent[] {
+  private send(from: string, packet: Packet, goal: Goal, kind: 'begins' | 'replies' = 'begins'): Sent[] {
     if (from.startsWith('igw-')) {
       const inside = { ...packet, destination: this.pairs().get(packet.destination) ?? '' };
       const target = this.eni(goal.id);
@@ -81,23 +75,23 @@ export class Simulator {
     }
     if (kind === 'begins') {
       if (sender.Groups.length === 0) return [{ fate: 'unknown', packet }];
-      if (!this.groupsAdmit(sender, packet, true)) return [{ fate: 'is dropped', packet }];
+      if (!this.groupsAllow(sender, packet, true)) return [{ fate: 'is dropped', packet }];
     }
     return this.leave(sender.SubnetId, packet, goal, kind);
   }
 
-  /** From a subnet on, by its network ACL and its route table. */
+  /** Sends the packet out of a subnet, by its network ACL and its route table. */
   private leave(
     subnetId: string,
     packet: Packet,
     goal: Goal,
-    kind: 'begins' | 'answers',
+    kind: 'begins' | 'replies',
     passed: string[] = [],
   ): Sent[] {
     const end = (fate: Fate, nat?: Json): Sent[] => [{ fate, packet, nat }];
     const neighbour = this.owner(packet.destination, this.subnet(subnetId).VpcId);
     if (neighbour?.SubnetId === subnetId && passed.length === 0) return end(this.arrive(neighbour, packet, goal, kind));
-    if (!this.aclAdmits(subnetId, packet, true)) return end('is dropped');
+    if (!this.aclAllows(subnetId, packet, true)) return end('is dropped');
     const here = this.subnet(subnetId).VpcId;
     const route = this.routeFor(this.tableOf(subnetId), packet.destination);
     if (!route || route.State === 'blackhole') return end('is dropped');
@@ -123,14 +117,14 @@ export class Simulator {
     from: string,
     packet: Packet,
     goal: Goal,
-    kind: 'begins' | 'answers',
+    kind: 'begins' | 'replies',
     passed: string[],
   ): Sent[] {
     const nat = this.file.NatGateways.find((it: Json) => it.NatGatewayId === id);
     if (nat.State !== 'available' || passed.includes(id)) return [{ fate: 'is dropped', packet }];
-    // An answer that comes from another address answers nothing.
-    if (kind === 'answers') return [{ fate: 'is dropped', packet }];
-    const isBehind = nat.SubnetId !== from && !this.aclAdmits(nat.SubnetId, packet, false);
+    // A reply from another address belongs to no connection.
+    if (kind === 'replies') return [{ fate: 'is dropped', packet }];
+    const isBehind = nat.SubnetId !== from && !this.aclAllows(nat.SubnetId, packet, false);
     if (isBehind) return [{ fate: 'is dropped', packet }];
     return GATEWAY_PORTS.flatMap((sourcePort) => {
       const sent = { ...packet, source: nat.NatGatewayAddresses[0].PrivateIp, sourcePort };
@@ -138,10 +132,10 @@ export class Simulator {
     });
   }
 
-  private local(packet: Packet, vpcId: string, goal: Goal, kind: 'begins' | 'answers', isTranslated: boolean): Fate {
+  private local(packet: Packet, vpcId: string, goal: Goal, kind: 'begins' | 'replies', isTranslated: boolean): Fate {
     const owner = this.owner(packet.destination, vpcId);
     if (!owner) return 'is dropped';
-    // What a NAT gateway does for its own VPC, this engine does not follow.
+    // The engine does not follow a NAT gateway back into its own VPC.
     if (isTranslated) return owner.NetworkInterfaceId === goal.id ? 'unknown' : 'is dropped';
     return this.enter(owner, packet, goal, kind);
   }
@@ -151,7 +145,7 @@ export class Simulator {
     packet: Packet,
     here: string,
     goal: Goal,
-    kind: 'begins' | 'answers',
+    kind: 'begins' | 'replies',
     isTranslated: boolean,
   ): Fate {
     const it = this.file.VpcPeeringConnections.find(
@@ -165,17 +159,17 @@ export class Simulator {
     return this.enter(owner, packet, goal, kind);
   }
 
-  /** Into another subnet. */
-  private enter(owner: Json, packet: Packet, goal: Goal, kind: 'begins' | 'answers'): Fate {
-    if (!this.aclAdmits(owner.SubnetId, packet, false)) return 'is dropped';
+  /** Delivers the packet into another subnet. */
+  private enter(owner: Json, packet: Packet, goal: Goal, kind: 'begins' | 'replies'): Fate {
+    if (!this.aclAllows(owner.SubnetId, packet, false)) return 'is dropped';
     return this.arrive(owner, packet, goal, kind);
   }
 
-  private arrive(owner: Json, packet: Packet, goal: Goal, kind: 'begins' | 'answers'): Fate {
+  private arrive(owner: Json, packet: Packet, goal: Goal, kind: 'begins' | 'replies'): Fate {
     if (owner.NetworkInterfaceId !== goal.id) return 'is dropped';
     if (kind === 'begins') {
       if (owner.Groups.length === 0) return 'unknown';
-      if (!this.groupsAdmit(owner, packet, false)) return 'is dropped';
+      if (!this.groupsAllow(owner, packet, false)) return 'is dropped';
     }
     return 'arrives';
   }
@@ -191,7 +185,7 @@ export class Simulator {
     return { fate: passes ? 'arrives' : 'is dropped', packet: { ...packet, source: publicAddress ?? '' }, nat };
   }
 
-  /** As far as the subnet's network ACL. */
+  /** Delivers a packet from the internet up to and including the subnet's network ACL. */
   private fromInternet(packet: Packet, subnetId: string, goal: Goal): Fate {
     const destination = this.pairs().get(packet.destination);
     if (destination === undefined) return 'is dropped';
@@ -205,10 +199,10 @@ export class Simulator {
       const isGoal = route.NetworkInterfaceId === goal.id;
       if (route.GatewayId !== 'local' && !isGoal) return 'unknown';
     }
-    return this.aclAdmits(subnetId, { ...packet, destination }, false) ? 'arrives' : 'is dropped';
+    return this.aclAllows(subnetId, { ...packet, destination }, false) ? 'arrives' : 'is dropped';
   }
 
-  /** Public addresses to private ones, of attached interfaces and of NAT gateways. */
+  /** The private address for each public address of attached interfaces and NAT gateways. */
   private pairs(): Map<string, string> {
     const attached = this.file.NetworkInterfaces.filter(
       (it: Json) => it.Association && it.Attachment?.Status === 'attached',
@@ -219,7 +213,7 @@ export class Simulator {
     return new Map([...ofInterfaces, ...ofGateways.map((it: Json) => [it.PublicIp, it.PrivateIp])]);
   }
 
-  private groupsAdmit(it: Json, packet: Packet, egress: boolean): boolean {
+  private groupsAllow(it: Json, packet: Packet, egress: boolean): boolean {
     const other = egress ? packet.destination : packet.source;
     const groups = this.file.SecurityGroups.filter((group: Json) =>
       it.Groups.some((own: Json) => own.GroupId === group.GroupId),
@@ -247,7 +241,7 @@ export class Simulator {
     );
   }
 
-  private aclAdmits(subnetId: string, packet: Packet, egress: boolean): boolean {
+  private aclAllows(subnetId: string, packet: Packet, egress: boolean): boolean {
     const acl = this.file.NetworkAcls.find((it: Json) =>
       it.Associations.some((each: Json) => each.SubnetId === subnetId),
     );
@@ -292,32 +286,4 @@ export class Simulator {
   private eni(id: string): Json {
     return this.file.NetworkInterfaces.find((it: Json) => it.NetworkInterfaceId === id);
   }
-}
-
-/** The best that any of these came to. */
-export function best(fates: readonly Fate[]): Fate {
-  if (fates.includes('arrives')) return 'arrives';
-  return fates.includes('unknown') ? 'unknown' : 'is dropped';
-}
-
-function reversed({ source, destination, sourcePort, destinationPort }: Packet): Packet {
-  return { source: destination, destination: source, sourcePort: destinationPort, destinationPort: sourcePort };
-}
-
-function within(port: number, from: number, to: number): boolean {
-  return from <= port && port <= to;
-}
-
-function isIn(address: string, cidr: string): boolean {
-  const [base = ''] = cidr.split('/');
-  const size = 2 ** (32 - lengthOf(cidr));
-  return Math.floor(toNumber(address) / size) === Math.floor(toNumber(base) / size);
-}
-
-function lengthOf(cidr: string): number {
-  return Number(cidr.split('/')[1]);
-}
-
-function toNumber(address: string): number {
-  return address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0);
 }

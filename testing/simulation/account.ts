@@ -1,5 +1,6 @@
 import type {
   DescribeNetworkInsightsAnalysesRequest,
+  DescribeNetworkInsightsPathsRequest,
   Explanation,
   NetworkInsightsAnalysis,
   NetworkInsightsPath,
@@ -8,16 +9,19 @@ import type {
   Tag,
 } from '@aws-sdk/client-ec2';
 import type { PublishInput } from '@aws-sdk/client-sns';
-import type { Clock, Ec2, Sns } from '../../lambda-src/ports';
+import type { Clock, Ec2, Sns } from '../../lambda-src/context';
+import { AnalysisHistory, type StoredAnalysis } from './analysis-history';
+import { awsError } from './aws-error';
+import { type AwsCall, FAIR, type Weather } from './weather';
 
-/** What an analysis would find of a path right now. */
+/** What an analysis finds of a path. */
 export interface Finding {
   readonly found: boolean;
   readonly explanations?: Explanation[];
   readonly components?: PathComponent[];
 }
 
-/** What happens to an analysis instead of the usual. */
+/** How one analysis differs from the usual. */
 export interface Script {
   readonly durationMs?: number;
   readonly status?: 'failed';
@@ -25,9 +29,9 @@ export interface Script {
 }
 
 export interface Fault {
-  readonly call: keyof Ec2 | keyof Sns;
+  readonly call: AwsCall;
   readonly code: string;
-  /** How often; once when absent. */
+  /** @default 1 */
   times?: number;
 }
 
@@ -37,51 +41,10 @@ export interface Published {
   readonly input: PublishInput;
 }
 
-/** How AWS behaves beside its rules: how long calls take, what fails, and how late reads show what was written. */
-export interface Weather {
-  /** Milliseconds from sending a call to its effect, and from there to the answer. */
-  latency(call: Fault['call']): { readonly before: number; readonly after: number };
-  /** The error that a call ends with, before or after it has had its effect. */
-  failure(call: Fault['call']): { readonly code: string; readonly when: 'before' | 'after' } | undefined;
-  /** Milliseconds for which a new analysis is unknown to calls that name it. */
-  readonly birthLagMs: number;
-  /** Milliseconds for which a listing, or a look by id, shows a finished analysis as running. */
-  readonly listedStatusLagMs: number;
-  readonly statusLagMs: number;
-  /** Milliseconds for which reads show tags as they were before a write. */
-  readonly tagLagMs: number;
-  /** So many milliseconds before its start, an analysis looks at the network. */
-  readonly sightLagMs: number;
-}
-
-/** Every call takes 20 ms, nothing fails, and reads show what was written. */
-const FAIR: Weather = {
-  latency: () => ({ before: 20, after: 0 }),
-  failure: () => undefined,
-  birthLagMs: 0,
-  listedStatusLagMs: 0,
-  statusLagMs: 0,
-  tagLagMs: 0,
-  sightLagMs: 0,
-};
-
-/** AWS deletes an analysis so long after it began: https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html */
-export const EXPIRES_AFTER_MS = 120 * 86_400_000;
-
-export interface StoredAnalysis {
-  readonly details: NetworkInsightsAnalysis;
-  readonly endsAt: number;
-  readonly end: Partial<NetworkInsightsAnalysis>;
-}
-
 const PAGE = 100;
-const MOST_TAGS = 50;
-
-export const NETWORK_CHANGED = 'The request failed due to modifications in network resources during the analysis';
-
-export function awsError(code: string, message = `AWS says ${code}`): Error {
-  return Object.assign(new Error(message), { name: code });
-}
+const MAX_TAGS = 50;
+/** The longest value, and the characters, that EC2 accepts in a tag as the function writes it. */
+const TAG_VALUE = /^[A-Za-z0-9 +\-=._:/@]{0,256}$/;
 
 export function tags(map: Readonly<Record<string, string>>): Tag[] {
   return Object.entries(map).map(([Key, Value]) => ({ Key, Value }));
@@ -93,94 +56,69 @@ export class Account {
   readonly messages: PublishInput[] = [];
   readonly published: Published[] = [];
   readonly tagWritings: { readonly at: number; readonly invocation: number; readonly ids: readonly string[] }[] = [];
-  /** How the topic of chat behaves; its ARN ends with `-chat`. */
+  /** How the chat topic behaves, whose ARN ends with `-chat`. */
   chat = { delayMs: 0, refuses: false };
-  /** The name of every call, and what it asked for. */
+  /** The name of every call. */
   readonly calls: string[] = [];
   readonly requests: { call: string; input: unknown }[] = [];
   readonly faults: Fault[] = [];
-  /** For the next analyses, first to first. */
+  /** For the next analyses, in their order. */
   readonly scripts: Script[] = [];
-  /** How the network was at the time. */
+  /** What an analysis would find at the time, which is now if it is absent. */
   network: (pathId: string, at?: number) => Finding = () => ({ found: true });
   weather: Weather = FAIR;
   /** How long the next analysis takes. */
   analysisMs: number = 20_000;
-  /** So long an analysis is missing from listings. */
+  /** Milliseconds for which listings do not show a new analysis. */
   listingLagMs = 0;
-  private readonly stored = new Map<string, StoredAnalysis>();
-  /** What the tags of a resource were before each write. */
-  private readonly tagWrites = new Map<string, { readonly at: number; readonly before: readonly Tag[] }[]>();
+  private readonly history: AnalysisHistory;
   private readonly tokens = new Map<string, { parameters: string; id: string }>();
-  private nextAnalysis = 1;
 
-  constructor(protected readonly clock: Clock) {}
-
-  /** Every analysis as it is now, oldest first. */
-  get analyses(): NetworkInsightsAnalysis[] {
-    return [...this.stored.values()].map((analysis) => this.shown(analysis, 0, 0));
+  constructor(protected readonly clock: Clock) {
+    this.history = new AnalysisHistory(clock);
   }
 
-  /** Every analysis that there ever was, as it ended or will end, with the tags it has or had last. */
-  readonly everStarted = new Map<string, StoredAnalysis>();
+  /** Every analysis that AWS has not deleted, as it is now, oldest first. */
+  get analyses(): NetworkInsightsAnalysis[] {
+    return this.history.all.map((analysis) => this.history.shown(analysis, 0, 0));
+  }
 
-  /** How many have ever been started: what the account is billed for. */
-  get bought(): number {
-    return this.nextAnalysis - 1;
+  /** Every analysis ever started, by id. */
+  get everStarted(): ReadonlyMap<string, StoredAnalysis> {
+    return this.history.everStarted;
+  }
+
+  /** The number of analyses ever started, which AWS bills. */
+  get started(): number {
+    return this.history.everStarted.size;
   }
 
   startAnalysis(pathId: string, tagList: readonly Tag[]): string {
     if (!this.paths.has(pathId)) throw awsError('InvalidNetworkInsightsPathId.NotFound');
-    const id = `nia-${(this.nextAnalysis++).toString(16).padStart(17, '0')}`;
+    const id = this.history.nextId();
     const { durationMs = this.analysisMs, status, statusMessage } = this.scripts.shift() ?? {};
-    const {
-      found,
-      explanations = [],
-      components = [],
-    } = this.network(pathId, this.clock.now() - this.weather.sightLagMs);
     const now = this.clock.now();
+    const { found, explanations = [], components = [] } = this.network(pathId, now - this.weather.sightLagMs);
     const start = { NetworkInsightsAnalysisId: id, NetworkInsightsPathId: pathId, StartDate: new Date(now) };
-    const verdict = { NetworkPathFound: found, Explanations: explanations, ForwardPathComponents: components };
-    const end = status
-      ? { Status: status, StatusMessage: statusMessage }
-      : { Status: 'succeeded' as const, ...verdict };
-    this.store(id, { details: { ...start, Tags: [...tagList] }, endsAt: now + durationMs, end });
+    const answer = { NetworkPathFound: found, Explanations: explanations, ForwardPathComponents: components };
+    const end = status ? { Status: status, StatusMessage: statusMessage } : { Status: 'succeeded' as const, ...answer };
+    this.history.put(id, { details: { ...start, Tags: [...tagList] }, endsAt: now + durationMs, end });
     return id;
   }
 
-  private store(id: string, analysis: StoredAnalysis): void {
-    this.stored.set(id, analysis);
-    this.everStarted.set(id, analysis);
-  }
-
   deleteAnalysis(id: string): void {
-    this.known(id);
-    this.stored.delete(id);
+    this.history.delete(id);
   }
 
-  /** The network has changed: what is being analysed fails. */
+  /** Ends every running analysis as AWS does when the network changes. */
   failRunning(): void {
-    const now = this.clock.now();
-    for (const [id, { details, endsAt }] of this.stored) {
-      if (endsAt <= now) continue;
-      this.store(id, { details, endsAt: now, end: { Status: 'failed', StatusMessage: NETWORK_CHANGED } });
-    }
+    this.history.failRunning();
   }
 
-  /** @param invocation which invocation of the function is calling */
+  /** @param invocation the invocation of the function that makes the calls */
   ec2(invocation = 0): Ec2 {
     return {
-      describeNetworkInsightsPaths: this.call('describeNetworkInsightsPaths', (input) => {
-        const { NetworkInsightsPathIds: ids, NextToken } = input;
-        for (const id of ids ?? []) if (!this.paths.has(id)) throw awsError('InvalidNetworkInsightsPathId.NotFound');
-        const chosen = [...this.paths].filter(([id]) => !ids || ids.includes(id)).map(([, path]) => path);
-        const { page, next } = paged(chosen, NextToken);
-        const shown = page.map((path) => ({
-          ...path,
-          Tags: this.shownTags(path.NetworkInsightsPathId ?? '', path.Tags ?? [], this.weather.tagLagMs),
-        }));
-        return { NetworkInsightsPaths: shown, ...next };
-      }),
+      describeNetworkInsightsPaths: this.call('describeNetworkInsightsPaths', (input) => this.describePaths(input)),
       describeNetworkInsightsAnalyses: this.call('describeNetworkInsightsAnalyses', (input) => this.describe(input)),
       startNetworkInsightsAnalysis: this.call('startNetworkInsightsAnalysis', (input) => this.start(input)),
       deleteNetworkInsightsAnalysis: this.call('deleteNetworkInsightsAnalysis', (input) =>
@@ -194,18 +132,19 @@ export class Account {
       }),
       deleteTags: this.call('deleteTags', ({ Resources = [], Tags = [] }) => {
         for (const id of Resources) {
-          const isTaken = (tag: Tag) =>
+          const isRemoved = (tag: Tag) =>
             Tags.some(({ Key, Value }) => Key === tag.Key && (Value === undefined || Value === tag.Value));
+          const before = this.taggable(id).Tags ?? [];
           this.retag(
             id,
-            (this.taggable(id).Tags ?? []).filter((tag) => !isTaken(tag)),
+            before.filter((tag) => !isRemoved(tag)),
           );
         }
       }),
     };
   }
 
-  /** @param invocation which invocation of the function is calling */
+  /** @param invocation the invocation of the function that makes the calls */
   sns(invocation = 0): Sns {
     const publish = this.call('publish', (input: PublishInput) => {
       this.messages.push(input);
@@ -221,8 +160,8 @@ export class Account {
     };
   }
 
-  /** Counts the call, lets it take its time, and lets it fail where a fault says so. */
-  private call<I, O>(name: Fault['call'], work: (input: I) => O): (input: I) => Promise<O> {
+  /** Counts the call, waits for its latency, and throws where a fault or the weather asks for it. */
+  private call<I, O>(name: AwsCall, work: (input: I) => O): (input: I) => Promise<O> {
     return async (input) => {
       this.calls.push(name);
       this.requests.push({ call: name, input });
@@ -235,17 +174,17 @@ export class Account {
       }
       const failure = this.weather.failure(name);
       if (failure?.when === 'before') throw awsError(failure.code);
-      this.expire();
-      const answer = work(input);
+      this.history.expire();
+      const response = work(input);
       if (after > 0) await this.clock.sleep(after);
       if (failure) throw awsError(failure.code);
-      return answer;
+      return response;
     };
   }
 
   private start({
-    // As the SDK, which makes one up.
-    ClientToken = `made-up-${this.nextAnalysis}`,
+    // The SDK also makes one up.
+    ClientToken = `made-up-${this.started + 1}`,
     NetworkInsightsPathId: pathId = '',
     TagSpecifications,
   }: StartNetworkInsightsAnalysisRequest) {
@@ -254,90 +193,68 @@ export class Account {
     if (earlier && earlier.parameters !== parameters) throw awsError('IdempotentParameterMismatch');
     const id = earlier?.id ?? this.startAnalysis(pathId, TagSpecifications?.[0]?.Tags ?? []);
     this.tokens.set(ClientToken, { parameters, id });
-    const stored = this.stored.get(id);
-    const gone = { NetworkInsightsAnalysisId: id, NetworkInsightsPathId: pathId };
-    return { NetworkInsightsAnalysis: stored ? this.shown(stored, 0) : gone };
+    const stored = this.history.find(id);
+    const deleted = { NetworkInsightsAnalysisId: id, NetworkInsightsPathId: pathId };
+    return { NetworkInsightsAnalysis: stored ? this.history.shown(stored, 0, this.weather.tagLagMs) : deleted };
+  }
+
+  private describePaths({ NetworkInsightsPathIds: ids, NextToken: token }: DescribeNetworkInsightsPathsRequest) {
+    for (const id of ids ?? []) if (!this.paths.has(id)) throw awsError('InvalidNetworkInsightsPathId.NotFound');
+    const chosen = [...this.paths].filter(([id]) => !ids || ids.includes(id)).map(([, path]) => path);
+    const { page, NextToken } = paged(chosen, token);
+    const shown = page.map((path) => ({
+      ...path,
+      Tags: this.history.shownTags(path.NetworkInsightsPathId ?? '', path.Tags ?? [], this.weather.tagLagMs),
+    }));
+    return { NetworkInsightsPaths: shown, NextToken };
   }
 
   private describe(input: DescribeNetworkInsightsAnalysesRequest) {
     const { NetworkInsightsAnalysisIds: ids, NetworkInsightsPathId: pathId, AnalysisStartTime: since } = input;
     if ((ids?.length ?? 0) > PAGE) throw awsError('InvalidParameterValue', 'too many ids');
-    const { statusLagMs, listedStatusLagMs } = this.weather;
+    const { statusLagMs, listedStatusLagMs, tagLagMs } = this.weather;
     for (const id of ids ?? []) this.refuseUnborn(id);
-    if (ids) return { NetworkInsightsAnalyses: ids.map((id) => this.shown(this.known(id), statusLagMs)) };
+    const shown = (analysis: StoredAnalysis, lagMs: number) => this.history.shown(analysis, lagMs, tagLagMs);
+    if (ids) return { NetworkInsightsAnalyses: ids.map((id) => shown(this.history.get(id), statusLagMs)) };
     if (pathId && !this.paths.has(pathId)) throw awsError('InvalidNetworkInsightsPathId.NotFound');
     const listedUntil = new Date(this.clock.now() - this.listingLagMs);
-    const chosen = [...this.stored.values()].filter(
+    const chosen = this.history.all.filter(
       ({ details: { NetworkInsightsPathId, StartDate = new Date(0) } }) =>
         (!pathId || pathId === NetworkInsightsPathId) && (!since || StartDate >= since) && StartDate <= listedUntil,
     );
-    const { page, next } = paged(chosen, input.NextToken);
-    return { NetworkInsightsAnalyses: page.map((analysis) => this.shown(analysis, listedStatusLagMs)), ...next };
-  }
-
-  private shown(
-    { details, endsAt, end }: StoredAnalysis,
-    statusLagMs: number,
-    tagLagMs = this.weather.tagLagMs,
-  ): NetworkInsightsAnalysis {
-    const isEnded = this.clock.now() >= endsAt + statusLagMs;
-    const state: Partial<NetworkInsightsAnalysis> = isEnded ? end : { Status: 'running' };
-    const id = details.NetworkInsightsAnalysisId ?? '';
-    return { ...details, ...state, Tags: this.shownTags(id, details.Tags ?? [], tagLagMs) };
-  }
-
-  private shownTags(id: string, now: readonly Tag[], lagMs: number): Tag[] {
-    const unseen = this.tagWrites.get(id)?.find(({ at }) => at > this.clock.now() - lagMs);
-    return [...(unseen ? unseen.before : now)];
+    const { page, NextToken } = paged(chosen, input.NextToken);
+    return { NetworkInsightsAnalyses: page.map((analysis) => shown(analysis, listedStatusLagMs)), NextToken };
   }
 
   private retag(id: string, fresh: Tag[]): void {
     const taggable = this.taggable(id);
-    const writes = this.tagWrites.get(id) ?? [];
-    writes.push({ at: this.clock.now(), before: taggable.Tags ?? [] });
-    this.tagWrites.set(id, writes);
+    this.history.rememberTags(id, taggable.Tags ?? []);
     taggable.Tags = fresh;
   }
 
-  /** A new analysis is not known everywhere at once. */
+  /** Throws as long as AWS does not know a new analysis everywhere. */
   private refuseUnborn(id: string): void {
-    const began = this.stored.get(id)?.details.StartDate?.getTime() ?? Number.NEGATIVE_INFINITY;
+    const began = this.history.find(id)?.details.StartDate?.getTime() ?? Number.NEGATIVE_INFINITY;
     if (this.clock.now() - began < this.weather.birthLagMs) throw awsError('InvalidNetworkInsightsAnalysisId.NotFound');
   }
 
-  private expire(): void {
-    for (const [id, { details }] of this.stored) {
-      if (this.clock.now() - (details.StartDate?.getTime() ?? 0) <= EXPIRES_AFTER_MS) return;
-      this.stored.delete(id);
-    }
-  }
-
-  private known(id: string): StoredAnalysis {
-    const analysis = this.stored.get(id);
-    if (!analysis) throw awsError('InvalidNetworkInsightsAnalysisId.NotFound');
-    return analysis;
-  }
-
-  private taggable(id: string): { Tags?: Tag[] | undefined } {
+  private taggable(id: string): { Tags?: Tag[] } {
     const path = this.paths.get(id);
     if (path) return path;
     if (id.startsWith('nip-')) throw awsError('InvalidNetworkInsightsPathId.NotFound');
-    return this.known(id).details;
+    return this.history.get(id).details;
   }
 
   private merged(id: string, fresh: readonly Tag[]): Tag[] {
     const kept = (this.taggable(id).Tags ?? []).filter(({ Key }) => !fresh.some((tag) => tag.Key === Key));
-    if (kept.length + fresh.length > MOST_TAGS) throw awsError('TagLimitExceeded');
-    for (const { Value = '' } of fresh)
-      if (!/^[A-Za-z0-9 +\-=._:/@]{0,256}$/.test(Value)) throw awsError('InvalidParameterValue', Value);
+    if (kept.length + fresh.length > MAX_TAGS) throw awsError('TagLimitExceeded');
+    for (const { Value = '' } of fresh) if (!TAG_VALUE.test(Value)) throw awsError('InvalidParameterValue', Value);
     return [...kept, ...fresh];
   }
 }
 
-function paged<T>(all: readonly T[], token: string | undefined): { page: T[]; next: { NextToken?: string } } {
+function paged<T>(all: readonly T[], token: string | undefined): { page: T[]; NextToken: string | undefined } {
   const from = Number(token ?? 0);
-  return {
-    page: all.slice(from, from + PAGE),
-    next: from + PAGE < all.length ? { NextToken: String(from + PAGE) } : {},
-  };
+  const end = from + PAGE;
+  return { page: all.slice(from, end), NextToken: end < all.length ? String(end) : undefined };
 }

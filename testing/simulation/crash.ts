@@ -1,12 +1,12 @@
-import type { Ec2, Sns } from '../../lambda-src/ports';
+import type { Ec2, Sns } from '../../lambda-src/context';
 
-/** Just before, or just after, the n-th call to AWS (from 1). */
+/** When a process dies: just before or just after its n-th call to AWS, counted from 1. */
 export interface Death {
   readonly when: 'before' | 'after';
   readonly call: number;
 }
 
-/** The life of one invocation: a dead process makes no calls and gets no responses. Lambda kills it when its time is up. */
+/** The life of one invocation: a dead process makes no calls and receives no responses. Lambda kills it when its time is up. */
 export class Lifeline {
   readonly death: Promise<never>;
   private die: (reason: Error) => void = () => {};
@@ -37,9 +37,9 @@ export class Lifeline {
     const number = ++this.calls;
     if ((this.dies?.when === 'before' && number >= this.dies.call) || this.remaining() <= 0) this.end();
     if (this.isDead) return new Promise(() => {});
-    const answer = await call();
+    const response = await call();
     if ((this.dies?.when === 'after' && number >= this.dies.call) || this.remaining() <= 0) this.end();
-    return this.isDead ? new Promise(() => {}) : answer;
+    return this.isDead ? new Promise(() => {}) : response;
   }
 
   private end(): void {

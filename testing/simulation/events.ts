@@ -25,7 +25,7 @@ export const HTTPS = {
   prefixListIds: {},
 };
 
-/** One rule of an answer's rule set. */
+/** One rule of a response's rule set. */
 export const HTTPS_RULE = {
   groupOwnerId: '123456789012',
   groupId: GROUP,

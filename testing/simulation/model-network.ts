@@ -2,15 +2,15 @@ import type { Explanation, PathComponent } from '@aws-sdk/client-ec2';
 import type { Finding } from './account';
 import { cloudTrailEvent } from './events';
 
-/** A side of an interface that a path passes: one of the interface's groups must have a rule for it. */
+/** A direction of an interface that a path passes. One of the interface's groups must have a rule that allows it. */
 export interface Passage {
   readonly interfaceId: string;
   readonly direction: 'ingress' | 'egress';
   readonly port: number;
 }
 
-/** What a path needs: every passage granted, every network ACL and route table letting it through. */
-export interface Way {
+/** What a path needs: a rule for every passage, every network ACL, and every route table. */
+export interface Needs {
   readonly passages: readonly Passage[];
   readonly acls: readonly string[];
   readonly routeTables: readonly string[];
@@ -21,38 +21,39 @@ export interface Rule {
   readonly groupId: string;
   readonly direction: 'ingress' | 'egress';
   readonly port: number;
-  /** Grants only while the prefix list has its entry. */
+  /** The rule allows only while the prefix list has its entry. */
   readonly prefixListId?: string;
 }
 
 /** What an interface is attached to. */
 export interface Attachment {
   readonly instanceId: string;
-  /** Whether AWS says so in an analysis. */
+  /** Whether an analysis shows it. */
   readonly isShown: boolean;
 }
 
 type Event = ReturnType<typeof cloudTrailEvent>;
 
 /**
- * A network that changes, and what AWS would say of it: what an analysis finds, and the record of each call. It knows nothing of
- * how the monitor decides.
+ * A network that changes, what an analysis finds in it, and CloudTrail's record of each call. It is a
+ * second opinion: it knows nothing of the engine, and nothing of how the monitor decides.
  */
-export class Network {
-  readonly ways = new Map<string, Way>();
+export class ModelNetwork {
+  /** By path. */
+  readonly needs = new Map<string, Needs>();
   readonly rules = new Map<string, Rule>();
   /** The groups of each interface. */
   readonly groups = new Map<string, readonly string[]>();
-  /** Network ACLs that deny, route tables without the route, prefix lists without the entry. */
+  /** Network ACLs that deny, route tables without the route, and prefix lists without the entry. */
   readonly off = new Set<string>();
   /** By interface. */
   readonly attachments = new Map<string, Attachment>();
-  /** Instances that are stopped, and those that are no more. */
+  /** Instances. */
   readonly stopped = new Set<string>();
   readonly terminated = new Set<string>();
   private nextRule = 1;
 
-  /** @param time what CloudTrail writes as the time of a call: whole seconds, by a clock that may be wrong */
+  /** @param time the time of a call as CloudTrail writes it: whole seconds, by a clock that may be wrong */
   constructor(private readonly time: () => string) {}
 
   isOpen(pathId: string): boolean {
@@ -60,17 +61,17 @@ export class Network {
   }
 
   find(pathId: string): Finding {
-    const way = this.ways.get(pathId);
-    if (!way) throw new Error(`no way is known for path ${pathId}`);
+    const needs = this.needs.get(pathId);
+    if (!needs) throw new Error(`there is no path ${pathId}`);
     const components: PathComponent[] = [];
-    for (const passage of way.passages) {
+    for (const passage of needs.passages) {
       const { instanceId = '', isShown = false } = this.attachments.get(passage.interfaceId) ?? {};
       if (this.stopped.has(instanceId) || this.terminated.has(instanceId))
         return { found: false, explanations: [{ ExplanationCode: 'BAD_STATE', Component: { Id: instanceId } }] };
       const rule = this.grant(passage);
       if (!rule) return { found: false, explanations: [this.noRule(passage)], components };
       components.push(
-        { Component: { Id: passage.interfaceId }, ...(isShown && { AttachedTo: { Id: instanceId } }) },
+        { Component: { Id: passage.interfaceId }, AttachedTo: isShown ? { Id: instanceId } : undefined },
         {
           Component: { Id: rule.groupId },
           SecurityGroupRule: {
@@ -82,12 +83,12 @@ export class Network {
         },
       );
     }
-    for (const id of way.acls) {
+    for (const id of needs.acls) {
       if (this.off.has(id))
         return { found: false, explanations: [{ ExplanationCode: 'SUBNET_ACL_RESTRICTION', Acl: { Id: id } }] };
       components.push({ Component: { Id: id }, AclRule: { RuleAction: 'allow', RuleNumber: 100 } });
     }
-    for (const id of way.routeTables) {
+    for (const id of needs.routeTables) {
       if (this.off.has(id))
         return { found: false, explanations: [{ ExplanationCode: 'NO_ROUTE_TO_DESTINATION', RouteTable: { Id: id } }] };
       components.push({ Component: { Id: id }, RouteTableRoute: { DestinationCidr: '0.0.0.0/0', State: 'active' } });
@@ -136,7 +137,7 @@ export class Network {
     });
   }
 
-  /** Turns a network ACL's entry, a route, or a prefix list's entry on or off. */
+  /** Adds or removes the entry of a network ACL, a route, or the entry of a prefix list. */
   toggle(id: string): Event {
     const isOn = this.off.delete(id);
     if (!isOn) this.off.add(id);
@@ -154,7 +155,7 @@ export class Network {
     });
   }
 
-  /** @returns undefined where AWS would refuse the call */
+  /** @returns undefined if AWS would refuse the call */
   power(verb: 'Stop' | 'Start' | 'Terminate', instanceId: string): Event | undefined {
     if (this.terminated.has(instanceId)) return undefined;
     if (verb === 'Start') this.stopped.delete(instanceId);
@@ -169,7 +170,7 @@ export class Network {
     });
   }
 
-  /** A call that changes nothing about any path: a new group, or new instances. */
+  /** A call that changes no path: a new group, or new instances. */
   idle(call: 'CreateSecurityGroup' | 'RunInstances'): Event {
     return this.record(call, { responseElements: { groupId: 'sg-0fffffffffffffff0' } });
   }

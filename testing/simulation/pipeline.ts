@@ -2,26 +2,26 @@ import type { Result } from '../../contract/result';
 import type { Death } from './crash';
 import type { Simulation } from './simulation';
 
-/** How EventBridge and Lambda treat one event. */
+/** How EventBridge and Lambda deliver one event. */
 export interface Delivery {
-  /** From the change to each delivery; several for an event that is delivered more than once. */
+  /** From the change to each delivery of the event. */
   readonly delaysMs: readonly number[];
-  /** When the process dies, by attempt, counted over all deliveries of the event. */
+  /** When the process dies in each attempt, counted over all deliveries of the event. */
   readonly deaths?: readonly (Death | undefined)[];
   readonly timeoutMs?: number;
-  /** So long after each attempt begins, Lambda begins another one with the same request id. */
+  /** This long after each attempt begins, Lambda begins another one with the same request id. */
   readonly twinAfterMs?: number;
-  /** Hears of every answer. */
-  readonly answered?: (result: Result) => void;
+  /** Gets every result of the function. */
+  readonly onResult?: (result: Result) => void;
 }
 
-/** An operator gives up in the end. */
+/** Then the operator gives up. */
 const MOST_REPLAYS = 20;
 
 /** Lambda tries an asynchronous invocation again after one minute, and after two more. */
 const RETRIES_AFTER_MS = [60_000, 120_000];
 
-/** EventBridge, Lambda's asynchronous queue, and an operator who in the end replays what landed in the dead-letter queue. */
+/** EventBridge, Lambda's asynchronous queue, and an operator who in the end replays the dead letters. */
 export class Pipeline {
   readonly results: Result[] = [];
   readonly deadLetters: unknown[] = [];
@@ -30,13 +30,13 @@ export class Pipeline {
 
   constructor(private readonly simulation: Simulation) {}
 
-  /** Takes the event now; it is delivered while the clock runs. */
+  /** Takes the event now, and delivers it while the clock runs. */
   emit(event: unknown, delivery: Delivery): void {
     const deaths = [...(delivery.deaths ?? [])];
     for (const delay of delivery.delaysMs) this.work.push(this.deliver(event, delay, { ...delivery, deaths }));
   }
 
-  /** Lets time pass until nothing is under way. */
+  /** Lets time pass until no event is in progress. */
   async rest(): Promise<void> {
     while (this.work.length > 0) await this.simulation.clock.run(Promise.all(this.work.splice(0)));
   }
@@ -64,22 +64,22 @@ export class Pipeline {
       const dies = deaths.shift();
       if (twinAfterMs) this.work.push(this.twin(event, requestId, twinAfterMs, delivery));
       try {
-        const result = await this.simulation.begin(event, { requestId, timeoutMs, ...(dies && { dies }) });
+        const result = await this.simulation.begin(event, { requestId, timeoutMs, dies });
         this.results.push(result);
-        delivery.answered?.(result);
+        delivery.onResult?.(result);
         return;
       } catch {
-        // The next attempt, or the dead-letter queue.
+        // The next attempt follows, or the dead-letter queue.
       }
     }
     this.deadLetters.push({ requestContext: { condition: 'RetriesExhausted' }, requestPayload: event });
   }
 
-  /** One that fails is no loss: the attempt that it repeats is under way, or tried again. */
-  private async twin(event: unknown, requestId: string, afterMs: number, { timeoutMs = 900_000, answered }: Delivery) {
+  /** Its failure loses nothing: the attempt that it repeats is in progress, or is tried again. */
+  private async twin(event: unknown, requestId: string, afterMs: number, { timeoutMs = 900_000, onResult }: Delivery) {
     await this.simulation.clock.sleep(afterMs);
     try {
-      answered?.(await this.simulation.begin(event, { requestId, timeoutMs }));
+      onResult?.(await this.simulation.begin(event, { requestId, timeoutMs }));
     } catch {
       // See above.
     }

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { Network, type Passage, type Rule } from './model-network';
+import { ModelNetwork, type Passage, type Rule } from './model-network';
 
 const GROUPS = ['sg-0aaaaaaa0', 'sg-0aaaaaaa1', 'sg-0aaaaaaa2', 'sg-0aaaaaaa3'];
 const INTERFACES = ['eni-0bbbbbb0', 'eni-0bbbbbb1', 'eni-0bbbbbb2'];
@@ -10,16 +10,16 @@ const ROUTE_TABLES = ['rtb-0dddddd0', 'rtb-0dddddd1'];
 const PREFIX_LIST = 'pl-0eeeeee00';
 const DIRECTIONS = ['ingress', 'egress'] as const;
 
-/** A network with its watched paths, in plain data: fast-check shrinks it to the smallest one that fails. */
+/** A network with its watched paths. It is plain data, so that fast-check can shrink it. */
 export interface NetworkPlan {
   /** The groups of each interface. */
   readonly groups: readonly (readonly string[])[];
   readonly paths: readonly PathPlan[];
   readonly rules: readonly Omit<Rule, 'id'>[];
-  /** For each passage of each path: whether a rule for it is there from the start. */
+  /** For each passage of each path: whether a rule allows it from the start. */
   readonly granted: readonly boolean[];
   readonly off: readonly string[];
-  /** For each interface, whether an analysis shows which instance it belongs to. */
+  /** For each interface: whether an analysis shows the instance that it belongs to. */
   readonly shown: readonly boolean[];
 }
 
@@ -30,7 +30,7 @@ interface PathPlan {
   readonly routeTables: readonly string[];
 }
 
-/** One change; the numbers choose among what there is at that time. */
+/** One change of a network. The numbers choose among the resources that exist at that time. */
 export interface Step {
   readonly kind: 'authorize' | 'revoke' | 'modify' | 'attach' | 'toggle' | 'idle' | 'stop' | 'start' | 'terminate';
   readonly choice: number;
@@ -50,7 +50,7 @@ const passage = fc.record({ interfaceId: fc.constantFrom(...INTERFACES), directi
 
 const rule: fc.Arbitrary<Omit<Rule, 'id'>> = fc
   .record({ groupId: fc.constantFrom(...GROUPS), direction, port, isPrefix: fc.nat(5).map((n) => n === 5) })
-  .map(({ isPrefix, ...rest }) => ({ ...rest, ...(isPrefix && { prefixListId: PREFIX_LIST }) }));
+  .map(({ isPrefix, ...rest }) => ({ ...rest, prefixListId: isPrefix ? PREFIX_LIST : undefined }));
 
 const path = fc.record({
   expect: fc.constantFrom('reachable' as const, 'unreachable' as const),
@@ -93,30 +93,30 @@ export const step: fc.Arbitrary<Step> = fc.record({
   groups: interfaceGroups,
 });
 
-export function buildNetwork(plan: NetworkPlan, time: () => string): Network {
-  const network = new Network(time);
+export function buildNetwork(plan: NetworkPlan, time: () => string): ModelNetwork {
+  const network = new ModelNetwork(time);
   INTERFACES.forEach((id, index) => {
     network.groups.set(id, plan.groups[index] ?? GROUPS.slice(0, 1));
-    // The second instance has two interfaces, the third none.
+    // The second instance has two interfaces, the third has none.
     const instanceId = pick(INSTANCES, Math.floor((index + 1) / 2));
     network.attachments.set(id, { instanceId, isShown: plan.shown[index] ?? false });
   });
   plan.paths.forEach(({ passages, acls, routeTables }, index) => {
-    network.ways.set(pathId(index), { passages, acls, routeTables });
+    network.needs.set(pathId(index), { passages, acls, routeTables });
   });
   for (const id of plan.off) network.off.add(id);
   for (const each of plan.rules) network.add(each);
   plan.paths
     .flatMap(({ passages }) => passages)
-    .forEach(({ interfaceId, direction: way, port: to }, index) => {
+    .forEach(({ interfaceId, ...allowed }, index) => {
       const [groupId] = network.groups.get(interfaceId) ?? [];
-      if (plan.granted[index] && groupId) network.add({ groupId, direction: way, port: to });
+      if (plan.granted[index] && groupId) network.add({ groupId, ...allowed });
     });
   return network;
 }
 
-/** Makes the change. @returns CloudTrail's record of it; undefined where there is nothing to change */
-export function takeStep(network: Network, { kind, choice, rule: fresh, groups }: Step) {
+/** Makes the change. @returns its event; undefined if there is nothing to change */
+export function takeStep(network: ModelNetwork, { kind, choice, rule: fresh, groups }: Step) {
   const rules = [...network.rules.keys()];
   const chosen = rules[choice % Math.max(rules.length, 1)];
   switch (kind) {

@@ -1,29 +1,30 @@
 import type { Result } from '../../contract/result';
 import type { ReadVariables } from '../../contract/settings';
+import type { LogLevel } from '../../lambda-src/context';
 import { type Environment, parseEnvironment } from '../../lambda-src/environment';
 import { handle } from '../../lambda-src/handle';
-import type { LogLevel } from '../../lambda-src/ports';
 import { exampleEnvironment } from '../example-environment';
 import { Account, tags } from './account';
 import { type Death, Lifeline } from './crash';
 import { VirtualClock } from './virtual-clock';
 
-export { awsError, type Fault, type Finding, type Script } from './account';
+export type { Fault, Finding, Script } from './account';
+export { awsError } from './aws-error';
 
 export interface InvocationOptions {
   readonly requestId?: string;
   readonly timeoutMs?: number;
-  /** When the process dies; never when absent. */
+  /** When the process dies. @default never */
   readonly dies?: Death;
 }
 
-/** The function in an AWS account, in virtual time. */
+/** The function in an AWS account in memory, in virtual time. */
 export class Simulation extends Account {
   readonly logs: { level: LogLevel; message: string; details: Readonly<Record<string, unknown>> }[] = [];
   readonly environment: Environment;
-  /** By invocation: when its process died. */
+  /** When the process of each invocation died. */
   readonly diedAt: (number | undefined)[] = [];
-  /** What invocations draw their random numbers from. */
+  /** The source of the invocations' random numbers. */
   random: () => number = () => 0.5;
   private nextRequest = 1;
 
@@ -50,12 +51,12 @@ export class Simulation extends Account {
     });
   }
 
-  /** Runs the function and lets time pass until it has answered. */
+  /** Runs the function, and lets time pass until it returns. */
   invoke(event: unknown, options: InvocationOptions = {}): Promise<Result> {
     return this.clock.run(this.begin(event, options));
   }
 
-  /** Starts the function; time passes only while the clock runs. */
+  /** Starts the function. Time passes only while the clock runs. */
   begin(event: unknown, { requestId, timeoutMs = 900_000, dies }: InvocationOptions = {}): Promise<Result> {
     const endsAt = this.clock.now() + timeoutMs;
     const invocation = this.diedAt.push(undefined) - 1;
@@ -81,7 +82,7 @@ export class Simulation extends Account {
     return this.clock.run(this.clock.sleep(milliseconds));
   }
 
-  /** An analysis that nobody of ours started, as from the console, or one with the tags given. */
+  /** Starts an analysis as from the console, or with the tags given. */
   startByHand(pathId: string, tagMap: Readonly<Record<string, string>> = {}): string {
     return this.startAnalysis(pathId, tags(tagMap));
   }

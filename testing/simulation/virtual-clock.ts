@@ -1,6 +1,6 @@
-import type { Clock } from '../../lambda-src/ports';
+import type { Clock } from '../../lambda-src/context';
 
-/** Time that passes only when everybody waits: minutes of AWS in milliseconds of a test. */
+/** Time that passes only when every task waits: minutes of AWS in milliseconds of a test. */
 export class VirtualClock implements Clock {
   private time = Date.parse('2026-11-23T10:00:00.000Z');
   private timers: { at: number; wake: () => void }[] = [];
@@ -20,7 +20,7 @@ export class VirtualClock implements Clock {
     };
     work.then(end, end);
     for (;;) {
-      // All that can go on without time passing has gone on when an immediate runs.
+      // When an immediate runs, every task waits for a timer.
       await new Promise(setImmediate);
       if (isDone) return work;
       this.wakeNext();
@@ -32,7 +32,7 @@ export class VirtualClock implements Clock {
       (earliest, timer) => (earliest === undefined || timer.at < earliest.at ? timer : earliest),
       undefined,
     );
-    if (next === undefined) throw new Error('everybody waits and nothing is due: the work would never end');
+    if (next === undefined) throw new Error('every task waits and no timer is due: the work would never end');
     this.timers = this.timers.filter((timer) => timer !== next);
     this.time = Math.max(this.time, next.at);
     next.wake();

@@ -1,4 +1,4 @@
-import { Network, type Rule } from './model-network';
+import { ModelNetwork, type Rule } from './model-network';
 import { Pipeline } from './pipeline';
 import { Simulation } from './simulation';
 
@@ -9,16 +9,17 @@ export const WEB_INTERFACE = 'eni-0eeeeeeeeeeeeeeee';
 export const ACL = 'acl-0dddddddddddddddd';
 export const ROUTE_TABLE = 'rtb-0bbbbbbbbbbbbbbbb';
 
-/** One path from a web server to the internet, which needs the rule `https`; and a group that no path passes through. */
+/** One path from a web server to the internet, which needs the rule `https`, and a group that no path passes through. */
 export interface WatchedNetwork {
   readonly simulation: Simulation;
-  readonly network: Network;
+  readonly network: ModelNetwork;
   readonly pipeline: Pipeline;
   readonly https: Rule;
-  /** Takes the rule away, or gives it back under the same id. */
-  readonly revokeHttps: () => ReturnType<Network['revoke']>;
-  readonly authorizeHttps: () => ReturnType<Network['authorize']>;
-  /** Lets the path be checked for the first time. */
+  /** Removes the rule. */
+  readonly revokeHttps: () => ReturnType<ModelNetwork['revoke']>;
+  /** Adds the rule again, with a new id. */
+  readonly authorizeHttps: () => ReturnType<ModelNetwork['authorize']>;
+  /** Checks every path. */
   readonly check: () => Promise<void>;
   readonly addWatchedPath: (id: string, name: string, groupId: string, expect?: string) => void;
 }
@@ -28,12 +29,12 @@ export function watchedNetwork(
   expect: 'reachable' | 'unreachable' = 'reachable',
 ): WatchedNetwork {
   const simulation = new Simulation(variables);
-  const network = new Network(() => `${new Date(simulation.clock.now()).toISOString().slice(0, 19)}Z`);
+  const network = new ModelNetwork(() => `${new Date(simulation.clock.now()).toISOString().slice(0, 19)}Z`);
   const passage = { direction: 'egress', port: 443 } as const;
   const addWatchedPath: WatchedNetwork['addWatchedPath'] = (id, name, groupId, promise) => {
     const interfaceId = `eni-${id.slice(4)}`;
     network.groups.set(interfaceId, [groupId]);
-    network.ways.set(id, { passages: [{ ...passage, interfaceId }], acls: [ACL], routeTables: [ROUTE_TABLE] });
+    network.needs.set(id, { passages: [{ ...passage, interfaceId }], acls: [ACL], routeTables: [ROUTE_TABLE] });
     simulation.addPath(id, name, promise);
   };
   addWatchedPath(PATH, 'web-to-internet', WEB_GROUP, expect);
@@ -58,7 +59,7 @@ export function watchedNetwork(
   };
 }
 
-/** The subjects without the name of the path, which is the same in all. */
+/** The subjects of the messages, without the path's name, which is the same in all. */
 export function told({ simulation }: WatchedNetwork): string[] {
   return simulation.subjects.map((subject) => subject.replace(/: [^:]*$/, ''));
 }

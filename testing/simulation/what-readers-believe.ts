@@ -4,12 +4,13 @@ function attribute({ MessageAttributes }: PublishInput, name: string): string {
   return MessageAttributes?.[name]?.StringValue ?? '';
 }
 
-/** What somebody who reads only the messages believes of a path; "kept" before the first one. */
+/** What a reader of the messages believes of a path: the outcome of the last one, and "kept" before the first. */
 export function believed(messages: readonly PublishInput[], pathId: string): string {
-  return outcomesTold(messages, pathId).at(-1) ?? 'kept';
+  return outcomesSent(messages, pathId).at(-1) ?? 'kept';
 }
 
-export function outcomesTold(messages: readonly PublishInput[], pathId: string): string[] {
+/** The outcome of each message about a path. */
+export function outcomesSent(messages: readonly PublishInput[], pathId: string): string[] {
   return messages
     .filter((message) => attribute(message, 'pathId') === pathId)
     .map((message) => attribute(message, 'outcome'));

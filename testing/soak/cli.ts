@@ -12,13 +12,13 @@ const ROOT = path.join(__dirname, '../..');
 const SHARE = 250;
 
 const USAGE = `Usage: npm run soak -- schedules [--runs 100000] [--seed 0] [--mode MODE] [--json]
-       npm run soak -- replay MODE SEED     what goes wrong in one schedule, and the schedule itself
-       npm run soak -- mutations            breaks the decisions in ${MUTATIONS.length} ways, one by one; each must be seen
+       npm run soak -- replay MODE SEED     one schedule, and its defects
+       npm run soak -- mutations            breaks the decisions in ${MUTATIONS.length} ways, one by one; each must be found
        npm run soak -- properties [--runs 20000] [--seed S]
 
-Longer runs of what the tests try in short: random networks, changes and faults in virtual time.
+Longer runs of what the tests run briefly: random networks, changes and faults in virtual time.
 Modes: ${Object.keys(MODES).join(', ')}.
-Exit code 0: nothing went wrong but what docs/simulation.md admits. 1: something did. 2: it could not be run. 3: wrong usage.
+Exit code 0: no defect except those that docs/simulation.md admits. 1: a defect. 2: the command could not be run. 3: wrong usage.
 `;
 
 function isMode(text: string | undefined): text is Mode {
@@ -35,7 +35,7 @@ function wholeNumber(name: string, text: string): number {
   throw new Error(`${name} is ${JSON.stringify(text)}; it must be a whole number below 1,000,000,000`);
 }
 
-/** The schedules of each mode, by its share of all, in pieces that take a few seconds each. */
+/** Divides the runs among the modes, and each mode's runs into shares of a few seconds. */
 function sharesOf(runs: number, from: number, only: Mode | undefined): Seeds[] {
   const modes = only ? [only] : (Object.keys(MODES) as Mode[]);
   const whole = modes.reduce((sum, mode) => sum + MODES[mode], 0);
@@ -73,19 +73,19 @@ async function replayOne(mode: Mode, seed: number, { write }: Terminal): Promise
   write(`${JSON.stringify(scheduleOf(mode, seed), null, 2)}\n`);
   const defects = await replay(mode, seed);
   for (const { kind, path: index, detail } of defects) write(`${kind}: path ${index}: ${detail}\n`);
-  if (defects.length === 0) write('Nothing goes wrong.\n');
+  if (defects.length === 0) write('No defect.\n');
   return defects.length === 0 ? 0 : 1;
 }
 
 async function soakMutations({ write, progress }: Terminal): Promise<number> {
   const survivors = await surviving(ROOT, (line) => progress(line));
-  write(`${MUTATIONS.length - survivors.length} of ${MUTATIONS.length} mutations are seen.\n`);
-  for (const name of survivors) write(`not seen: ${name}\n`);
+  write(`${MUTATIONS.length - survivors.length} of ${MUTATIONS.length} mutations are found.\n`);
+  for (const name of survivors) write(`not found: ${name}\n`);
   return survivors.length === 0 ? 0 : 1;
 }
 
 function soakProperties(runs: number, seed: string | undefined): number {
-  const env = { ...process.env, CASES: String(runs), ...(seed && { SEED: seed }) };
+  const env = { ...process.env, CASES: String(runs), SEED: seed ?? process.env.SEED };
   execFileSync('npx', ['jest', '--testPathPatterns', 'property', '-w', '2'], { cwd: ROOT, env, stdio: 'inherit' });
   return 0;
 }

@@ -24,13 +24,13 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'an analysis that nobody repeats covers as well as any other',
     file: 'decisions/next-step.ts',
-    from: 'answer.judgement === undefined && isUnattended(answer)',
+    from: 'cover.judgement === undefined && isUnattended(cover)',
     to: 'false',
   },
   {
     name: 'a skip rests on whatever the listing happens to show',
     file: 'decisions/next-step.ts',
-    from: 'const isNewest = listedAt >= answeredFrom + LISTED_WITHIN_MS;',
+    from: 'const isNewest = listedAt >= coveredFrom + LISTED_WITHIN_MS;',
     to: 'const isNewest = true;',
   },
   {
@@ -47,9 +47,9 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'the retry of a request owns what its predecessor started',
-    file: 'check/path-check.ts',
-    from: 'owner?.requestId === this.me.requestId && owner.attempt === this.me.attempt',
-    to: 'owner?.requestId === this.me.requestId',
+    file: 'decisions/judging.ts',
+    from: 'owner?.requestId === me.requestId && owner.attempt === me.attempt',
+    to: 'owner?.requestId === me.requestId',
   },
   {
     name: 'the owner of an analysis does not look again before it reports',
@@ -65,15 +65,15 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'an analysis is judged though an earlier one still runs',
-    file: 'check/path-check.ts',
+    file: 'decisions/judging.ts',
     from: 'now >= analysis.startedAt + STUCK_AFTER_MS',
     to: 'now >= analysis.startedAt',
   },
   {
     name: 'the end of an analysis is taken from the listing',
     file: 'check/watch.ts',
-    from: "if (!details || !isFinished({ ...turn.analysis, status: details.Status ?? 'unknown' })) return;\n    const analysis = { ...turn.analysis, status: details.Status ?? 'unknown', details };",
-    to: 'if (!details) return;\n    const analysis = { ...turn.analysis, details };',
+    from: "if (!details || !isFinished({ ...step.analysis, status: details.Status ?? 'unknown' })) return;\n    const analysis = { ...step.analysis, status: details.Status ?? 'unknown', details };",
+    to: 'if (!details) return;\n    const analysis = { ...step.analysis, details };',
   },
   {
     name: 'an analysis that one look does not show is forgotten',

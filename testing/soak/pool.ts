@@ -6,13 +6,13 @@ import type { Outcome, Seeds } from '../simulation/schedules/run-seeds';
 /**
  * Runs the shares in as many processes as there are cores.
  *
- * @param root the checkout whose schedules and function are run
- * @throws when a process ends before it has answered
+ * @param root the checkout whose schedules and function run
+ * @throws if a process ends before it has returned its outcome
  */
 export async function runShares(
   shares: readonly Seeds[],
   root: string,
-  answered: (outcome: Outcome) => void = () => {},
+  onOutcome: (outcome: Outcome) => void = () => {},
 ): Promise<Outcome[]> {
   const queue = [...shares];
   const outcomes: Outcome[] = [];
@@ -22,7 +22,7 @@ export async function runShares(
       for (let share = queue.shift(); share; share = queue.shift()) {
         const outcome = await ask(child, share);
         outcomes.push(outcome);
-        answered(outcome);
+        onOutcome(outcome);
       }
     } finally {
       child.disconnect();

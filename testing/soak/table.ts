@@ -3,7 +3,7 @@ import type { Outcome } from '../simulation/schedules/run-seeds';
 
 const COLUMNS = [...KINDS, 'ended with an error'] as const;
 
-/** A table in Markdown: in how many schedules of each mode each kind of defect was seen. */
+/** A Markdown table with the number of schedules that have each kind of defect, by mode. */
 export function table(outcomes: readonly Outcome[]): string {
   const header = ['mode', 'schedules', 'analyses', ...COLUMNS];
   const rows = outcomes.map(({ mode, schedules, analysesStarted, defects }) => [
@@ -15,7 +15,7 @@ export function table(outcomes: readonly Outcome[]): string {
   return [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
 }
 
-/** What must not be: mode, kind, how often, and a seed to replay. */
+/** A line for each defect that is not admitted: mode, kind, number of schedules, and how to replay one. */
 export function failures(outcomes: readonly Outcome[]): string[] {
   return outcomes.flatMap(({ mode, defects }) =>
     Object.entries(defects)

@@ -1,4 +1,4 @@
-/** A process of its own for a share of the schedules; it answers every share that it is sent. */
+/** A process that runs each share of the schedules that it receives, and sends the outcome back. */
 import { runSeeds, type Seeds } from '../simulation/schedules/run-seeds';
 
 process.on('message', (seeds: Seeds) => {

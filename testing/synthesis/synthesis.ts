@@ -6,13 +6,13 @@ import { ReachabilityMonitor, type ReachabilityMonitorProps } from '../../lib/re
 import { ReachabilityMonitorStack } from '../../lib/reachability-monitor-stack';
 import { temporaryFolder } from '../temporary-folder';
 
-// biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON has a shape of its own for each type
+// biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON has another shape for each type
 export type TerraformJson = Record<string, any>;
 
-/** A Terraform expression as it stands in the JSON. */
+/** A Terraform expression as the JSON holds it. */
 export const hcl = (expression: string): string => `\${${expression}}`;
 
-/** Synthesizes and returns the folder that Terraform would run in. */
+/** Synthesizes the stack. @returns the folder for Terraform */
 export const synthesized = (build: (app: App) => TerraformStack): string => {
   const app = new App({ outdir: temporaryFolder() });
   const stack = build(app);
@@ -28,7 +28,7 @@ export const wholeStack = (): string => synthesized((app) => new ReachabilityMon
 
 const WEB = { source: 'i-0123456789abcdef0', destination: 'igw-0123456789abcdef0', destinationPort: 443 } as const;
 
-/** A stack with monitors of literal props, and the smallest Lambda. */
+/** Synthesizes a stack with monitors of literal props and the smallest Lambda. */
 export const monitorStack = (...monitors: Partial<ReachabilityMonitorProps>[]): TerraformJson =>
   readStack(
     synthesized((app) => {

@@ -3,7 +3,7 @@ import { outputsTable, variablesTable } from '../stack-tables';
 import type { Output, Variable } from '../synthesized-stack';
 import type { TerraformModule } from './terraform-module';
 
-/** The README of a module; `version` is the project's. */
+/** The README of a module; `version` is that of the project. */
 export const readme = (module: TerraformModule, version: string): string => {
   const variables = module['variables.tf.json'].variable as Record<string, Variable>;
   const outputs = module['outputs.tf.json'].output as Record<string, Output>;
@@ -11,9 +11,9 @@ export const readme = (module: TerraformModule, version: string): string => {
     .terraform as Versions;
   return `# Reachability monitor, Terraform module
 
-Version ${version}. Watches network paths with AWS's VPC Reachability Analyzer: as soon as a security
-group, a route, a network ACL or a gateway changes, it checks the paths that must stay open and those that must stay
-closed. Its message says which promise broke, which rule broke it, who changed it, and which command undoes the change.
+Version ${version}. Watches network paths with AWS's VPC Reachability Analyzer: as soon as somebody changes a security
+group, a route, a network ACL or a gateway, it checks the paths that must stay open and those that must stay closed. A
+message says which promise broke, which rule broke it, who changed that rule, and which command undoes the change.
 
 \`\`\`hcl
 module "reachability_monitor" {
@@ -43,15 +43,15 @@ trail that logs write management events in the Region: without one, no event eve
 \`assets\`; nothing is built or fetched when Terraform runs.
 
 The AWS provider and the backend are the caller's; \`providers = { aws = aws.other }\` deploys into another Region or
-account. \`count\`, \`for_each\` and \`depends_on\` work. Two monitors in one account and Region need different names, and a
-path belongs to one monitor. The names of the paths must be known at plan; their attributes, the topic and the key may
-come from other resources.
+account. \`count\`, \`for_each\` and \`depends_on\` are supported. Two monitors in one account and Region need different
+names, and a path belongs to one monitor. Path endpoints, the topic ARN and the key ARN may be unknown at plan time; only
+the names of the paths must be known.
 
 ## Variables
 
 ${variablesTable(variables)}
 
-\`paths\` is a map of objects with these attributes; any other attribute is refused:
+\`paths\` is a map of objects with these attributes, and any other attribute is refused:
 
 \`\`\`hcl
 ${PATHS_SHAPE}

@@ -37,7 +37,7 @@ describe('a check of one path', () => {
     simulation.addPath(OTHER_PATH, 'database');
     const { paths, started } = await simulation.invoke({ action: 'check', path });
     expect(paths.map(({ name, outcome }) => [name, outcome])).toEqual([['database', 'kept']]);
-    expect([started, simulation.bought]).toEqual([1, 1]);
+    expect([started, simulation.started]).toEqual([1, 1]);
   });
 
   it('that is not watched fails, names those that are, and tells of those that cannot be', async () => {
@@ -47,7 +47,7 @@ describe('a check of one path', () => {
       'no watched path has the name or id "database"; there is web-to-internet; ' +
         `the Expect tag of path ${OTHER_PATH} is "unreachble"`,
     );
-    expect(simulation.bought).toBe(0);
+    expect(simulation.started).toBe(0);
   });
 });
 

@@ -56,7 +56,7 @@ describe.each(['create', 'update'])('%s', (action) => {
   it('does so as well where an analysis succeeded without reading a resource', async () => {
     const simulation = withPath();
     const blind = { found: false, explanations: [{ ExplanationCode: 'UNKNOWN_RESOURCE' }] };
-    simulation.network = () => (simulation.bought < 2 ? blind : { found: true });
+    simulation.network = () => (simulation.started < 2 ? blind : { found: true });
     expect(await simulation.invoke(input(action))).toMatchObject({ paths: [{ outcome: 'kept' }], started: 2 });
     expect(simulation.subjects).toEqual([]);
   });

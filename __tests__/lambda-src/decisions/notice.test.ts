@@ -1,19 +1,19 @@
-import { type Earlier, noticeOf } from '../../../lambda-src/decisions/notice';
+import { type EarlierVerdicts, noticeOf } from '../../../lambda-src/decisions/notice';
 
-const ON_CHANGE = { notifyOn: 'change', reminds: false } as const;
-const ON_EVERY_CHECK = { notifyOn: 'every-check', reminds: false } as const;
-const SWEEP = { notifyOn: 'change', reminds: true } as const;
+const ON_CHANGE = { notifyOn: 'change', repeatsBad: false } as const;
+const ON_EVERY_CHECK = { notifyOn: 'every-check', repeatsBad: false } as const;
+const SWEEP = { notifyOn: 'change', repeatsBad: true } as const;
 
 const kept = { outcome: 'kept', expect: 'reachable' } as const;
 const broken = { outcome: 'broken', expect: 'reachable' } as const;
 const inconclusive = { outcome: 'inconclusive', expect: 'reachable' } as const;
 
-const NONE: Earlier = {};
-const KEPT: Earlier = { previous: kept, conclusive: kept };
-const BROKEN: Earlier = { previous: broken, conclusive: broken };
-const NEVER_CONCLUSIVE: Earlier = { previous: inconclusive };
-const INCONCLUSIVE_AFTER_KEPT: Earlier = { previous: inconclusive, conclusive: kept };
-const INCONCLUSIVE_AFTER_BROKEN: Earlier = { previous: inconclusive, conclusive: broken };
+const NONE: EarlierVerdicts = {};
+const KEPT: EarlierVerdicts = { previous: kept, conclusive: kept };
+const BROKEN: EarlierVerdicts = { previous: broken, conclusive: broken };
+const NEVER_CONCLUSIVE: EarlierVerdicts = { previous: inconclusive };
+const INCONCLUSIVE_AFTER_KEPT: EarlierVerdicts = { previous: inconclusive, conclusive: kept };
+const INCONCLUSIVE_AFTER_BROKEN: EarlierVerdicts = { previous: inconclusive, conclusive: broken };
 
 describe('a turn', () => {
   it.each([
@@ -49,15 +49,15 @@ describe('a promise turned around', () => {
   });
 });
 
-describe('what did not turn', () => {
+describe('an outcome that did not turn', () => {
   it.each([
-    ['a sweep reminds of a broken promise', broken, BROKEN, SWEEP, 'alert'],
-    ['a sweep reminds of an inconclusive check', inconclusive, INCONCLUSIVE_AFTER_KEPT, SWEEP, 'error'],
-    ['a sweep says nothing of what is good', kept, KEPT, SWEEP, undefined],
-    ['every check confirms what is good', kept, KEPT, ON_EVERY_CHECK, 'confirmed'],
-    ['every check confirms what was never judged before', kept, NONE, ON_EVERY_CHECK, 'confirmed'],
-    ['every check does not repeat what is broken', broken, BROKEN, ON_EVERY_CHECK, undefined],
-  ] as const)('%s', (_, now, earlier, telling, notice) => {
-    expect(noticeOf(now, earlier, telling)).toBe(notice);
+    ['a sweep reports a broken promise again', broken, BROKEN, SWEEP, 'alert'],
+    ['a sweep reports an inconclusive analysis again', inconclusive, INCONCLUSIVE_AFTER_KEPT, SWEEP, 'error'],
+    ['a sweep does not report a kept promise', kept, KEPT, SWEEP, undefined],
+    ['every check confirms a kept promise', kept, KEPT, ON_EVERY_CHECK, 'confirmed'],
+    ['every check confirms a kept promise that was never judged before', kept, NONE, ON_EVERY_CHECK, 'confirmed'],
+    ['every check does not repeat a broken promise', broken, BROKEN, ON_EVERY_CHECK, undefined],
+  ] as const)('%s', (_, now, earlier, policy, notice) => {
+    expect(noticeOf(now, earlier, policy)).toBe(notice);
   });
 });

@@ -36,7 +36,7 @@ describe('a change', () => {
     expect(readInput(input, REQUEST)).toMatchObject(expected);
   });
 
-  it('with an id that no tag could hold goes by a hash of it', () => {
+  it('with an id that a tag cannot hold is identified by its hash', () => {
     const hostile = { ...event, detail: { ...event.detail, eventID: `a/b\n${'x'.repeat(500)}` } };
     const input = readInput(hostile, REQUEST);
     expect(input.kind === 'check' && input.occasion.eventId).toMatch(/^[0-9a-f]{64}$/);
@@ -84,7 +84,7 @@ describe('other inputs', () => {
     ['a number', 7],
     ['text that is not JSON', '{"detail":'],
     ['an array', [{ a: 1 }]],
-    ['an object that nobody knows', { Records: [{ body: 'x' }] }],
+    ['an unknown object', { Records: [{ body: 'x' }] }],
   ])('of unknown shape (%s) ask for a check of every path', (_, input) => {
     expect(readInput(input, REQUEST)).toEqual({
       kind: 'check',
@@ -92,13 +92,13 @@ describe('other inputs', () => {
     });
   });
 
-  it('with an unknown action are refused by name', () => {
+  it('with an unknown action are refused with the known ones', () => {
     expect(() => readInput({ action: 'chekc' }, REQUEST)).toThrow(
       'the input\'s action is "chekc"; it must be one of "check", "look", "status", "test"',
     );
   });
 
-  it.each([[''], [7], [null], [['web']]])('for a path that is %j are refused', (path) => {
+  it.each([[''], [7], [null], [['web']]])('with the path %j are refused', (path) => {
     expect(() => readInput({ action: 'check', path }, REQUEST)).toThrow(
       `the input's path is ${JSON.stringify(path)}; it must be the name or id of a watched path`,
     );

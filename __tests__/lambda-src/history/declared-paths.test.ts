@@ -243,7 +243,7 @@ describe('where the declaration is only a hash', () => {
     expect(simulation.subjects).toEqual([]);
     expect(simulation.logs).toContainEqual({
       level: 'WARN',
-      message: 'the declared paths cannot be told apart',
+      message: 'cannot tell whether every declared path is watched',
       details: { reason: expect.stringMatching(/^3 paths are watched, 2 declared: /) },
     });
   });

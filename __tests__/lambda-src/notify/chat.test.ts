@@ -1,56 +1,23 @@
 import { parseEnvironment } from '../../../lambda-src/environment';
-import { readChange } from '../../../lambda-src/events/change';
-import { toAnalysis } from '../../../lambda-src/history/analysis';
 import { toChatMessage } from '../../../lambda-src/notify/chat';
 import type { Report } from '../../../lambda-src/notify/report';
 import { HOSTILE_TEXTS } from '../../../testing/aws/hostile';
 import { exampleEnvironment } from '../../../testing/example-environment';
-import { cloudTrailEvent, GROUP, revokeEgress } from '../../../testing/simulation/events';
+import { changeOccasion, EGRESS_BLOCKED, exampleReport, type Given } from '../../../testing/example-report';
+import { cloudTrailEvent, GROUP } from '../../../testing/simulation/events';
 
 const CHAT_TOPIC = 'arn:aws:sns:eu-central-1:123456789012:network-chat';
 const PATH = 'nip-0cccccccccccccccc';
 const ENVIRONMENT = parseEnvironment(exampleEnvironment({ CHAT_TOPIC_ARN: CHAT_TOPIC, MONITOR_NAME: 'prod' }));
 
-interface Given extends Partial<Omit<Report, 'path' | 'analysis'>> {
-  readonly name?: string;
+interface ChatGiven extends Given {
   readonly event?: ReturnType<typeof cloudTrailEvent>;
-  readonly explanations?: object[];
+  readonly explanations?: readonly object[];
 }
 
-function report({
-  name = 'web-to-internet',
-  event = revokeEgress(),
-  explanations = [{}],
-  ...more
-}: Given = {}): Report {
-  const change = readChange(event, 'e1');
-  const analysis = toAnalysis({
-    NetworkInsightsAnalysisId: 'nia-0aaaaaaaaaaaaaaaa',
-    NetworkInsightsPathId: PATH,
-    Status: 'succeeded',
-    NetworkPathFound: false,
-    Explanations: explanations.map((explanation) => ({
-      ExplanationCode: 'ENI_SG_RULES_MISMATCH',
-      Direction: 'egress',
-      SecurityGroups: [{ Id: GROUP }],
-      ...explanation,
-    })),
-  });
-  if (!analysis) throw new Error('not an analysis');
-  return {
-    notice: 'alert',
-    outcome: 'broken',
-    occasion: { kind: 'change', eventId: 'e1', change },
-    path: {
-      id: PATH,
-      name,
-      expect: 'reachable',
-      details: { Source: 'i-0aaaaaaaa', Destination: 'igw-0bbbbbbbb', Protocol: 'tcp', DestinationPort: 443 },
-    },
-    analysis,
-    changes: [change],
-    ...more,
-  };
+function report({ explanations = [{}], event, ...given }: ChatGiven = {}): Report {
+  const Explanations = explanations.map((explanation) => ({ ...EGRESS_BLOCKED, ...explanation }));
+  return exampleReport({ ...given, occasion: changeOccasion(event), details: { Explanations } });
 }
 
 function notification(of: Report) {
@@ -59,7 +26,10 @@ function notification(of: Report) {
   return JSON.parse(Message);
 }
 
-/** What Amazon Q Developer demands: https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html */
+/**
+ * What Amazon Q Developer requires:
+ * https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
+ */
 function expectAccepted({ version, source, content, metadata }: ReturnType<typeof notification>): void {
   expect({ version, source, textType: content.textType }).toEqual({
     version: '1.0',
@@ -74,10 +44,10 @@ function expectAccepted({ version, source, content, metadata }: ReturnType<typeo
   for (const value of Object.values(metadata.additionalContext)) expect(typeof value).toBe('string');
 }
 
-it('tells what broke, what did it and how to undo it, in a thread for each path', () => {
-  const told = notification(report());
-  expectAccepted(told);
-  expect(told).toMatchObject({
+it('reports what broke, the cause and how to undo it, in a thread for each path', () => {
+  const sent = notification(report());
+  expectAccepted(sent);
+  expect(sent).toMatchObject({
     id: 'nia-0aaaaaaaaaaaaaaaa/broken',
     content: {
       title: '[ALERT] Security Group change caused connectivity issue: web-to-internet',
@@ -91,50 +61,50 @@ it('tells what broke, what did it and how to undo it, in a thread for each path'
       additionalContext: { severity: 'critical', outcome: 'broken', monitor: 'prod', region: 'eu-central-1' },
     },
   });
-  expect(told.content.description).toContain('i-0aaaaaaaa → igw-0bbbbbbbb, tcp port 443, must be reachable');
-  expect(told.content.description).toContain('This is the cause');
+  expect(sent.content.description).toContain('i-0aaaaaaaa → igw-0bbbbbbbb, tcp port 443, must be reachable');
+  expect(sent.content.description).toContain('This is the cause');
   // Slack's own Markdown has no [text](address), and each chat makes a link of a bare address.
-  expect(told.content.description).toMatch(/\n```\nhttps:\/\/\S*nia-0aaaaaaaaaaaaaaaa$/);
-  expect(told.content.nextSteps).toEqual([
+  expect(sent.content.description).toMatch(/\n```\nhttps:\/\/\S*nia-0aaaaaaaaaaaaaaaa$/);
+  expect(sent.content.nextSteps).toEqual([
     'To undo it:',
     expect.stringMatching(/^`aws ec2 authorize-security-group-egress .*--group-id sg-0123456789abcdef0.*`$/),
   ]);
 });
 
-it('has no next step where nothing is to be undone', () => {
-  const told = notification(report({ notice: 'recovered', outcome: 'kept' }));
-  expectAccepted(told);
-  expect(told.content.nextSteps).toEqual([]);
+it('has no next step if there is nothing to undo', () => {
+  const sent = notification(report({ notice: 'recovered', outcome: 'kept' }));
+  expectAccepted(sent);
+  expect(sent.content.nextSteps).toEqual([]);
 });
 
-it('sends to the e-mail for a command that is too long', () => {
+it('refers to the e-mail for a command that is too long', () => {
   const items = Array.from({ length: 40 }, (_, index) => ({ cidrIp: `10.0.${index}.0/24` }));
   const permission = { ipProtocol: 'tcp', fromPort: 443, toPort: 443, ipRanges: { items } };
   const event = cloudTrailEvent('RevokeSecurityGroupEgress', {
     requestParameters: { groupId: GROUP, ipPermissions: { items: [permission] } },
   });
-  const told = notification(report({ event }));
-  expectAccepted(told);
-  expect(told.content.nextSteps).toContain('A command that cannot be shown here is in the e-mail message.');
+  const sent = notification(report({ event }));
+  expectAccepted(sent);
+  expect(sent.content.nextSteps).toContain('One command cannot be shown here: see the e-mail message.');
 });
 
-it('cuts what chat does not take, and says so', () => {
+it('cuts what chat does not accept, and says so', () => {
   const explanations = Array.from({ length: 50 }, (_, index) => ({
     Subnet: { Id: `subnet-${index}${'x'.repeat(250)}` },
   }));
-  const told = notification(report({ name: `web ${'→'.repeat(300)}`, explanations }));
-  expectAccepted(told);
-  expect(told.content.title).toMatch(/→…$/);
-  expect(told.content.description).toMatch(/\n\(cut: the e-mail message has the rest\)\n```\nhttps:/);
+  const sent = notification(report({ name: `web ${'→'.repeat(300)}`, explanations }));
+  expectAccepted(sent);
+  expect(sent.content.title).toMatch(/→…$/);
+  expect(sent.content.description).toMatch(/\n\(cut: the e-mail message has the rest\)\n```\nhttps:/);
 });
 
 it.each([...HOSTILE_TEXTS, '```\n<!channel> [here](http://203.0.113.1)', '\u{1f600}'.repeat(300)])(
-  'lets nothing from outside act in chat: %j',
+  'chat interprets no text from outside: %j',
   (hostile) => {
     const event = cloudTrailEvent('RevokeSecurityGroupEgress', { userAgent: hostile, sourceIPAddress: hostile });
-    const told = notification(report({ name: hostile || 'x', event, explanations: [{ Subnet: { Id: hostile } }] }));
-    expectAccepted(told);
-    const { description, title, nextSteps, keywords } = told.content;
+    const sent = notification(report({ name: hostile || 'x', event, explanations: [{ Subnet: { Id: hostile } }] }));
+    expectAccepted(sent);
+    const { description, title, nextSteps, keywords } = sent.content;
     const fenced = description.slice(0, description.lastIndexOf('\nhttps://'));
     expect(fenced.match(/```/g)).toHaveLength(2);
     expect(fenced).toMatch(/^```\n[\s\S]*\n```$/);

@@ -6,7 +6,7 @@ import { watchedNetwork } from '../../../testing/simulation/watched-network';
 const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:reachability-monitor';
 const CHAT = 'arn:aws:sns:eu-central-1:123456789012:network-chat';
 
-/** A broken path, people who hear by mail, and a chat. */
+/** A broken path, a topic for e-mail, and a topic for chat. */
 function withChat(): Simulation {
   const simulation = new Simulation({ CHAT_TOPIC_ARN: CHAT });
   simulation.addPath('nip-0cccccccccccccccc', 'web-to-internet');
@@ -22,14 +22,14 @@ const topics = ({ messages }: Simulation) => messages.map(({ TopicArn }) => Topi
 const failures = ({ logs }: Simulation) => logs.filter(({ level }) => level === 'ERROR').map(({ message }) => message);
 const counted = ({ logs }: Simulation) => logs.map(({ details }) => details.ChatMessagesFailed).filter(Boolean);
 
-it('tells people first, and chat right after', async () => {
+it('sends the e-mail first, and the chat message right after', async () => {
   const simulation = withChat();
   await simulation.invoke(change(simulation));
   expect(topics(simulation)).toEqual([TOPIC, CHAT]);
   expect(failures(simulation)).toEqual([]);
 });
 
-it('tells people alone where there is no chat', async () => {
+it('sends the e-mail only if there is no chat', async () => {
   const simulation = new Simulation();
   simulation.addPath('nip-0cccccccccccccccc', 'web-to-internet');
   simulation.network = () => ({ found: false });
@@ -37,8 +37,8 @@ it('tells people alone where there is no chat', async () => {
   expect(topics(simulation)).toEqual([TOPIC]);
 });
 
-describe('a chat that cannot be told', () => {
-  it('is logged and counted; people are told once, and the verdict stands', async () => {
+describe('a chat message that cannot be published', () => {
+  it('is logged and counted; one e-mail is sent, and the verdict stands', async () => {
     const simulation = withChat();
     const { sns } = simulation;
     simulation.sns = () => {
@@ -55,7 +55,7 @@ describe('a chat that cannot be told', () => {
     expect(counted(simulation)).toEqual([1]);
   });
 
-  it('for a moment only, is told when it can be', async () => {
+  it('for a moment only, is published as soon as possible', async () => {
     const simulation = withChat();
     const { sns } = simulation;
     let refusals = 2;
@@ -71,7 +71,7 @@ describe('a chat that cannot be told', () => {
     expect(failures(simulation)).toEqual([]);
   });
 
-  it('is no reason to keep quiet about people who cannot be told', async () => {
+  it('does not hide that the e-mail cannot be published', async () => {
     const simulation = withChat();
     simulation.faults.push({ call: 'publish', code: 'InvalidParameter' });
     await expect(simulation.invoke(change(simulation))).rejects.toThrow('InvalidParameter');
@@ -85,7 +85,7 @@ describe('a process that dies', () => {
     { when: 'after', call },
   ]);
 
-  it.each(DEATHS)('$when call $call leaves neither people nor chat untold', async (dies) => {
+  it.each(DEATHS)('$when call $call prevents neither the e-mail nor the chat message', async (dies) => {
     const watched = watchedNetwork({ CHAT_TOPIC_ARN: CHAT });
     const { simulation, pipeline, revokeHttps, check } = watched;
     simulation.analysisMs = 5_000;
@@ -97,7 +97,7 @@ describe('a process that dies', () => {
 });
 
 describe('a test', () => {
-  it('goes to people and to chat', async () => {
+  it('goes to e-mail and to chat', async () => {
     const simulation = withChat();
     await simulation.invoke({ action: 'test' });
     expect(topics(simulation)).toEqual([TOPIC, CHAT]);
@@ -107,7 +107,7 @@ describe('a test', () => {
     expect(content.description).not.toBe('');
   });
 
-  it('fails where chat cannot be told: somebody waits for the answer', async () => {
+  it('fails if the chat message cannot be published, because the caller waits for the result', async () => {
     const simulation = withChat();
     const { sns } = simulation;
     simulation.sns = () => ({

@@ -1,7 +1,7 @@
 import { MONITOR_METRICS, NAMESPACE, PATH_METRIC } from '../../../contract/metrics';
+import { newTally } from '../../../lambda-src/context';
 import { jsonLog } from '../../../lambda-src/observe/log';
-import { metricRecords } from '../../../lambda-src/observe/metrics';
-import { newTally } from '../../../lambda-src/tally';
+import { metricEntries } from '../../../lambda-src/observe/metrics';
 import { embeddedMetrics } from '../../../sandbox/services/cloudwatch/embedded-metrics';
 import { authorizeEgress, revokeEgress } from '../../../testing/simulation/events';
 import { Simulation } from '../../../testing/simulation/simulation';
@@ -88,24 +88,24 @@ describe('an invocation', () => {
   });
 });
 
-describe('metricRecords', () => {
+describe('metricEntries', () => {
   it('are in the namespace and with the units that are documented', () => {
     const tally = { ...newTally(), secondsToMessage: [1.5] };
-    const [record] = metricRecords(tally, SETTINGS, NOW);
-    expect(record).toMatchObject({
+    const [entry] = metricEntries(tally, SETTINGS, NOW);
+    expect(entry).toMatchObject({
       _aws: { Timestamp: NOW, CloudWatchMetrics: [{ Namespace: NAMESPACE, Dimensions: [['Monitor']] }] },
       Monitor: 'prod',
       SecondsFromChangeToMessage: [1.5],
     });
-    const { Metrics } = (record as { _aws: { CloudWatchMetrics: { Metrics: object[] }[] } })._aws
+    const { Metrics } = (entry as { _aws: { CloudWatchMetrics: { Metrics: object[] }[] } })._aws
       .CloudWatchMetrics[0] ?? { Metrics: [] };
     expect(Metrics).toEqual(Object.entries(MONITOR_METRICS).map(([Name, Unit]) => ({ Name, Unit })));
   });
 
   it('hold at most a hundred values of a metric each, and lose none', () => {
     const secondsToMessage = Array.from({ length: 250 }, (_, index) => index);
-    const records = metricRecords({ ...newTally(), secondsToMessage }, SETTINGS, NOW);
-    const data = records.flatMap((record) => embeddedMetrics(JSON.stringify(record)));
+    const entries = metricEntries({ ...newTally(), secondsToMessage }, SETTINGS, NOW);
+    const data = entries.flatMap((entry) => embeddedMetrics(JSON.stringify(entry)));
     const seconds = data.filter(({ metric }) => metric.name === 'SecondsFromChangeToMessage');
     expect(seconds.map((each) => each.data.length)).toEqual([100, 100, 50]);
     expect(seconds.flatMap((each) => each.data.map(({ sum }) => sum))).toEqual(secondsToMessage);
@@ -114,7 +114,7 @@ describe('metricRecords', () => {
 
   it('have the last verdict of a path that was judged twice', () => {
     const judged = (['broken', 'kept'] as const).map((outcome) => ({ pathName: 'web', outcome }));
-    const records = metricRecords({ ...newTally(), judged }, { ...SETTINGS, pathMetrics: true }, NOW);
-    expect(records.slice(1)).toEqual([expect.objectContaining({ Monitor: 'prod', Path: 'web', [PATH_METRIC]: 0 })]);
+    const entries = metricEntries({ ...newTally(), judged }, { ...SETTINGS, pathMetrics: true }, NOW);
+    expect(entries.slice(1)).toEqual([expect.objectContaining({ Monitor: 'prod', Path: 'web', [PATH_METRIC]: 0 })]);
   });
 });

@@ -3,7 +3,7 @@ import type { Expectation } from '../../../contract/expectation';
 import { judge } from '../../../lambda-src/decisions/verdict';
 import { readChange } from '../../../lambda-src/events/change';
 import { toAnalysis } from '../../../lambda-src/history/analysis';
-import { situation, wayBack } from '../../../lambda-src/notify/body';
+import { bodyOf } from '../../../lambda-src/notify/body';
 import { relationOf } from '../../../lambda-src/notify/cause';
 import { NOT_REACHABLE, NOT_REACHABLE_BY_RULE, REACHABLE } from '../../../testing/aws/aws-examples';
 import { cloudTrailEvent, HTTPS_RULE } from '../../../testing/simulation/events';
@@ -30,12 +30,8 @@ function told(
   const { outcome } = judge(analysis, expectation);
   const occasion = { kind: 'change', eventId: 'e1', change } as const;
   const report = { notice: 'alert', outcome, occasion, path, analysis, changes: [change] } as const;
-  return {
-    outcome,
-    relation: relationOf(change, path, analysis),
-    lines: situation(report),
-    back: wayBack(report, 'us-west-2'),
-  };
+  const { situation, undo } = bodyOf(report, 'us-west-2');
+  return { outcome, relation: relationOf(change, path, analysis), lines: situation, undo };
 }
 
 it('of two groups at the destination, the one whose rule was revoked is the cause', () => {
@@ -46,7 +42,7 @@ it('of two groups at the destination, the one whose rule was revoked is the caus
     '- No inbound rule of security groups sg-0abc123def456789 ("Source Security Group"), sg-0def456789abc0123 ("Destination Security Group") admits the traffic at network interface eni-0def456789abc0123 ("Destination ENI") (vpc-0abc123def456789, packet field: destination-port, port 443) [ENI_SG_RULES_MISMATCH]',
   );
   expect(lines).toContain('    missing: an inbound rule for tcp port 443');
-  expect(lines).toContain('- AWS names what another way may pass: sg-0fff111222333444');
+  expect(lines).toContain('- Another path may pass through: sg-0fff111222333444');
 });
 
 it('a group that AWS names only in the rule that comes near is the cause, and no rule is said to be missing', () => {
@@ -65,11 +61,11 @@ describe('of a path that was found', () => {
     told(REACHABLE, call, { ...SSH, ...rule }, 'unreachable', 22);
 
   it('the rule that AWS shows at the group is the one that opened it, and the command takes it back', () => {
-    const { outcome, relation, lines, back } = SSH_PATH({});
+    const { outcome, relation, lines, undo } = SSH_PATH({});
     expect({ outcome, relation }).toEqual({ outcome: 'broken', relation: 'cause' });
-    expect(lines).toContain('    This is the cause: the path that was found passes through this rule.');
-    expect(back).toContain('To undo it:');
-    expect(back.at(-1)).toMatch(/^ {2}aws ec2 revoke-security-group-ingress .*--group-id sg-02f0d35a850ba727f/);
+    expect(lines).toContain('    This is the cause: the analysis found a path through this rule.');
+    expect(undo).toContain('To undo it:');
+    expect(undo.at(-1)).toMatch(/^ {2}aws ec2 revoke-security-group-ingress .*--group-id sg-02f0d35a850ba727f/);
   });
 
   it.each([
@@ -120,5 +116,5 @@ it('what AWS explains only at a component is told as well, and in which accounts
   expect(lines).toContain(
     '- Network interface eni-0abc123def456789 refuses traffic that is not from or for its own address: its source/destination check is on [ENI_SOURCE_DEST_CHECK_RESTRICTION]',
   );
-  expect(lines).toContain('- AWS suggests that the path leads on in other accounts: 210987654321');
+  expect(lines).toContain('- The path may continue in these accounts: 210987654321');
 });

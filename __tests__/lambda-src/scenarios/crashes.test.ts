@@ -29,7 +29,7 @@ describe('a process that dies', () => {
     const { simulation, pipeline, revokeHttps } = watched;
     pipeline.emit(revokeHttps(), { delaysMs: [1_000], deaths: [dies] });
     await pipeline.rest();
-    expect(simulation.bought - 1).toBe(1);
+    expect(simulation.started - 1).toBe(1);
     // Whether a message went out that the record does not show, nobody can know: twice is better than never.
     const isBetweenTellingAndTagging = dies.when === 'after' && simulation.calls[dies.call - 1] === 'publish';
     const isBeforeTagging = dies.when === 'before' && simulation.calls[dies.call - 2] === 'publish';
@@ -56,7 +56,7 @@ describe('a process that dies', () => {
     expect(pipeline.deadLetters).toHaveLength(1);
     await pipeline.restAndReplay();
     expect(told(watched)).toEqual([ALERT]);
-    expect(simulation.bought - 1).toBe(1);
+    expect(simulation.started - 1).toBe(1);
   });
 });
 
@@ -70,7 +70,7 @@ describe('an invocation that runs out of time', () => {
     pipeline.emit(authorizeHttps(), { delaysMs: [1_000], timeoutMs });
     await pipeline.restAndReplay();
     expect(told(watched)).toEqual([ALERT, RECOVERED]);
-    expect(simulation.bought - 1).toBe(2);
+    expect(simulation.started - 1).toBe(2);
   });
 });
 
@@ -83,7 +83,7 @@ describe('invocations that race', () => {
       pipeline.emit(event, { delaysMs: [3_000] });
     }
     await pipeline.rest();
-    expect(simulation.bought - 1).toBe(1);
+    expect(simulation.started - 1).toBe(1);
     expect(told(watched)).toEqual([ALERT]);
     expect(simulation.messages[0]?.Message?.match(/removed: outbound/g)).toHaveLength(5);
   });
@@ -96,7 +96,7 @@ describe('invocations that race', () => {
     pipeline.emit(revokeHttps(), { delaysMs: [3_000] });
     pipeline.emit(network.revoke(spare.id), { delaysMs: [4_000] });
     await pipeline.rest();
-    expect(simulation.bought - 1).toBe(1);
+    expect(simulation.started - 1).toBe(1);
     expect(told(watched)).toEqual([ALERT]);
   });
 
@@ -104,7 +104,7 @@ describe('invocations that race', () => {
     const watched = await withBaseline();
     watched.pipeline.emit(watched.revokeHttps(), { delaysMs: [3_000, 3_000, 3_000, 3_000] });
     await watched.pipeline.rest();
-    expect(watched.simulation.bought - 1).toBe(1);
+    expect(watched.simulation.started - 1).toBe(1);
     expect(told(watched)).toEqual([ALERT]);
   });
 });

@@ -11,7 +11,7 @@ import {
   takeStep,
 } from '../../../testing/simulation/random-network';
 import { Simulation } from '../../../testing/simulation/simulation';
-import { believed, outcomesTold } from '../../../testing/simulation/what-readers-believe';
+import { believed, outcomesSent } from '../../../testing/simulation/what-readers-believe';
 
 /** Set `SEED` to repeat a run. */
 const SEED = Number(process.env.SEED ?? 20_261_123);
@@ -58,7 +58,7 @@ describe('where the pipeline rests between changes', () => {
       await world.pipeline.rest();
       expect(believedOf(world, plan)).toEqual(world.truth());
     }
-    return { told: world.simulation.subjects, bought: world.simulation.bought };
+    return { told: world.simulation.subjects, bought: world.simulation.started };
   }
 
   it(
@@ -136,7 +136,7 @@ describe('in bursts', () => {
             expect(believedOf(world, plan)).toEqual(world.truth());
             if (dies) return;
             for (const index of plan.paths.keys()) {
-              const told = outcomesTold(simulation.messages, pathId(index));
+              const told = outcomesSent(simulation.messages, pathId(index));
               expect(told.filter((outcome, n) => outcome === (told[n - 1] ?? 'kept'))).toEqual([]);
             }
           },

@@ -1,4 +1,4 @@
-import { EXPIRES_AFTER_MS } from '../../../testing/simulation/account';
+import { EXPIRES_AFTER_MS } from '../../../testing/simulation/analysis-history';
 import {
   ALERT,
   OTHER_GROUP,
@@ -40,9 +40,9 @@ describe('after AWS has deleted every analysis', () => {
 
   it('the daily look analyses it again, and reports nothing new', async () => {
     const watched = await brokenLongAgo();
-    const before = watched.simulation.bought;
+    const before = watched.simulation.started;
     await watched.simulation.invoke({ action: 'look' });
-    expect(watched.simulation.bought - before).toBe(1);
+    expect(watched.simulation.started - before).toBe(1);
     expect(told(watched)).toEqual([ALERT]);
   });
 });
@@ -54,12 +54,12 @@ describe('a year of daily looks', () => {
     await check();
     if (isBroken) pipeline.emit(revokeHttps(), { delaysMs: [1_000] });
     await pipeline.rest();
-    const before = simulation.bought;
+    const before = simulation.started;
     for (let day = 0; day < 365; day++) {
       await simulation.pass(DAY_MS);
       await simulation.invoke({ action: 'look' });
     }
-    return { watched, started: simulation.bought - before };
+    return { watched, started: simulation.started - before };
   }
 
   it('renews the verdict of a broken path every ninety days, and says nothing', async () => {
@@ -84,7 +84,7 @@ describe('the daily look', () => {
     revokeHttps();
     const dies = { when: 'before', call: 6 } as const;
     await expect(simulation.clock.run(simulation.begin({ action: 'check' }, { dies }))).rejects.toThrow('died');
-    expect(simulation.bought).toBe(2);
+    expect(simulation.started).toBe(2);
     await simulation.pass(DAY_MS);
     const result = await simulation.invoke({ action: 'look' });
     expect(result).toMatchObject({ paths: [{ pathId: PATH, outcome: 'broken', told: true }], started: 0 });

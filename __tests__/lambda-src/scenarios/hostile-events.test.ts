@@ -6,7 +6,7 @@ import { readInput } from '../../../lambda-src/events/input';
 import { toAnalysis } from '../../../lambda-src/history/analysis';
 import { toMessage } from '../../../lambda-src/notify/email';
 import { jsonLog } from '../../../lambda-src/observe/log';
-import { shellCommand } from '../../../lambda-src/undo/shell';
+import { shellCommand } from '../../../lambda-src/undo/command';
 import { undo } from '../../../lambda-src/undo/undo';
 import { shellWords } from '../../../testing/aws/aws-cli';
 import { HOSTILE_TEXTS, mutated, mutation } from '../../../testing/aws/hostile';

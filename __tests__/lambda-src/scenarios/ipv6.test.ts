@@ -18,11 +18,11 @@ async function watched(expect: 'reachable' | 'unreachable', isOpen: boolean, var
   await network.check();
   network.simulation.messages.length = 0;
   const { simulation } = network;
-  const before = simulation.bought;
+  const before = simulation.started;
   return {
     ...network,
     invoke: (event: unknown) => simulation.invoke(event),
-    started: () => simulation.bought - before,
+    started: () => simulation.started - before,
   };
 }
 
@@ -53,9 +53,9 @@ describe('a rule for IPv6 in a group that the analysis of a forbidden path names
       'Status: succeeded',
       'NetworkPathFound: False',
       '',
-      'This change may have opened the path over IPv6. Reachability Analyzer sees IPv4 only, so no analysis can tell.',
+      'This change may have opened the path over IPv6. Reachability Analyzer checks IPv4 only, so no analysis can tell.',
     ]);
-    expect(Message).toContain(`The newest analysis of the path names ${WEB_GROUP} where it found the way blocked.`);
+    expect(Message).toContain(`The newest analysis names ${WEB_GROUP} where it found the path blocked.`);
     expect(Message).toContain(`    added: outbound tcp port 443 to ::/0 in ${WEB_GROUP}`);
     expect(Message).toContain(
       `To undo it:\n  aws ec2 revoke-security-group-egress --region eu-central-1 --group-id ${WEB_GROUP} --ip-permissions '[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"Ipv6Ranges":[{"CidrIpv6":"::/0"}]}]'`,
@@ -123,7 +123,7 @@ it('a rule that was modified is warned of as well, and nothing is said to undo i
   );
   expect(simulation.subjects).toEqual([WARNING]);
   expect(simulation.messages[0]?.Message).toContain('    modified: tcp port 443 to ::/0 (sgr-0123456789abcdef0)');
-  expect(simulation.messages[0]?.Message).toContain('What was there before:');
+  expect(simulation.messages[0]?.Message).toContain('Earlier state:');
   expect(started()).toBe(0);
 });
 
@@ -153,6 +153,6 @@ it('a verdict that says closed of a forbidden path says of IPv6 that it is out o
     check: true,
   });
   expect(simulation.messages[0]?.Message).toContain(
-    '- Reachability Analyzer sees IPv4 only; what is open over IPv6 is out of its sight.',
+    '- Reachability Analyzer checks IPv4 only. The path may be reachable over IPv6.',
   );
 });

@@ -1,4 +1,4 @@
-import { NETWORK_CHANGED } from '../../../testing/simulation/account';
+import { NETWORK_CHANGED } from '../../../testing/simulation/analysis-history';
 import {
   ALERT,
   ERROR,
@@ -34,7 +34,7 @@ describe('overlapping analyses', () => {
     await change(watched, network.toggle(ROUTE_TABLE), second);
     await pipeline.rest();
     expect(told(watched)).toEqual([OPENED, CLOSED]);
-    expect(simulation.bought - 1).toBe(2);
+    expect(simulation.started - 1).toBe(2);
   });
 
   it('of a path that must be open there are none: one runs, and one after it sees the rest of the burst', async () => {
@@ -46,7 +46,7 @@ describe('overlapping analyses', () => {
     await change(watched, watched.authorizeHttps(), 5_000);
     await watched.pipeline.rest();
     expect(told(watched)).toEqual([ALERT, RECOVERED]);
-    expect(watched.simulation.bought - 1).toBe(2);
+    expect(watched.simulation.started - 1).toBe(2);
   });
 
   it('are left to their owner while an earlier one runs, however long another delivery of the same event has waited', async () => {
@@ -133,7 +133,7 @@ describe('analyses that fail', () => {
       await pipeline.rest();
     }
     expect(told(watched)).toEqual([ERROR, RUNS_AGAIN]);
-    expect(simulation.bought).toBe(4);
+    expect(simulation.started).toBe(4);
   });
 
   it('carry the changes noted on them over to the one that takes their place', async () => {
@@ -145,6 +145,6 @@ describe('analyses that fail', () => {
     pipeline.emit(other, { delaysMs: [12_000] });
     await pipeline.rest();
     expect(simulation.messages[0]?.Message).toContain('AuthorizeSecurityGroupEgress');
-    expect(simulation.bought - 1).toBe(2);
+    expect(simulation.started - 1).toBe(2);
   });
 });

@@ -17,10 +17,10 @@ type Event = ReturnType<WatchedNetwork['revokeHttps']>;
 
 async function bought(watched: WatchedNetwork, change: () => Event): Promise<number> {
   await watched.check();
-  const before = watched.simulation.bought;
+  const before = watched.simulation.started;
   watched.pipeline.emit(change(), { delaysMs: [3_000] });
   await watched.pipeline.rest();
-  return watched.simulation.bought - before;
+  return watched.simulation.started - before;
 }
 
 const SPARE = { direction: 'egress', port: 80 } as const;
@@ -114,7 +114,7 @@ describe('a change that can matter is analysed:', () => {
   it('everything while nothing is known of the path', async () => {
     const { simulation, network } = watchedNetwork();
     await simulation.invoke(network.idle('CreateSecurityGroup'));
-    expect(simulation.bought).toBe(1);
+    expect(simulation.started).toBe(1);
   });
 
   it('a revocation where the open path lists no group at all', async () => {
@@ -198,7 +198,7 @@ describe('an analysis that could not tell', () => {
       delaysMs: [3_000],
     });
     await watched.pipeline.rest();
-    expect(watched.simulation.bought).toBe(2);
+    expect(watched.simulation.started).toBe(2);
   });
 });
 
@@ -218,6 +218,6 @@ describe('of many changes that are skipped one after the other', () => {
       await pipeline.rest();
     }
     expect(told(watched)).toEqual([ALERT, RECOVERED]);
-    expect(simulation.bought - 1).toBe(2);
+    expect(simulation.started - 1).toBe(2);
   });
 });

@@ -77,7 +77,7 @@ describe('an unjudged broken analysis whose owner died', () => {
     pipeline.emit(revokeHttps(), { delaysMs: [1_000, 1_500, 2_000, 2_500], deaths: [{ when: 'before', call: 8 }] });
     await pipeline.rest();
     expect(told(watched)).toEqual([ALERT]);
-    expect(simulation.bought - 1).toBe(1);
+    expect(simulation.started - 1).toBe(1);
   });
 });
 
@@ -134,7 +134,7 @@ describe('fifty changes in twenty seconds', () => {
     await pipeline.rest();
     // Notes alone may be refused at times; they are written by fifty at once.
     expect(throttled.filter((call) => call !== 'createTags')).toEqual([]);
-    expect(simulation.bought - 1).toBeLessThanOrEqual(2);
+    expect(simulation.started - 1).toBeLessThanOrEqual(2);
     expect(pipeline.deadLetters).toEqual([]);
   });
 });
@@ -191,7 +191,7 @@ describe('a finished analysis', () => {
     pipeline.emit(revokeHttps(), { delaysMs: [1_000, 4_000, 4_000, 4_000], deaths });
     await pipeline.rest();
     expect(told(watched)).toEqual([ALERT]);
-    expect(simulation.bought - 1).toBe(1);
+    expect(simulation.started - 1).toBe(1);
   });
 });
 
@@ -278,7 +278,7 @@ describe('the newest analysis, deleted by hand between two events', () => {
     simulation.deleteByHand(idOf(simulation.analyses.at(-1)));
     await pipeline.rest();
     expect(told(watched)).toEqual([ALERT]);
-    expect(simulation.bought - 1).toBe(2);
+    expect(simulation.started - 1).toBe(2);
   });
 
   it('as often as three times, ends in an error that lands in the dead-letter queue', async () => {
@@ -377,7 +377,7 @@ describe('KEEP_ANALYSES=1', () => {
     expect(told(watched)).toEqual([...round, ...round, ...round]);
     expect(believed(simulation.messages, PATH)).toBe('kept');
     expect(simulation.analyses).toHaveLength(1);
-    expect(simulation.bought).toBe(1 + 3 * 3);
+    expect(simulation.started).toBe(1 + 3 * 3);
   });
 });
 

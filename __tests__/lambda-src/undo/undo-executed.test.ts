@@ -64,14 +64,14 @@ async function analyse({ NetworkInsightsPathId }: sdk.NetworkInsightsPath): Prom
   return analysis ?? {};
 }
 
-/** What tells two states of a path apart. */
+/** What distinguishes two states of a path. */
 function stateOf({ NetworkPathFound, Explanations = [] }: sdk.NetworkInsightsAnalysis): string {
   return [NetworkPathFound ? 'open' : 'closed', ...Explanations.map(({ ExplanationCode }) => ExplanationCode)].join(
     ' ',
   );
 }
 
-/** Makes the change and gives the event that CloudTrail sends of it; it comes apart from those of the monitor's own calls. */
+/** Makes the change and returns its event, without the events of calls about analyses. */
 async function recordOf(command: Call): Promise<JsonObject> {
   const before = sandbox.timeline.entries.length;
   await ec2.send(command as never);
@@ -333,7 +333,7 @@ describe('the commands of an alert restore the path after', () => {
     expect(stateOf(await analyse(path))).toBe(before);
   });
 
-  it('AttachInternetGateway, which no path shows: the VPC is without one again', async () => {
+  it('AttachInternetGateway, which no path shows: the VPC has no gateway again', async () => {
     const gateway = async () => {
       const ids = { InternetGatewayIds: [NET.spareGateway] };
       const { InternetGateways } = await ec2.send(new sdk.DescribeInternetGatewaysCommand(ids));
@@ -439,7 +439,7 @@ const NOT_UNDONE: readonly Case[] = [
   ['TerminateInstances', 'reachable', EDGE_TO_DB, () => new sdk.TerminateInstancesCommand({ InstanceIds: [NET.db] })],
 ];
 
-describe('the alert says that the event does not hold what was there before', () => {
+describe('the alert says that the record does not contain the earlier state', () => {
   it.each(NOT_UNDONE)('%s', async (_, promise, ends, change) => {
     const path = await createPath(ends);
     const before = stateOf(await analyse(path));
@@ -449,9 +449,7 @@ describe('the alert says that the event does not hold what was there before', ()
 
     const message = alertOf(path, after, promise, event);
     expect(commandsIn(message)).toEqual([]);
-    expect(message).toMatch(
-      /^AWS's event (of \w+ )?does not hold (what was there before|the old value of sgr-\w+)\.$/m,
-    );
+    expect(message).toMatch(/^The CloudTrail record (of \w+ )?does not contain the earlier state( of sgr-\w+)?\.$/m);
     expect(message).toMatch(/^ {2}aws configservice get-resource-config-history .*--limit 1$/m);
   });
 });

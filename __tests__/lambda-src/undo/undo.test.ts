@@ -1,5 +1,5 @@
 import { readChange } from '../../../lambda-src/events/change';
-import { shellCommand } from '../../../lambda-src/undo/shell';
+import { shellCommand } from '../../../lambda-src/undo/command';
 import { undo } from '../../../lambda-src/undo/undo';
 import { ec2Call, shellWords } from '../../../testing/aws/aws-cli';
 import { eventOf, NOT_UNDOABLE, UNDOABLE } from '../../../testing/aws/network-calls';
@@ -16,11 +16,13 @@ import {
 const REGION = ['--region', 'eu-central-1'];
 
 function undone(event: Parameters<typeof readChange>[0]) {
-  const { commands, lookups, notes } = undo(readChange(event, 'fallback'), 'eu-central-1');
-  return { commands: commands.map(shellCommand), lookups: lookups.map(shellCommand), notes };
+  const { commands, lookups, caveats } = undo(readChange(event, 'fallback'), 'eu-central-1');
+  return { commands: commands.map(shellCommand), lookups: lookups.map(shellCommand), caveats };
 }
 
-/** The only command's words after the Region, as bash splits them. */
+/**
+ * The words of the only command, as bash splits them, without `aws`, the service and the Region.
+ */
 function words({ commands }: { commands: readonly string[] }): string[] {
   const [split = [], ...others] = shellWords(commands);
   expect(others).toEqual([]);
@@ -29,7 +31,7 @@ function words({ commands }: { commands: readonly string[] }): string[] {
 }
 
 describe('security group rules', () => {
-  it('authorizes again what was revoked, with every field', () => {
+  it('that were revoked are authorized again, with every field', () => {
     const event = cloudTrailEvent('RevokeSecurityGroupIngress', {
       requestParameters: { groupId: GROUP },
       responseElements: {
@@ -50,9 +52,9 @@ describe('security group rules', () => {
         },
       },
     });
-    const answer = undone(event);
-    const [operation, ...options] = words(answer);
-    expect(answer.notes).toEqual([]);
+    const result = undone(event);
+    const [operation, ...options] = words(result);
+    expect(result.caveats).toEqual([]);
     expect([operation, ...options.slice(0, -1)]).toEqual([
       'authorize-security-group-ingress',
       '--group-id',
@@ -71,7 +73,7 @@ describe('security group rules', () => {
     ]);
   });
 
-  it('knows from the request in which account a referenced group is', () => {
+  it('get the account of a referenced group from the request', () => {
     const event = cloudTrailEvent('RevokeSecurityGroupIngress', {
       requestParameters: {
         groupId: GROUP,
@@ -90,17 +92,17 @@ describe('security group rules', () => {
     );
   });
 
-  it('are revoked by their ids', () => {
+  it('that were added are revoked by their ids', () => {
     expect(undone(authorizeEgress())).toEqual({
       commands: [
         `aws ec2 revoke-security-group-egress --region eu-central-1 --group-id ${GROUP} --security-group-rule-ids ${RULE}`,
       ],
       lookups: [],
-      notes: [],
+      caveats: [],
     });
   });
 
-  it('are revoked by their fields where the record has no ids', () => {
+  it('that were added are revoked by their fields if the record has no ids', () => {
     const event = cloudTrailEvent('AuthorizeSecurityGroupIngress', {
       requestParameters: { groupId: GROUP, ipPermissions: { items: [HTTPS] } },
     });
@@ -113,26 +115,26 @@ describe('security group rules', () => {
     ]);
   });
 
-  it('that were only asked to be revoked may not have been there', () => {
+  it('whose removal was only requested may not have existed', () => {
     const event = cloudTrailEvent('RevokeSecurityGroupIngress', {
       requestParameters: { groupId: GROUP, ipPermissions: { items: [HTTPS] } },
     });
-    const answer = undone(event);
-    expect(answer.commands).toHaveLength(1);
-    expect(answer.notes).toEqual([expect.stringContaining('in a default VPC AWS accepts rules that were not there')]);
+    const result = undone(event);
+    expect(result.commands).toHaveLength(1);
+    expect(result.caveats).toEqual([expect.stringContaining('In a default VPC, AWS accepts rules that do not exist')]);
   });
 
-  it('that AWS did not find give no command, which would add what never was', () => {
+  it('that AWS did not find give no command, which would add a new rule', () => {
     const event = cloudTrailEvent('RevokeSecurityGroupIngress', {
       requestParameters: { groupId: GROUP, ipPermissions: { items: [HTTPS] } },
       responseElements: { _return: true, unknownIpPermissionSet: { items: [HTTPS] } },
     });
-    const answer = undone(event);
-    expect(answer.commands).toEqual([]);
-    expect(answer.notes).toEqual(["No command for a rule: AWS's event does not tell enough."]);
+    const result = undone(event);
+    expect(result.commands).toEqual([]);
+    expect(result.caveats).toEqual(['No command for a rule: the CloudTrail record is incomplete.']);
   });
 
-  it('that are told in part give commands for the others, and say so', () => {
+  it('that the record has only in part give commands for the others, and a caveat', () => {
     const event = cloudTrailEvent('RevokeSecurityGroupEgress', {
       responseElements: {
         revokedSecurityGroupRuleSet: {
@@ -140,25 +142,25 @@ describe('security group rules', () => {
         },
       },
     });
-    const answer = undone(event);
-    const ports = shellWords(answer.commands).flatMap((split) => JSON.parse(split.at(-1) ?? ''));
+    const result = undone(event);
+    const ports = shellWords(result.commands).flatMap((split) => JSON.parse(split.at(-1) ?? ''));
     expect(ports.map(({ FromPort }) => FromPort)).toEqual([443, 80]);
-    expect(answer.notes).toEqual(["No command for a rule: AWS's event does not tell enough."]);
+    expect(result.caveats).toEqual(['No command for a rule: the CloudTrail record is incomplete.']);
   });
 
-  it('that are too many for one command have several', () => {
+  it('that are too many for one command give several', () => {
     const items = Array.from({ length: 100 }, (_, n) => ({ ...HTTPS_RULE, fromPort: n, toPort: n }));
     const event = cloudTrailEvent('RevokeSecurityGroupEgress', {
       responseElements: { revokedSecurityGroupRuleSet: { items } },
     });
-    const answer = undone(event);
-    const ports = shellWords(answer.commands).flatMap((split) => JSON.parse(split.at(-1) ?? ''));
-    expect(answer.commands.length).toBeGreaterThan(1);
+    const result = undone(event);
+    const ports = shellWords(result.commands).flatMap((split) => JSON.parse(split.at(-1) ?? ''));
+    expect(result.commands.length).toBeGreaterThan(1);
     expect(ports.map(({ FromPort }) => FromPort)).toEqual(items.map(({ fromPort }) => fromPort));
-    expect(answer.notes).toEqual([]);
+    expect(result.caveats).toEqual([]);
   });
 
-  it('that were modified are shown by their history', () => {
+  it('that were modified give a command that shows their history', () => {
     const event = cloudTrailEvent('ModifySecurityGroupRules', {
       requestParameters: {
         ModifySecurityGroupRulesRequest: {
@@ -172,46 +174,46 @@ describe('security group rules', () => {
       lookups: [
         `aws configservice get-resource-config-history --region eu-central-1 --resource-type AWS::EC2::SecurityGroup --resource-id ${GROUP} --later-time 2026-11-23T10:00:00.000Z --limit 1`,
       ],
-      notes: [`AWS's event does not hold the old value of ${RULE}.`],
+      caveats: [`The CloudTrail record does not contain the earlier state of ${RULE}.`],
     });
   });
 
-  it('that the record does not tell give no command', () => {
+  it('that the record lacks give no command', () => {
     const event = cloudTrailEvent('RevokeSecurityGroupEgress', { requestParameters: { groupId: GROUP } });
     expect(undone(event)).toMatchObject({
       commands: [],
-      notes: ["AWS's event of RevokeSecurityGroupEgress does not hold what was there before."],
+      caveats: ['The CloudTrail record of RevokeSecurityGroupEgress does not contain the earlier state.'],
     });
   });
 });
 
-describe('a call whose event holds what was there before', () => {
+describe('a call whose record contains the earlier state', () => {
   it.each(UNDOABLE.map(([call, command]) => [call[0], call, command] as const))('%s', (_, call, command) => {
     const [service, operation, ...options] = command.split(' ');
-    const answer = undone(eventOf(call));
-    expect(answer.commands).toEqual([['aws', service, operation, ...REGION, ...options].join(' ')]);
-    expect(answer.lookups).toEqual([]);
+    const result = undone(eventOf(call));
+    expect(result.commands).toEqual([['aws', service, operation, ...REGION, ...options].join(' ')]);
+    expect(result.lookups).toEqual([]);
     // The SDK knows the operation and every option.
-    if (service === 'ec2') expect(() => shellWords(answer.commands).map(ec2Call)).not.toThrow();
+    if (service === 'ec2') expect(() => shellWords(result.commands).map(ec2Call)).not.toThrow();
   });
 
   it.each(UNDOABLE.map(([call]) => [call[0], call] as const))(
     '%s without its parameters gives no command',
     (_, [call]) => {
-      const { commands, notes } = undone(eventOf([call, {}, {}]));
+      const { commands, caveats } = undone(eventOf([call, {}, {}]));
       expect(commands).toEqual([]);
-      expect(notes[0]).toMatch(/^AWS's event of \w+ does not hold what was there before\.$/);
+      expect(caveats[0]).toMatch(/^The CloudTrail record of \w+ does not contain the earlier state\.$/);
     },
   );
 });
 
-describe('a call whose event does not hold what was there before', () => {
+describe('a call whose record does not contain the earlier state', () => {
   it.each(NOT_UNDOABLE.map(([call, resource]) => [call[0], call, resource] as const))(
-    '%s says so, and where to look',
+    '%s gives a caveat, and a command that shows the history',
     (_, call, resource) => {
-      const { commands, lookups, notes } = undone(eventOf(call));
+      const { commands, lookups, caveats } = undone(eventOf(call));
       expect(commands).toEqual([]);
-      expect(notes[0]).toMatch(/^AWS's event .*does not hold/);
+      expect(caveats[0]).toMatch(/^The CloudTrail record .*does not contain/);
       expect(lookups.map((line) => line.split(' '))).toEqual(
         resource ? [expect.arrayContaining(['get-resource-config-history', resource])] : [],
       );
@@ -219,14 +221,14 @@ describe('a call whose event does not hold what was there before', () => {
   );
 });
 
-it('gives no command for what had no effect', () => {
+it('gives no command for a harmless call', () => {
   const event = cloudTrailEvent('UpdateSecurityGroupRuleDescriptionsIngress', {
     requestParameters: { groupId: GROUP, ipPermissions: { items: [HTTPS] } },
   });
   expect(undone(event).commands).toEqual([]);
 });
 
-it("names the change's own Region", () => {
+it("uses the change's own Region", () => {
   const event = revokeEgress();
   expect(undone({ ...event, detail: { ...event.detail, awsRegion: 'us-gov-west-1' } }).commands[0]).toContain(
     '--region us-gov-west-1 ',
@@ -250,11 +252,11 @@ it.each([
     },
     /^Made by CloudFormation: revert the template/,
   ],
-])('of a change made by %s is done in its code', (_, detail, note) => {
+])('refers to the code for a change made by %s', (_, detail, note) => {
   const event = revokeEgress();
-  const { commands, notes } = undone({ ...event, detail: { ...event.detail, ...detail } });
+  const { commands, caveats } = undone({ ...event, detail: { ...event.detail, ...detail } });
   expect(commands).toEqual([]);
-  expect(notes[0]).toMatch(note);
+  expect(caveats[0]).toMatch(note);
 });
 
 describe('hostile text', () => {
@@ -266,11 +268,11 @@ describe('hostile text', () => {
       }),
     );
 
-  it('stays one word of the command, on one line', () => {
-    const answer = revoked({ description: HOSTILE });
-    expect(answer.commands[0]).toMatch(/^[\x20-\x7e]+$/);
-    expect(words(answer)).toHaveLength(5);
-    expect(JSON.parse(words(answer).at(-1) ?? '')[0].IpRanges).toEqual([{ CidrIp: '0.0.0.0/0', Description: HOSTILE }]);
+  it('remains one word of the command, on one line', () => {
+    const result = revoked({ description: HOSTILE });
+    expect(result.commands[0]).toMatch(/^[\x20-\x7e]+$/);
+    expect(words(result)).toHaveLength(5);
+    expect(JSON.parse(words(result).at(-1) ?? '')[0].IpRanges).toEqual([{ CidrIp: '0.0.0.0/0', Description: HOSTILE }]);
   });
 
   it.each([
@@ -281,12 +283,12 @@ describe('hostile text', () => {
     { cidrIpv4: undefined, prefixListId: HOSTILE },
     { cidrIpv4: undefined, referencedGroupInfo: { groupId: GROUP, userId: HOSTILE } },
     { description: 'x'.repeat(100_000) },
-  ])('in place of what AWS records gives no command: %#', (more) => {
+  ])('in place of a value that AWS records gives no command: %#', (more) => {
     expect(revoked(more).commands).toEqual([]);
   });
 
   it.each(['--debug', 'file:///etc/passwd', '0.0.0.0/0 --dry-run'])(
-    'is no destination of a route: %s',
+    'is not accepted as the destination of a route: %s',
     (destination) => {
       const request = { routeTableId: 'rtb-0a1b2c3d', destinationCidrBlock: destination };
       expect(undone(eventOf(['CreateRoute', request])).commands).toEqual([]);

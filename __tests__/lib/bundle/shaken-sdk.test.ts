@@ -11,7 +11,7 @@ import { bundle } from '../../../lib/bundle/lambda-bundle';
 import { AwsError } from '../../../sandbox/service';
 import { queryCodec } from '../../../sandbox/wire/query';
 import { operationSchema } from '../../../sandbox/wire/schema';
-import { answers } from '../../../testing/synthesis/sdk-fixture';
+import { responses } from '../../../testing/synthesis/sdk-fixture';
 import { temporaryFolder } from '../../../testing/temporary-folder';
 
 const EC2_VERSION = '2016-11-15';
@@ -89,7 +89,7 @@ afterAll(() => void server.close());
 
 async function wholeSdk() {
   bodies = [];
-  return { answers: await answers(endpoint, inputs), bodies };
+  return { answers: await responses(endpoint, inputs), bodies };
 }
 
 async function shakenSdk() {

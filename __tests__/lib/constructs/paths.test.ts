@@ -114,8 +114,8 @@ describe('a literal path that AWS would refuse', () => {
   });
 });
 
-it('the README moves every resource that a path has, when it renames one', () => {
-  const readme = readFileSync(join(__dirname, '..', '..', '..', 'README.md'), 'utf8');
+it('the reference moves every resource that a path has, when it renames one', () => {
+  const reference = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'reference.md'), 'utf8');
   const { resource } = monitorStack() as { resource: Record<string, Record<string, { for_each?: string }>> };
   const ofEachPath = Object.entries(resource).flatMap(([type, named]) =>
     Object.entries(named).flatMap(([name, { for_each }]) =>
@@ -124,8 +124,8 @@ it('the README moves every resource that a path has, when it renames one', () =>
   );
   expect(ofEachPath).toHaveLength(3);
   for (const address of ofEachPath) {
-    expect(readme).toContain(`terraform state mv '${address}["old"]' '${address}["new"]'\n`);
-    expect(readme).toContain(
+    expect(reference).toContain(`terraform state mv '${address}["old"]' '${address}["new"]'\n`);
+    expect(reference).toContain(
       `  from = module.reachability_monitor.${address}["old"]\n  to   = module.reachability_monitor.${address}["new"]\n`,
     );
   }

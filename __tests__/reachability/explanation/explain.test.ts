@@ -98,7 +98,8 @@ describe('a sentence', () => {
       { ExplanationCode: 'ENI_SG_RULES_MISMATCH', Direction: 'ingress', PacketField: 'destination-port', Port: 443 },
       'No inbound rule of the security group admits the traffic at the network interface (packet field: destination-port, port 443) [ENI_SG_RULES_MISMATCH]',
     ],
-    // The members of the API's Explanation: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Explanation.html
+    // The members of the API's Explanation:
+    // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Explanation.html
     [
       {
         ExplanationCode: 'SUBNET_ACL_RESTRICTION',
@@ -146,7 +147,7 @@ describe('a sentence', () => {
         ComponentAccount: '210987654321',
         ComponentRegion: 'eu-west-1',
       },
-      'Component tgw-0a has nowhere to pass the traffic on to in this account and Region (in account 210987654321, in Region eu-west-1) [NO_POSSIBLE_DESTINATION]',
+      'Component tgw-0a has nowhere to send the traffic in this account and Region (in account 210987654321, in Region eu-west-1) [NO_POSSIBLE_DESTINATION]',
     ],
     [
       {
@@ -175,13 +176,13 @@ describe('a sentence', () => {
         LoadBalancerTarget: { Instance: { Id: 'i-0a' }, Address: '10.0.0.1', Port: 8080 },
         LoadBalancerTargetPort: 80,
       },
-      'Load balancer arn:lb sends to a target only on the port that it is registered with (target i-0a port 8080, target port 80) [TARGET_PORT_RESTRICTION]',
+      'Load balancer arn:lb sends to a target only on its registered port (target i-0a port 8080, target port 80) [TARGET_PORT_RESTRICTION]',
     ],
-  ])('is filled with what the explanation names: %#', (explanation, sentence) => {
+  ])('has what the explanation names: %#', (explanation, sentence) => {
     expect(explain(explanation)).toBe(sentence);
   });
 
-  it('of an unknown code is the code and what the explanation names', () => {
+  it('for an unknown code is the code and what the explanation names', () => {
     expect(
       explain({
         ExplanationCode: 'SOMETHING_NEW',
@@ -192,7 +193,7 @@ describe('a sentence', () => {
     ).toBe('SOMETHING_NEW, acl-0a, missing: x, ports 1 to 2');
   });
 
-  it('never spans lines, and never looks up what an object merely inherits', () => {
-    expect(explain({ ExplanationCode: 'constructor', Component: { Id: 'a\nb' } })).toBe('constructor, a?b');
+  it('keeps texts verbatim, and never looks up inherited members', () => {
+    expect(explain({ ExplanationCode: 'constructor', Component: { Id: 'a\nb' } })).toBe('constructor, a\nb');
   });
 });

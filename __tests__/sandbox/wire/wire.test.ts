@@ -5,7 +5,7 @@ import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
 import { AwsEndpoint } from '../../../sandbox/http/aws';
 import { Faults } from '../../../sandbox/http/faults';
-import { type HttpServer, serve } from '../../../sandbox/http/server';
+import { type HttpServer, listen } from '../../../sandbox/http/server';
 import { AwsError, type Call, type Operation, type Principal, type Service } from '../../../sandbox/service';
 import { Activity } from '../../../sandbox/world/activity';
 import { Timeline } from '../../../sandbox/world/timeline';
@@ -60,7 +60,8 @@ beforeAll(async () => {
     eventDelaySeconds: 0,
   };
   endpoint = new AwsEndpoint(world, services, { principalOf: () => USER, authorize: () => {} }, new Faults());
-  server = await serve(0, (request, address) => endpoint.handle(request, address));
+  server = await listen(0);
+  server.handle((request, address) => endpoint.handle(request, address));
 });
 
 afterAll(() => server.close());

@@ -26,10 +26,10 @@ it.each<[string, readonly string[], Progress]>([
   ['half an apply', APPLY.slice(0, 5), { done: 1, total: 2, current: 'aws_sqs_queue.dead_letter' }],
   ['an apply', APPLY, { done: 2, total: 2, current: 'aws_sqs_queue.dead_letter' }],
   ['a destroy', DESTROY, { done: 1, total: 1, current: 'aws_ec2_network_insights_path.path["web"]' }],
-])('tells how far Terraform is after %s', (_, lines, progress) => {
+])('reads the progress after %s', (_, lines, progress) => {
   expect(after(lines)).toEqual(progress);
 });
 
-it('asks for the provider that the stack asks for, before there is a stack', () => {
+it('installs the same provider as the stack requires', () => {
   expect(AWS_PROVIDER).toEqual(readStack(wholeStack()).terraform.required_providers.aws);
 });

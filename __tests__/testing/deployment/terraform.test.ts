@@ -23,7 +23,7 @@ const configuration = (environment: NodeJS.ProcessEnv): string =>
   readFileSync(environment.TF_CLI_CONFIG_FILE ?? '', 'utf8');
 
 describe('terraformEnvironment', () => {
-  it('leaves a configuration file that exists alone, whatever mirror there is', () => {
+  it('keeps a configuration file that exists, whatever mirror there is', () => {
     const file = join(temporaryFolder(), 'terraform.rc');
     writeFileSync(file, '');
     const environment = { TF_CLI_CONFIG_FILE: file, TF_PLUGIN_MIRROR: unpackedMirror() };
@@ -41,10 +41,10 @@ describe('terraformEnvironment', () => {
     expect(text).toContain('exclude = ["registry.terraform.io/hashicorp/aws"]');
   });
 
-  it('says so where TF_PLUGIN_MIRROR names a folder without the provider', () => {
+  it('refuses a TF_PLUGIN_MIRROR that names a folder without the provider', () => {
     const empty = temporaryFolder();
     expect(() => terraformEnvironment({ TF_PLUGIN_MIRROR: empty })).toThrow(
-      `TF_PLUGIN_MIRROR names ${empty}, where there is no registry.terraform.io/hashicorp/aws`,
+      `TF_PLUGIN_MIRROR names ${empty}, which does not hold registry.terraform.io/hashicorp/aws`,
     );
   });
 
@@ -75,7 +75,7 @@ describe('terraformEnvironment', () => {
   });
 });
 
-/** The environment with a program, `terraform` unless said otherwise, that does what `script` says. */
+/** The environment with a program, by default `terraform`, that runs `script`. */
 const withTerraform = (script: string, name = 'terraform'): NodeJS.ProcessEnv => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
@@ -86,7 +86,7 @@ const withTerraform = (script: string, name = 'terraform'): NodeJS.ProcessEnv =>
 const NO_PROGRAMS = { PATH: temporaryFolder() };
 
 describe('terraform', () => {
-  it('returns what Terraform writes, and tells each line as it comes', async () => {
+  it('returns what Terraform writes, and reports each line at once', async () => {
     const lines: string[] = [];
     const env = withTerraform('echo "$@"; echo done');
     const onLine = (line: string) => lines.push(line);
@@ -96,7 +96,7 @@ describe('terraform', () => {
     expect(lines).toEqual(['apply -input=false', 'done']);
   });
 
-  it('fails with the exit code and what Terraform says', async () => {
+  it('fails with the exit code and the output of Terraform', async () => {
     const env = withTerraform('echo changes; echo wrong >&2; exit 2');
     await expect(terraform(['plan'], { cwd: temporaryFolder(), env })).rejects.toMatchObject({
       name: 'TerraformError',
@@ -114,15 +114,19 @@ describe('terraform', () => {
 
   it.each([
     ['Terraform', {}, 'Terraform is missing: install Terraform 1.5 or later and put it on the PATH, or'],
-    ['OpenTofu', { TERRAFORM_BINARY_NAME: 'tofu' }, 'TERRAFORM_BINARY_NAME names tofu, which is not there: install it'],
-  ])('says that %s is missing', async (_, named, reason) => {
+    [
+      'OpenTofu',
+      { TERRAFORM_BINARY_NAME: 'tofu' },
+      'TERRAFORM_BINARY_NAME names tofu, which is not installed: install it',
+    ],
+  ])('reports that %s is missing', async (_, named, reason) => {
     const missing = terraform(['init'], { cwd: temporaryFolder(), env: { ...NO_PROGRAMS, ...named } });
     await expect(missing).rejects.toThrow(reason);
     await expect(missing).rejects.toBeInstanceOf(MissingPrerequisite);
   });
 
-  it('says in one line that the provider is missing, and why', async () => {
-    // As Terraform 1.11 writes it, box and all.
+  it('reports in one line that the provider is missing, and why', async () => {
+    // As Terraform 1.11 writes it, with its box.
     const said = [
       '╷',
       '│ Error: Failed to query available provider packages',
@@ -143,27 +147,27 @@ describe('terraform', () => {
 describe('checkTerraform', () => {
   // The shape is Terraform's, https://developer.hashicorp.com/terraform/cli/commands/version, and OpenTofu's,
   // https://opentofu.org/docs/cli/commands/version/, under the same key.
-  const answering = (version: string) =>
+  const withVersion = (version: string) =>
     withTerraform(`echo '{"terraform_version":"${version}","platform":"linux_amd64"}'`);
 
   it.each(['1.5.0', '1.5.7', '1.11.4', '1.12.0-beta1', '2.0.0'])('accepts %s', async (version) => {
-    await expect(checkTerraform(answering(version))).resolves.toBeUndefined();
+    await expect(checkTerraform(withVersion(version))).resolves.toBeUndefined();
   });
 
-  it.each(['0.15.5', '1.3.9', '1.4.7'])('refuses %s, and says what is needed', async (version) => {
-    const refused = checkTerraform(answering(version));
+  it.each(['0.15.5', '1.3.9', '1.4.7'])('refuses %s, and reports what is needed', async (version) => {
+    const refused = checkTerraform(withVersion(version));
     await expect(refused).rejects.toBeInstanceOf(MissingPrerequisite);
     await expect(refused).rejects.toThrow(`terraform is version ${version}: put Terraform 1.5 or later on the PATH`);
   });
 
   it.each([
-    ['says something else', 'echo Terraform v0.11'],
+    ['writes something else', 'echo Terraform v0.11'],
     ['fails, as a version manager without a version does', 'exit 1'],
   ])('refuses a program that %s', async (_, script) => {
     await expect(checkTerraform(withTerraform(script))).rejects.toThrow('"terraform version -json" names no version');
   });
 
-  it('refuses none at all', async () => {
+  it('refuses a PATH without Terraform', async () => {
     await expect(checkTerraform(NO_PROGRAMS)).rejects.toThrow('Terraform is missing');
   });
 });

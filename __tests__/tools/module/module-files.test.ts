@@ -65,6 +65,11 @@ it('says in its README which Terraform and which provider it needs, as versions.
   );
 });
 
+it('has no link in its README to a file that the module does not hold', () => {
+  const targets = [...text('README.md').matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => String(target));
+  expect(targets.filter((target) => !target.startsWith('https://') && !(target in files))).toEqual([]);
+});
+
 it('prints no object, and nothing that is not there, into its README', () => {
   expect(text('README.md')).not.toMatch(/\[object |\bundefined\b/);
 });

@@ -1,63 +1,51 @@
-import type { Explanation, Instance, NetworkInterface } from '@aws-sdk/client-ec2';
+import type { Instance, NetworkInterface } from '@aws-sdk/client-ec2';
 import { box, type HeaderSet, intersect, isEmpty, subtract } from '../../packets/header-set';
-import type { IntervalSet } from '../../packets/interval-set';
-import { addressesOf, singleAddresses } from '../../packets/ipv4';
+import { singleAddresses } from '../../packets/ipv4';
+import { delegatedAddressesOf, privateAddressesOf } from '../addresses';
+import { ADMIT_ALL, type Hop } from '../candidate';
 import { component, type NetworkView } from '../components';
-import { PASS, type Step } from '../way';
-
-/** All private IPv4 addresses of an interface, the primary one first. */
-export function privateAddressesOf(it: NetworkInterface): string[] {
-  const listed = (it.PrivateIpAddresses ?? []).flatMap((address) => address.PrivateIpAddress ?? []);
-  return [...new Set([...(it.PrivateIpAddress ? [it.PrivateIpAddress] : []), ...listed])];
-}
-
-/** The addresses of the blocks that are delegated to an interface, for what runs behind it. */
-export function delegatedAddressesOf(it: NetworkInterface): IntervalSet {
-  return addressesOf((it.Ipv4Prefixes ?? []).map((prefix) => prefix.Ipv4Prefix));
-}
 
 /**
- * The interface that a packet leaves or enters by. With the source/destination check on, it sends and takes nothing but its own
- * addresses'. With the check off it also sends others', but what is sent to those goes to their owners.
+ * The interface that a packet leaves or enters by. With the source/destination check on, it only
+ * sends from and accepts its own addresses. With the check off it may also send from other
+ * addresses, but packets to those addresses are delivered to their owners.
  */
-export function interfaceStep(view: NetworkView, it: NetworkInterface, passes: 'out' | 'in'): Step {
+export function interfaceHop(view: NetworkView, networkInterface: NetworkInterface, passes: 'out' | 'in'): Hop {
   const { network } = view;
-  const NetworkInterface = component(view, network.networkInterfaces, it.NetworkInterfaceId);
-  const Subnet = component(view, network.subnets, it.SubnetId);
-  const Vpc = component(view, network.vpcs, it.VpcId);
-  const instanceId = it.Attachment?.InstanceId;
-  const isChecked = it.SourceDestCheck !== false;
+  const NetworkInterface = component(view, network.networkInterfaces, networkInterface.NetworkInterfaceId);
+  const Subnet = component(view, network.subnets, networkInterface.SubnetId);
+  const Vpc = component(view, network.vpcs, networkInterface.VpcId);
+  const instanceId = networkInterface.Attachment?.InstanceId;
+  const AttachedTo = instanceId === undefined ? undefined : component(view, network.instances, instanceId);
+  const isChecked = networkInterface.SourceDestCheck !== false;
   const field = passes === 'out' ? 'source' : 'destination';
-  const own: HeaderSet = [box({ [field]: singleAddresses(privateAddressesOf(it)) })];
-  const delegated: HeaderSet = [box({ [field]: delegatedAddressesOf(it) })];
+  const own: HeaderSet = [box({ [field]: singleAddresses(privateAddressesOf(networkInterface)) })];
+  const delegated: HeaderSet = [box({ [field]: delegatedAddressesOf(networkInterface) })];
   return {
     component: NetworkInterface,
-    details: {
-      ...(instanceId !== undefined && { AttachedTo: component(view, network.instances, instanceId) }),
-      Subnet,
-      Vpc,
-    },
-    pieces: passes === 'out' && !isChecked ? PASS : [{ admits: own }],
-    explain: (): Explanation[] => {
+    details: { AttachedTo, Subnet, Vpc },
+    rules: passes === 'out' && !isChecked ? ADMIT_ALL : [{ admits: own }],
+    explain: () => {
       const ExplanationCode = isChecked ? 'ENI_SOURCE_DEST_CHECK_RESTRICTION' : 'ENI_ADDRESS_RESTRICTION';
       return [{ ExplanationCode, NetworkInterface, Component: NetworkInterface, Subnet, Vpc }];
     },
     unfollowed: (arrived) => {
       const foreign = subtract(arrived, own);
-      const handsOn = passes === 'in' && !isChecked && network.isRouteTarget(it) && !isEmpty(foreign);
-      if (!handsOn && isEmpty(intersect(foreign, delegated))) return [];
+      const isAppliance = passes === 'in' && !isChecked && network.isRouteTarget(networkInterface);
+      const forwards = isAppliance && !isEmpty(foreign);
+      if (!forwards && isEmpty(intersect(foreign, delegated))) return [];
       return [{ ExplanationCode: 'UNSUPPORTED_COMPONENT', Component: NetworkInterface, Vpc }];
     },
   };
 }
 
-/** The instance at an end of the path; only a running one sends and takes packets. */
-export function instanceStep(view: NetworkView, instance: Instance): Step {
+/** The instance at an end of the path. Only a running one sends and accepts packets. */
+export function instanceHop(view: NetworkView, instance: Instance): Hop {
   const Component = component(view, view.network.instances, instance.InstanceId);
   const state = instance.State?.Name ?? 'running';
   return {
     component: Component,
-    pieces: state === 'running' ? PASS : [],
+    rules: state === 'running' ? ADMIT_ALL : [],
     explain: () => [{ ExplanationCode: 'BAD_STATE', Component, State: state }],
   };
 }

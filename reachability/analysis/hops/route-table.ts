@@ -2,18 +2,21 @@ import type { AnalysisComponent, AnalysisRouteTableRoute, Explanation, Route, Ro
 import * as headers from '../../packets/header-set';
 import * as intervals from '../../packets/interval-set';
 import { type Cidr, parseCidr } from '../../packets/ipv4';
+import type { Hop } from '../candidate';
 import { component, type NetworkView } from '../components';
-import type { Step } from '../way';
 
-/** A route for one of the blocks that it is for: a prefix list has several. */
+/** One destination block of a route. A route to a prefix list has several. */
 interface RoutedBlock {
   readonly route: Route;
   readonly block: Cidr;
-  /** The headers that follow this route: those for its block without what routes of higher precedence take. */
+  /**
+   * The headers that follow the route: those to its block, except those that routes of higher
+   * precedence take.
+   */
   readonly follow: headers.HeaderSet;
 }
 
-/** The id of what a route leads to: `local`, a gateway, an interface and so on. */
+/** The id of a route's target: `local`, a gateway, an interface and so on. */
 export function targetOf(route: Route): string | undefined {
   return (
     route.NetworkInterfaceId ??
@@ -29,38 +32,48 @@ export function targetOf(route: Route): string | undefined {
   );
 }
 
-/** A route table, for packets that are to go on to one of `targets`: the most specific route for an address decides. */
-export function routeTableStep(
+/**
+ * A route table, for packets that are to go on to one of `targets`. The most specific route to an
+ * address decides.
+ */
+export function routeTableHop(
   view: NetworkView,
   table: RouteTable,
   targets: readonly string[],
   destination: AnalysisComponent | undefined,
-): Step {
+): Hop {
   const blocks = routedBlocks(view, table);
   const wanted = blocks.filter(({ route }) => targets.includes(targetOf(route) ?? ''));
   const RouteTable = component(view, view.network.routeTables, table.RouteTableId);
   const Vpc = component(view, view.network.vpcs, table.VpcId);
   return {
     component: RouteTable,
-    pieces: wanted
+    rules: wanted
       .filter(({ route }) => route.State !== 'blackhole')
-      .map((it) => ({ admits: it.follow, details: { RouteTableRoute: toAnalysisRoute(it.route) } })),
+      .map(({ route, follow }) => ({ admits: follow, details: { RouteTableRoute: toAnalysisRoute(route) } })),
     explain: (arrived) => {
       const reasons = obstacles(arrived, wanted, blocks);
-      const where = { RouteTable, Vpc, ...(destination && { Destination: destination }) };
+      const where = { RouteTable, Vpc, Destination: destination };
       if (reasons.length === 0) return [{ ExplanationCode: 'NO_ROUTE_TO_DESTINATION', ...where }];
       return reasons.map((reason) => ({ ...reason, ...where }));
     },
   };
 }
 
+/** The route table that is associated with an internet gateway itself. */
+export function ingressTable({ network }: NetworkView, gatewayId: string | undefined): RouteTable | undefined {
+  return network.routeTables.all.find((table) =>
+    table.Associations?.some((association) => association.GatewayId === gatewayId),
+  );
+}
+
 /** A route and the headers that follow it. */
-export interface FollowedRoute {
+interface FollowedRoute {
   readonly route: Route;
   readonly headers: headers.HeaderSet;
 }
 
-/** The routes of `table` that some of `arriving` follows, blackholes among them. */
+/** The routes of `table`, including blackholes, that some of `arriving` follows. */
 export function routesFor(view: NetworkView, table: RouteTable, arriving: headers.HeaderSet): FollowedRoute[] {
   const blocks = routedBlocks(view, table);
   const byRoute = new Map<Route, headers.HeaderSet>();
@@ -72,10 +85,13 @@ export function routesFor(view: NetworkView, table: RouteTable, arriving: header
   return [...byRoute].map(([route, following]) => ({ route, headers: following }));
 }
 
-/** Most specific first. Of equal blocks, local before static before propagated, and a CIDR block before a prefix list. */
+/**
+ * The most specific block first. Of equal blocks, local before static before propagated routes, and
+ * a CIDR block before a prefix list.
+ */
 function routedBlocks({ network }: NetworkView, table: RouteTable): RoutedBlock[] {
   const blocks = (table.Routes ?? []).flatMap((route) => {
-    const listed = network.prefixLists.find(route.DestinationPrefixListId)?.Entries.map((it) => it.Cidr) ?? [];
+    const listed = network.prefixLists.find(route.DestinationPrefixListId)?.Entries.map((entry) => entry.Cidr) ?? [];
     return [route.DestinationCidrBlock, ...listed].flatMap((text) => {
       const block = text === undefined ? undefined : parseCidr(text);
       return block ? [{ route, block }] : [];
@@ -97,16 +113,19 @@ function priority(route: Route): number {
   return route.DestinationPrefixListId === undefined ? 1 : 2;
 }
 
-/** Why the wanted routes, where there are any for the arrived addresses, do not carry them. */
+/**
+ * Why none of the wanted routes carries what arrived; empty when no wanted route is for those
+ * addresses.
+ */
 function obstacles(
   arrived: headers.HeaderSet,
   wanted: readonly RoutedBlock[],
   blocks: readonly RoutedBlock[],
 ): Explanation[] {
   const overlaps = (admitted: headers.HeaderSet) => !headers.isEmpty(headers.intersect(arrived, admitted));
-  const blackholes = blocks.filter((it) => it.route.State === 'blackhole' && overlaps(it.follow));
+  const blackholes = blocks.filter(({ route, follow }) => route.State === 'blackhole' && overlaps(follow));
   const shadowed = wanted.filter(
-    (it) => it.route.State !== 'blackhole' && overlaps([headers.box({ destination: [it.block.range] })]),
+    ({ route, block }) => route.State !== 'blackhole' && overlaps([headers.box({ destination: [block.range] })]),
   );
   return [
     ...blackholes.map(({ route }) => ({

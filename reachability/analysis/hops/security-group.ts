@@ -2,112 +2,116 @@ import type { Explanation, NetworkInterface, SecurityGroupRule } from '@aws-sdk/
 import { ANY_PORT, box } from '../../packets/header-set';
 import type { IntervalSet } from '../../packets/interval-set';
 import { addressesOf, singleAddresses } from '../../packets/ipv4';
+import type { PathProtocol } from '../../packets/protocols';
+import { privateAddressesOf } from '../addresses';
+import { ADMIT_ALL, type Direction, type Hop, type HopRule, unsupportedHop } from '../candidate';
 import { component, type NetworkView } from '../components';
-import { PASS, type Piece, type Step, unsupportedStep } from '../way';
-import { privateAddressesOf } from './interface';
-
-export type Direction = 'egress' | 'ingress';
 
 /**
- * The security groups of an interface, for traffic that begins: a packet passes when any rule of any group admits it. Only interfaces
- * of services that handle packets in ways of their own (a NAT gateway, a transit gateway, some load balancers) have no group.
+ * The security groups of an interface, for requests: a packet passes when any rule of any group
+ * admits it. An interface without groups belongs to a service that handles packets in its own way
+ * (a NAT gateway, a transit gateway, some load balancers).
  */
-export function securityGroupStep(
+export function securityGroupHop(
   view: NetworkView,
-  it: NetworkInterface,
+  networkInterface: NetworkInterface,
   direction: Direction,
-  protocol: 'tcp' | 'udp',
-): Step {
+  protocol: PathProtocol,
+): Hop {
   const { network } = view;
-  const groupIds = (it.Groups ?? []).map((group) => group.GroupId);
+  const groupIds = (networkInterface.Groups ?? []).map((group) => group.GroupId);
   if (groupIds.length === 0) {
-    return unsupportedStep(component(view, network.networkInterfaces, it.NetworkInterfaceId));
+    return unsupportedHop(component(view, network.networkInterfaces, networkInterface.NetworkInterfaceId));
   }
   const rules = groupIds
     .flatMap((id) => network.rulesOf(id))
     .filter((rule) => rule.IsEgress === (direction === 'egress'));
   return {
     component: component(view, network.securityGroups, groupIds[0]),
-    pieces: rules.flatMap((rule) => pieceOf(view, rule, it.VpcId, direction, protocol)),
-    explain: () => explain(view, it, groupIds, direction),
+    rules: rules.flatMap((rule) => hopRule(view, rule, networkInterface.VpcId, direction, protocol)),
+    explain: () => explain(view, networkInterface, groupIds, direction),
   };
 }
 
-/** The same groups for the answers, which pass because security groups are stateful. */
-export function statefulStep(begun: Step): Step {
-  return { component: begun.component, pieces: PASS, answers: begun, explain: () => [] };
+/** The same groups for replies, which pass because security groups are stateful. */
+export function statefulHop(request: Hop): Hop {
+  return { component: request.component, rules: ADMIT_ALL, replyTo: request, explain: () => [] };
 }
 
-function pieceOf(
+function hopRule(
   view: NetworkView,
   rule: SecurityGroupRule,
   vpcId: string | undefined,
   direction: Direction,
-  protocol: string,
-): Piece[] {
-  if (rule.IpProtocol !== '-1' && rule.IpProtocol !== protocol) return [];
+  protocol: PathProtocol,
+): HopRule[] {
+  const isAnyProtocol = rule.IpProtocol === '-1';
+  if (!isAnyProtocol && rule.IpProtocol !== protocol) return [];
   const peers = peerAddresses(view, rule, vpcId);
   if (peers.length === 0) return [];
-  const [from, to] = portsOf(rule);
-  const admits = box({ [direction === 'egress' ? 'destination' : 'source']: peers, destinationPorts: [[from, to]] });
-  const ports = rule.IpProtocol === '-1' ? {} : { PortRange: { From: from, To: to } };
-  const referenced = rule.ReferencedGroupInfo?.GroupId;
+  const ports = portsOf(rule);
+  const [[From, To] = []] = ports;
   const SecurityGroupRule = {
-    ...(rule.CidrIpv4 && { Cidr: rule.CidrIpv4 }),
-    ...(rule.PrefixListId && { PrefixListId: rule.PrefixListId }),
-    ...(referenced && { SecurityGroupId: referenced }),
+    Cidr: rule.CidrIpv4,
+    PrefixListId: rule.PrefixListId,
+    SecurityGroupId: rule.ReferencedGroupInfo?.GroupId,
     Direction: direction,
-    Protocol: rule.IpProtocol === '-1' ? 'all' : rule.IpProtocol,
-    ...ports,
+    Protocol: isAnyProtocol ? 'all' : protocol,
+    PortRange: isAnyProtocol ? undefined : { From, To },
   };
-  const group = component(view, view.network.securityGroups, rule.GroupId);
-  return [{ admits: [admits], component: group, details: { SecurityGroupRule } }];
+  return [
+    {
+      admits: [box({ [direction === 'egress' ? 'destination' : 'source']: peers, destinationPorts: ports })],
+      component: component(view, view.network.securityGroups, rule.GroupId),
+      details: { SecurityGroupRule },
+    },
+  ];
 }
 
-function portsOf(rule: SecurityGroupRule): readonly [number, number] {
-  const all = rule.IpProtocol === '-1' || rule.FromPort === undefined || rule.FromPort === -1;
-  return all
-    ? (ANY_PORT[0] as readonly [number, number])
-    : [rule.FromPort as number, rule.ToPort ?? (rule.FromPort as number)];
+function portsOf({ IpProtocol, FromPort, ToPort = FromPort }: SecurityGroupRule): IntervalSet {
+  if (IpProtocol === '-1' || FromPort === undefined || ToPort === undefined || FromPort === -1) return ANY_PORT;
+  return [[FromPort, ToPort]];
 }
 
 /**
- * A referenced group stands for the private addresses of the interfaces in it, in the VPC of the rule and in those with an active
- * peering connection to it: https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
+ * A referenced group stands for the private addresses of the interfaces in it, in the VPC of the
+ * rule and in VPCs with an active peering connection to it:
+ * https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
  */
 function peerAddresses({ network }: NetworkView, rule: SecurityGroupRule, vpcId: string | undefined): IntervalSet {
   if (rule.CidrIpv4) return addressesOf([rule.CidrIpv4]);
-  if (rule.PrefixListId)
-    return addressesOf(network.prefixLists.find(rule.PrefixListId)?.Entries.map((it) => it.Cidr) ?? []);
+  if (rule.PrefixListId) {
+    return addressesOf(network.prefixLists.find(rule.PrefixListId)?.Entries.map((entry) => entry.Cidr) ?? []);
+  }
   const referenced = rule.ReferencedGroupInfo?.GroupId;
   if (!referenced) return [];
   const peers = network.peersOf(vpcId).filter((peer) => peer.isActive);
   const within = [vpcId, ...peers.map((peer) => peer.vpcId)];
-  const members = network.interfacesInGroup(referenced).filter((it) => within.includes(it.VpcId));
-  return singleAddresses(members.flatMap((it) => privateAddressesOf(it)));
+  const members = network.interfacesInGroup(referenced).filter((member) => within.includes(member.VpcId));
+  return singleAddresses(members.flatMap(privateAddressesOf));
 }
 
 function explain(
   view: NetworkView,
-  it: NetworkInterface,
+  { NetworkInterfaceId, SubnetId, VpcId }: NetworkInterface,
   groupIds: readonly (string | undefined)[],
-  direction: Direction,
+  Direction: Direction,
 ): Explanation[] {
   const { network } = view;
   const where = {
-    Direction: direction,
-    NetworkInterface: component(view, network.networkInterfaces, it.NetworkInterfaceId),
-    Subnet: component(view, network.subnets, it.SubnetId),
-    Vpc: component(view, network.vpcs, it.VpcId),
+    Direction,
+    NetworkInterface: component(view, network.networkInterfaces, NetworkInterfaceId),
+    Subnet: component(view, network.subnets, SubnetId),
+    Vpc: component(view, network.vpcs, VpcId),
   };
   const group = (id: string | undefined) => component(view, network.securityGroups, id);
-  const isEmpty = (id: string | undefined) => network.rulesOf(id).length === 0;
-  const mismatched = groupIds.filter((id) => !isEmpty(id));
-  const empty = groupIds.filter(isEmpty);
+  const hasRules = (id: string | undefined) => network.rulesOf(id).length > 0;
+  const mismatched = groupIds.filter(hasRules).map(group);
+  const empty = groupIds.filter((id) => !hasRules(id)).map(group);
   return [
-    ...empty.map((id) => ({ ExplanationCode: 'SG_HAS_NO_RULES', SecurityGroup: group(id), ...where })),
+    ...empty.map((SecurityGroup) => ({ ExplanationCode: 'SG_HAS_NO_RULES', SecurityGroup, ...where })),
     ...(mismatched.length > 0
-      ? [{ ExplanationCode: 'ENI_SG_RULES_MISMATCH', SecurityGroups: mismatched.map(group), ...where }]
+      ? [{ ExplanationCode: 'ENI_SG_RULES_MISMATCH', SecurityGroups: mismatched, ...where }]
       : []),
   ];
 }

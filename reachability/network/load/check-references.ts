@@ -3,7 +3,10 @@ import { parseCidr } from '../../packets/ipv4';
 import type { Collection } from '../collection';
 import type { Network } from '../network';
 
-/** @throws Error for the first resource that refers to one that does not exist, or that lacks what decides reachability. */
+/**
+ * @throws Error for the first resource that refers to one that does not exist, or that lacks a
+ * field that decides reachability.
+ */
 export function checkReferences(network: Network): void {
   for (const vpc of network.vpcs.all) checkCidr(vpc.CidrBlock, vpc.VpcId);
   checkSubnets(network);
@@ -29,21 +32,21 @@ function checkSubnets(network: Network): void {
 }
 
 function checkRouteTables(network: Network): void {
-  const served = new Map<string, string>();
+  const roles = new Map<string, string>();
   for (const { RouteTableId, VpcId, Associations, Routes } of network.routeTables.all) {
     mustExist(network.vpcs, VpcId, RouteTableId, 'VpcId');
     for (const { SubnetId, GatewayId, Main } of Associations ?? []) {
       mayExist(network.subnets, SubnetId, RouteTableId, 'SubnetId');
-      const whose = Main ? `the main route table of ${VpcId}` : `the route table of ${SubnetId ?? GatewayId}`;
-      mustBeOnly(served, whose, RouteTableId);
+      const role = Main ? `the main route table of ${VpcId}` : `the route table of ${SubnetId ?? GatewayId}`;
+      mustBeOnly(roles, role, RouteTableId);
     }
     for (const route of Routes ?? []) checkTarget(network, RouteTableId, route);
   }
 }
 
 /**
- * The target of a route that works must be there, as far as it is of a kind that the model knows. Only of an internet gateway the id
- * says all that counts for other paths: that behind it is the internet.
+ * The target of a working route must be in the network if the model has resources of its kind. An
+ * internet gateway may be missing: its id already says that the internet is behind it.
  */
 function checkTarget(network: Network, tableId: string | undefined, route: Route): void {
   mayExist(network.prefixLists, route.DestinationPrefixListId, tableId, 'DestinationPrefixListId');
@@ -55,13 +58,13 @@ function checkTarget(network: Network, tableId: string | undefined, route: Route
 }
 
 function checkNetworkAcls(network: Network): void {
-  const served = new Map<string, string>();
+  const roles = new Map<string, string>();
   for (const { NetworkAclId, VpcId, IsDefault, Associations, Entries } of network.networkAcls.all) {
     mustExist(network.vpcs, VpcId, NetworkAclId, 'VpcId');
-    if (IsDefault) mustBeOnly(served, `the default network ACL of ${VpcId}`, NetworkAclId);
+    if (IsDefault) mustBeOnly(roles, `the default network ACL of ${VpcId}`, NetworkAclId);
     for (const { SubnetId } of Associations ?? []) {
       mayExist(network.subnets, SubnetId, NetworkAclId, 'SubnetId');
-      mustBeOnly(served, `the network ACL of ${SubnetId}`, NetworkAclId);
+      mustBeOnly(roles, `the network ACL of ${SubnetId}`, NetworkAclId);
     }
     for (const { RuleNumber, Egress, RuleAction } of Entries ?? []) {
       if (RuleNumber !== undefined && Egress !== undefined && RuleAction !== undefined) continue;
@@ -99,11 +102,11 @@ function checkGateways(network: Network): void {
   }
 }
 
-/** @param served who plays each role so far. */
-function mustBeOnly(served: Map<string, string>, role: string, id: string | undefined): void {
-  const other = served.get(role);
+/** @param roles the id of the resource that has each role, as far as they were checked. */
+function mustBeOnly(roles: Map<string, string>, role: string, id: string | undefined): void {
+  const other = roles.get(role);
   if (other !== undefined) throw new Error(`${id} and ${other} are both ${role}, but there can be only one.`);
-  served.set(role, id as string);
+  roles.set(role, id as string);
 }
 
 function mustExist<T>(

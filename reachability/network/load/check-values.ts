@@ -1,15 +1,16 @@
 import type { NetworkAclEntry, NetworkInterface, Route, SecurityGroupRule, Subnet } from '@aws-sdk/client-ec2';
+import { MAX_PORT } from '../../packets/header-set';
 import { contains, subtract } from '../../packets/interval-set';
 import { addressesOf, parseAddress, parseCidr } from '../../packets/ipv4';
 import { isProtocol } from '../../packets/protocols';
 import { blocksOf, type Network } from '../network';
 
-const MAX_PORT = 65_535;
 const BLOCK = 'an IPv4 block such as 10.0.0.0/16';
 const ADDRESS = 'an IPv4 address such as 10.0.0.10';
 
 /**
- * Refuses values that EC2 never shows. Reading on with them would leave out a rule or an address, and so open or close paths.
+ * Refuses values that EC2 never shows. They would make the engine ignore a rule or an address, and
+ * so open or close paths.
  * @throws Error that names the resource, the field, its value and what would be right.
  */
 export function checkValues(network: Network): void {
@@ -24,7 +25,7 @@ export function checkValues(network: Network): void {
     for (const entry of Entries ?? []) checkEntry(`Entry ${entry.RuleNumber} of ${NetworkAclId}`, entry);
   }
   for (const rule of network.securityGroupRules.all) checkRule(`${rule.SecurityGroupRuleId} of ${rule.GroupId}`, rule);
-  for (const it of network.networkInterfaces.all) checkInterface(it, network.subnets.find(it.SubnetId));
+  for (const item of network.networkInterfaces.all) checkInterface(item, network.subnets.find(item.SubnetId));
   for (const { PrefixListId, AddressFamily, Entries } of network.prefixLists.all) {
     for (const { Cidr } of Entries) if (AddressFamily === 'IPv4') checkBlock(PrefixListId, 'Cidr', Cidr);
   }
@@ -62,35 +63,36 @@ function checkRoute(tableId: string | undefined, route: Route): void {
   check(isKnown, tableId, 'State', route.State, 'active or blackhole');
 }
 
-function checkEntry(entry: string, it: NetworkAclEntry): void {
-  check(['allow', 'deny'].includes(it.RuleAction ?? ''), entry, 'RuleAction', it.RuleAction, 'allow or deny');
-  checkProtocol(entry, 'Protocol', it.Protocol);
-  if (it.CidrBlock !== undefined) checkBlock(entry, 'CidrBlock', it.CidrBlock);
-  else if (it.Ipv6CidrBlock === undefined) throw new Error(`${entry} has neither CidrBlock nor Ipv6CidrBlock.`);
-  if (isTcpOrUdp(it.Protocol) || it.PortRange) checkPorts(entry, 'PortRange', it.PortRange?.From, it.PortRange?.To);
+function checkEntry(
+  entry: string,
+  { RuleAction, Protocol, CidrBlock, Ipv6CidrBlock, PortRange }: NetworkAclEntry,
+): void {
+  check(['allow', 'deny'].includes(RuleAction ?? ''), entry, 'RuleAction', RuleAction, 'allow or deny');
+  checkProtocol(entry, 'Protocol', Protocol);
+  if (CidrBlock !== undefined) checkBlock(entry, 'CidrBlock', CidrBlock);
+  else if (Ipv6CidrBlock === undefined) throw new Error(`${entry} has neither CidrBlock nor Ipv6CidrBlock.`);
+  if (isTcpOrUdp(Protocol) || PortRange) checkPorts(entry, 'PortRange', PortRange?.From, PortRange?.To);
 }
 
-function checkRule(rule: string, it: SecurityGroupRule): void {
-  checkProtocol(rule, 'IpProtocol', it.IpProtocol);
-  if (it.CidrIpv4 !== undefined) checkBlock(rule, 'CidrIpv4', it.CidrIpv4);
-  if (isTcpOrUdp(it.IpProtocol)) checkPorts(rule, 'FromPort and ToPort', it.FromPort, it.ToPort);
+function checkRule(rule: string, { IpProtocol, CidrIpv4, FromPort, ToPort }: SecurityGroupRule): void {
+  checkProtocol(rule, 'IpProtocol', IpProtocol);
+  if (CidrIpv4 !== undefined) checkBlock(rule, 'CidrIpv4', CidrIpv4);
+  if (isTcpOrUdp(IpProtocol)) checkPorts(rule, 'FromPort and ToPort', FromPort, ToPort);
 }
 
-function checkInterface({ NetworkInterfaceId: id, ...it }: NetworkInterface, subnet: Subnet | undefined): void {
+function checkInterface(networkInterface: NetworkInterface, subnet: Subnet | undefined): void {
+  const { NetworkInterfaceId: id, PrivateIpAddress, PrivateIpAddresses = [], Ipv4Prefixes = [] } = networkInterface;
   const block = addressesOf([subnet?.CidrBlock]);
-  for (const address of [it.PrivateIpAddress, ...(it.PrivateIpAddresses ?? []).map((each) => each.PrivateIpAddress)]) {
+  const right = `in the block ${subnet?.CidrBlock} of its subnet ${subnet?.SubnetId}`;
+  for (const address of [PrivateIpAddress, ...PrivateIpAddresses.map((listed) => listed.PrivateIpAddress)]) {
     checkAddress(id, 'PrivateIpAddress', address);
     const isInside = address === undefined || contains(block, parseAddress(address) as number);
-    check(
-      isInside,
-      id,
-      'PrivateIpAddress',
-      address,
-      `in the block ${subnet?.CidrBlock} of its subnet ${subnet?.SubnetId}`,
-    );
+    check(isInside, id, 'PrivateIpAddress', address, right);
   }
-  for (const each of [it, ...(it.PrivateIpAddresses ?? [])]) checkAddress(id, 'PublicIp', each.Association?.PublicIp);
-  for (const { Ipv4Prefix } of it.Ipv4Prefixes ?? []) checkBlock(id, 'Ipv4Prefix', Ipv4Prefix);
+  for (const { Association } of [networkInterface, ...PrivateIpAddresses]) {
+    checkAddress(id, 'PublicIp', Association?.PublicIp);
+  }
+  for (const { Ipv4Prefix } of Ipv4Prefixes) checkBlock(id, 'Ipv4Prefix', Ipv4Prefix);
 }
 
 function checkBlock(resource: string | undefined, field: string, value: string | undefined): void {
@@ -105,7 +107,7 @@ function checkProtocol(resource: string, field: string, value: string | undefine
   check(isProtocol(value), resource, field, value, 'tcp, udp, icmp, icmpv6, a number from 0 to 255, or -1 for all');
 }
 
-/** By its number in network ACLs, by its name in groups. */
+/** Network ACLs have the protocol's number, security groups its name. */
 function isTcpOrUdp(protocol: string | undefined): boolean {
   return ['6', '17', 'tcp', 'udp'].includes(protocol ?? '');
 }

@@ -1,100 +1,48 @@
-import type {
-  Instance,
-  ManagedPrefixList,
-  NetworkInterface,
-  PrefixListEntry,
-  Reservation,
-  SecurityGroup,
-  SecurityGroupRule,
-} from '@aws-sdk/client-ec2';
-import * as sdk from '@aws-sdk/client-ec2';
+import type { Instance, NetworkInterface, SecurityGroup, SecurityGroupRule } from '@aws-sdk/client-ec2';
 import { groupProtocol } from '../../packets/protocols';
 import type { Collection } from '../collection';
-import type { GroupWithoutRules, Network } from '../network';
+import { type GroupWithoutRules, Network } from '../network';
 import { ruleKey, rulesFromPermission } from '../security-group-rules';
 import { checkReferences } from './check-references';
 import { checkValues } from './check-values';
 import { completeNetwork } from './complete-network';
-import { parseWithSchema } from './parse-with-schema';
-
-/** Keys that name no resources: those of the AWS CLI's output, and those that say where and when the network was described. */
-const IGNORED_KEYS = new Set([
-  'NextToken',
-  'ResponseMetadata',
-  '$metadata',
-  '$schema',
-  '$comment',
-  'Account',
-  'Region',
-  'ExportedAt',
-]);
-
-const MODELLED_KEYS = [
-  'Vpcs',
-  'Subnets',
-  'RouteTables',
-  'NetworkAcls',
-  'NetworkInterfaces',
-  'InternetGateways',
-  'Addresses',
-  'NatGateways',
-  'VpcPeeringConnections',
-  'SecurityGroups',
-  'SecurityGroupRules',
-  'Reservations',
-  'Instances',
-  'ManagedPrefixLists',
-  'PrefixLists',
-];
-
-/** Not resources of the model, but what they say of others counts. */
-const READ_AS_WELL = new Set(['VpcBlockPublicAccessOptions', 'VpcBlockPublicAccessExclusions']);
+import { type ListedPrefixList, type ParsedFile, parseNetworkFile } from './parse-network-file';
 
 /**
- * Fills an empty network from the merged output of `aws ec2 describe-*`: one object whose keys are those of the Describe
- * responses. `Reservations` and bare `Instances` are both taken; an entry of `ManagedPrefixLists` may carry its `Entries`.
- * @param warn is told about keys that this model does not know; they are kept, and reachability is judged without them.
+ * The network that a network file describes. The file is the merged output of `aws ec2 describe-*`:
+ * one object whose keys are those of the Describe responses. It may have `Reservations` or bare
+ * `Instances`, and items of `ManagedPrefixLists` may have their `Entries`.
+ * @param account the owner of resources that do not name one.
+ * @param warn gets a line for everything in the file that is left out of the model.
  * @throws Error that names the key, the resource and what is wrong.
  */
-export function loadNetwork(network: Network, file: unknown, account: string, warn: (line: string) => void): void {
-  if (typeof file !== 'object' || file === null || Array.isArray(file)) {
-    throw new Error('The network must be one JSON object with keys such as Vpcs, Subnets and SecurityGroups.');
-  }
-  const keys = new Map(Object.entries(file).filter(([key]) => !IGNORED_KEYS.has(key)));
-  const take = <T>(key: string, schema: unknown): T[] => {
-    const items = keys.get(key) ?? [];
-    keys.delete(key);
-    if (!Array.isArray(items)) throw new Error(`${key} must be a list, as in the output of the AWS CLI.`);
-    return items.map((item, index) => parseWithSchema(schema, item, `${key}[${index}]`) as T);
-  };
-  const fill = <T>(collection: Collection<T>, key: string, schema: unknown) => {
-    for (const [index, item] of take<T>(key, schema).entries()) add(collection, item, `${key}[${index}]`);
-  };
-  fill(network.vpcs, 'Vpcs', sdk.Vpc$);
-  fill(network.subnets, 'Subnets', sdk.Subnet$);
-  fill(network.routeTables, 'RouteTables', sdk.RouteTable$);
-  fill(network.networkAcls, 'NetworkAcls', sdk.NetworkAcl$);
-  fill(network.networkInterfaces, 'NetworkInterfaces', sdk.NetworkInterface$);
-  fill(network.internetGateways, 'InternetGateways', sdk.InternetGateway$);
-  fill(network.addresses, 'Addresses', sdk.Address$);
-  fill(network.natGateways, 'NatGateways', sdk.NatGateway$);
-  fill(network.peeringConnections, 'VpcPeeringConnections', sdk.VpcPeeringConnection$);
-  const groups = take<SecurityGroup>('SecurityGroups', sdk.SecurityGroup$);
-  loadSecurityGroups(network, groups, take('SecurityGroupRules', sdk.SecurityGroupRule$), account);
-  const reservations = take<Reservation>('Reservations', sdk.Reservation$);
+export function loadNetwork(file: unknown, account: string, warn: (line: string) => void = () => {}): Network {
+  const parsed = parseNetworkFile(file);
+  const network = new Network();
+  fill(network.vpcs, 'Vpcs', parsed.Vpcs);
+  fill(network.subnets, 'Subnets', parsed.Subnets);
+  fill(network.routeTables, 'RouteTables', parsed.RouteTables);
+  fill(network.networkAcls, 'NetworkAcls', parsed.NetworkAcls);
+  fill(network.networkInterfaces, 'NetworkInterfaces', parsed.NetworkInterfaces);
+  fill(network.internetGateways, 'InternetGateways', parsed.InternetGateways);
+  fill(network.addresses, 'Addresses', parsed.Addresses);
+  fill(network.natGateways, 'NatGateways', parsed.NatGateways);
+  fill(network.peeringConnections, 'VpcPeeringConnections', parsed.VpcPeeringConnections);
+  loadSecurityGroups(network, parsed.SecurityGroups, parsed.SecurityGroupRules, account);
   loadInstances(network, [
-    ...reservations.flatMap((it) => it.Instances ?? []),
-    ...take<Instance>('Instances', sdk.Instance$),
+    ...parsed.Reservations.flatMap((reservation) => reservation.Instances ?? []),
+    ...parsed.Instances,
   ]);
-  const lists = [...take('ManagedPrefixLists', sdk.ManagedPrefixList$), ...take('PrefixLists', sdk.ManagedPrefixList$)];
-  loadPrefixLists(network, lists as ListedPrefixList[], warn);
-  for (const [key, value] of keys) {
-    checkUnmodelled(key, value, warn);
-    network.unmodelled.keep(key, value);
-  }
+  loadPrefixLists(network, [...parsed.ManagedPrefixLists, ...parsed.PrefixLists], warn);
+  keepUnmodelled(network, parsed, warn);
   completeNetwork(network);
   checkReferences(network);
   checkValues(network);
+  return network;
+}
+
+function fill<T>(collection: Collection<T>, key: string, items: readonly T[]): void {
+  for (const [index, item] of items.entries()) add(collection, item, `${key}[${index}]`);
 }
 
 function add<T>(collection: Collection<T>, item: T, at: string): void {
@@ -108,7 +56,10 @@ function add<T>(collection: Collection<T>, item: T, at: string): void {
   collection.put(item);
 }
 
-/** Rules with ids, from `describe-security-group-rules`, win over the same rules in the groups' permissions. */
+/**
+ * Rules with ids, from `describe-security-group-rules`, replace the same rules in the permissions
+ * of the groups.
+ */
 function loadSecurityGroups(
   network: Network,
   groups: readonly SecurityGroup[],
@@ -117,7 +68,7 @@ function loadSecurityGroups(
 ): void {
   const known = new Set<string>();
   for (const [index, { IpProtocol, ...rest }] of rules.entries()) {
-    const rule = { ...rest, ...(IpProtocol !== undefined && { IpProtocol: groupProtocol(IpProtocol) }) };
+    const rule = { ...rest, IpProtocol: IpProtocol === undefined ? undefined : groupProtocol(IpProtocol) };
     add(network.securityGroupRules, rule, `SecurityGroupRules[${index}]`);
     known.add(ruleKey(rule));
   }
@@ -129,14 +80,14 @@ function loadSecurityGroups(
     }
     const owner = { GroupId: group.GroupId as string, OwnerId: group.OwnerId as string };
     const fromPermissions = [
-      ...(IpPermissions ?? []).flatMap((it) => rulesFromPermission(it, owner, false)),
-      ...(IpPermissionsEgress ?? []).flatMap((it) => rulesFromPermission(it, owner, true)),
+      ...(IpPermissions ?? []).flatMap((permission) => rulesFromPermission(permission, owner, false)),
+      ...(IpPermissionsEgress ?? []).flatMap((permission) => rulesFromPermission(permission, owner, true)),
     ];
     for (const rule of fromPermissions) if (!known.has(ruleKey(rule))) network.securityGroupRules.put(rule);
   }
 }
 
-/** Interfaces that only their instance tells of are taken from there. */
+/** Interfaces that are listed only inside their instance are taken from there. */
 function loadInstances(network: Network, instances: readonly Instance[]): void {
   for (const [index, instance] of instances.entries()) {
     add(network.instances, instance, `Instances[${index}]`);
@@ -148,10 +99,10 @@ function loadInstances(network: Network, instances: readonly Instance[]): void {
   }
 }
 
-/** One in the output of `describe-managed-prefix-lists`, or of `describe-prefix-lists`, which has `Cidrs`; both use the key `PrefixLists`. */
-type ListedPrefixList = ManagedPrefixList & { Entries?: PrefixListEntry[]; Cidrs?: string[] };
-
-/** Only lists whose entries are known can decide anything; one without that nothing refers to is left out. */
+/**
+ * Lists without entries are left out. It is an error if something refers to one, since it would
+ * decide nothing.
+ */
 function loadPrefixLists(network: Network, listed: readonly ListedPrefixList[], warn: (line: string) => void): void {
   const byId = new Map<string, ListedPrefixList>();
   for (const list of listed) byId.set(list.PrefixListId ?? '', { ...byId.get(list.PrefixListId ?? ''), ...list });
@@ -176,19 +127,18 @@ function isReferenced(network: Network, listId: string | undefined): boolean {
   const inRules = network.securityGroupRules.all.some((rule) => rule.PrefixListId === listId);
   return (
     inRules ||
-    network.routeTables.all.some((it) => it.Routes?.some((route) => route.DestinationPrefixListId === listId))
+    network.routeTables.all.some(({ Routes }) => Routes?.some((route) => route.DestinationPrefixListId === listId))
   );
 }
 
-/** What the model does not know is reported, unless there is none of it. A key that looks like a misspelt one is refused: its resources would be missing. */
-function checkUnmodelled(key: string, value: unknown, warn: (line: string) => void): void {
-  const meant = MODELLED_KEYS.find((it) => alike(it) === alike(key));
-  if (meant) throw new Error(`${key} is no key of any Describe response; it is spelled ${meant}.`);
-  const isNone = Array.isArray(value) && value.length === 0;
-  if (!isNone && !READ_AS_WELL.has(key))
-    warn(`The network's ${key} are not modelled: reachability is judged without them.`);
-}
+/** Not resources of the model, but they decide reachability, so there is nothing to warn about. */
+const READ_ELSEWHERE = new Set(['VpcBlockPublicAccessOptions', 'VpcBlockPublicAccessExclusions']);
 
-function alike(key: string): string {
-  return key.toLowerCase().replace(/s$/, '');
+function keepUnmodelled(network: Network, { unmodelled }: ParsedFile, warn: (line: string) => void): void {
+  for (const [key, value] of unmodelled) {
+    network.unmodelled.keep(key, value);
+    const isNone = Array.isArray(value) && value.length === 0;
+    if (isNone || READ_ELSEWHERE.has(key)) continue;
+    warn(`The network's ${key} are not modelled: reachability is judged without them.`);
+  }
 }

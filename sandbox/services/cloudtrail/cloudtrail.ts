@@ -163,11 +163,10 @@ type TrailInput = Omit<sdk.CreateTrailRequest, 'Name'>;
 
 /** What the call sets; where it is silent, what was set before, and at first CloudTrail's defaults. */
 function settings(input: Partial<TrailInput>, before: TrailSettings = {}): TrailSettings {
-  const { S3KeyPrefix = before.S3KeyPrefix, KmsKeyId = before.KmsKeyId } = input;
   return {
     S3BucketName: input.S3BucketName ?? before.S3BucketName,
-    ...(S3KeyPrefix !== undefined && { S3KeyPrefix }),
-    ...(KmsKeyId !== undefined && { KmsKeyId }),
+    S3KeyPrefix: input.S3KeyPrefix ?? before.S3KeyPrefix,
+    KmsKeyId: input.KmsKeyId ?? before.KmsKeyId,
     IncludeGlobalServiceEvents: input.IncludeGlobalServiceEvents ?? before.IncludeGlobalServiceEvents ?? true,
     IsMultiRegionTrail: input.IsMultiRegionTrail ?? before.IsMultiRegionTrail ?? false,
     IsOrganizationTrail: input.IsOrganizationTrail ?? before.IsOrganizationTrail ?? false,

@@ -56,7 +56,7 @@ const trigger = ({ input, settings }: Alarm) => ({
   Dimensions: Object.entries(settings.metric.dimensions).map(([name, value]) => ({ value, name })),
   Period: settings.period,
   EvaluationPeriods: settings.evaluationPeriods,
-  ...(input.DatapointsToAlarm !== undefined && { DatapointsToAlarm: input.DatapointsToAlarm }),
+  DatapointsToAlarm: input.DatapointsToAlarm,
   ComparisonOperator: settings.comparison,
   Threshold: settings.threshold,
   TreatMissingData: settings.missingData,

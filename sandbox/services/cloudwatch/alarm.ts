@@ -9,7 +9,7 @@ export type StateValue = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 export interface AlarmState {
   readonly value: StateValue;
   readonly reason: string;
-  readonly reasonData?: string | undefined;
+  readonly reasonData?: string;
   readonly updatedAt: Date;
   readonly transitionedAt: Date;
 }
@@ -17,7 +17,7 @@ export interface AlarmState {
 export interface AlarmSettings {
   readonly metric: MetricName;
   readonly statistic: Statistic;
-  readonly unit?: string | undefined;
+  readonly unit?: string;
   readonly comparison: Comparison;
   readonly threshold: number;
   /** Seconds. */

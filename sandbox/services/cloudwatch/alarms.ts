@@ -6,7 +6,7 @@ import { alarmMessage } from './alarm-message';
 import { evaluateAlarm } from './evaluate-alarm';
 import { type MetricName, type Metrics, metricKey } from './metrics';
 
-export interface HistoryItem {
+interface HistoryItem {
   readonly alarmName: string;
   readonly at: Date;
   readonly type: 'ConfigurationUpdate' | 'StateUpdate' | 'Action';

@@ -1,7 +1,7 @@
 import type { Datum, MetricName } from './metrics';
 import { singleValue } from './metrics';
 
-export interface EmbeddedMetric {
+interface EmbeddedMetric {
   readonly metric: Omit<MetricName, 'region'>;
   readonly data: readonly Datum[];
 }

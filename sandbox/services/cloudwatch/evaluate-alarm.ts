@@ -1,7 +1,7 @@
 import { type AlarmSettings, breaches, comparisonWords, type StateValue } from './alarm';
 import { type Datum, type Metrics, statisticOf } from './metrics';
 
-export interface AlarmEvaluation {
+interface AlarmEvaluation {
   readonly value: StateValue;
   readonly reason: string;
   /** When the answer may change without another report, in milliseconds since 1970; absent when it cannot. */

@@ -1,12 +1,13 @@
 /**
- * How CloudTrail writes the parameters and the answer of an EC2 call. Older calls are in lower camel case with lists as
- * `{"items": […]}`; newer ones keep the names of the query protocol, inside one object named after the call.
+ * How CloudTrail writes the parameters and the response of an EC2 call. Older calls are in lower camel
+ * case, with lists as `{"items": […]}`. Newer calls keep the names of the query protocol, inside one
+ * object named after the call.
  */
 
 import * as sdk from '@aws-sdk/client-ec2';
-import { NormalizedSchema } from '@smithy/core/schema';
+import type { NormalizedSchema } from '@smithy/core/schema';
+import { type OperationSchema, operationSchema } from '../../wire/schema';
 
-type Schema = ReturnType<typeof NormalizedSchema.of>;
 type Elements = Record<string, unknown>;
 
 const NAMESPACE = 'http://ec2.amazonaws.com/doc/2016-11-15/';
@@ -14,7 +15,7 @@ const NAMESPACE = 'http://ec2.amazonaws.com/doc/2016-11-15/';
 const WRAPPED =
   /NetworkInsights|ManagedPrefixList|NatGateway|VpcEndpoint|TransitGateway|SecurityGroupVpc|^ModifySecurityGroupRules$/;
 
-/** Names that do not follow from the model: what a member is called, and for a list of plain ids, what each is called. */
+/** Names that do not follow from the model: of a member and, in a list of plain ids, of each id. */
 const NAMES: Readonly<Record<string, { readonly name: string; readonly item?: string }>> = {
   'CreateNetworkAclEntry.Protocol': { name: 'aclProtocol' },
   'ReplaceNetworkAclEntry.Protocol': { name: 'aclProtocol' },
@@ -32,38 +33,46 @@ const NAMES: Readonly<Record<string, { readonly name: string; readonly item?: st
   'ModifyManagedPrefixList.AddEntries.Cidr': { name: 'cidr' },
   'ModifyManagedPrefixList.RemoveEntries.Cidr': { name: 'cidr' },
 };
-/** Members that records show as `{}` where the call has none. */
+/** Members that records show as `{}` if the call has none. */
 const ALWAYS = new Set(['IpPermissions', 'IcmpTypeCode']);
 
 export function requestParameters(action: string, input: unknown): Elements {
-  const schema = schemaOf(action, 4);
+  const { input: schema } = schemaOf(action);
   const wrapped = WRAPPED.test(action);
   const parameters = wrapped ? pascalStruct(schema, input, action) : camelStruct(schema, input, action, 'request');
   return wrapped ? { [`${action}Request`]: parameters } : parameters;
 }
 
 export function responseElements(action: string, output: unknown, requestId: string): Elements {
-  const schema = schemaOf(action, 5);
+  const { output: schema } = schemaOf(action);
   if (WRAPPED.test(action)) {
     return { [`${action}Response`]: { xmlns: NAMESPACE, requestId, ...responseStruct(schema, output) } };
   }
   const { return: done, ...elements } = camelStruct(schema, output, action, 'response');
-  const answersNothing = [...schema.structIterator()].length === 0;
-  return { requestId, ...((done !== undefined || answersNothing) && { _return: done ?? true }), ...elements };
+  const isEmpty = membersOf(schema).length === 0;
+  return { requestId, ...(done !== undefined || isEmpty ? { _return: done ?? true } : {}), ...elements };
 }
 
-/** `at` is 4 for the input of an operation's schema and 5 for its output. */
-function schemaOf(action: string, at: 4 | 5): Schema {
-  const operation = (sdk as unknown as Record<string, readonly unknown[]>)[`${action}$`];
-  if (!operation) throw new Error(`EC2 has no operation ${action}.`);
-  const shape = operation[at];
-  return NormalizedSchema.of((typeof shape === 'function' ? shape() : shape) as never);
+function schemaOf(action: string): OperationSchema {
+  const schema = operationSchema({ sdk }, action);
+  if (!schema) throw new Error(`EC2 has no operation ${action}.`);
+  return schema;
 }
 
-function camelStruct(schema: Schema, value: unknown, at: string, side: 'request' | 'response'): Elements {
+/** @param schema undefined where an operation takes or returns nothing. */
+function membersOf(schema: NormalizedSchema | undefined): [name: string, member: NormalizedSchema][] {
+  return schema ? [...schema.structIterator()] : [];
+}
+
+function camelStruct(
+  schema: NormalizedSchema | undefined,
+  value: unknown,
+  at: string,
+  side: 'request' | 'response',
+): Elements {
   const elements: Elements = {};
   const isTop = !at.includes('.');
-  for (const [member, memberSchema] of schema.structIterator()) {
+  for (const [member, memberSchema] of membersOf(schema)) {
     const memberValue = (value as Elements | undefined)?.[member];
     const place = `${at}.${member}`;
     const name = NAMES[place]?.name ?? camelName(member, memberSchema);
@@ -77,29 +86,29 @@ function camelStruct(schema: Schema, value: unknown, at: string, side: 'request'
   return elements;
 }
 
-function camelValue(schema: Schema, value: unknown, at: string, side: 'request' | 'response'): unknown {
+function camelValue(schema: NormalizedSchema, value: unknown, at: string, side: 'request' | 'response'): unknown {
   if (schema.isStructSchema()) return camelStruct(schema, value, at, side);
   if (!schema.isListSchema()) return plain(value);
   const item = NAMES[at]?.item;
-  const items = (value as unknown[]).map((it) => {
-    const element = camelValue(schema.getValueSchema(), it, `${at}.item`, side);
+  const items = (value as unknown[]).map((each) => {
+    const element = camelValue(schema.getValueSchema(), each, `${at}.item`, side);
     return item === undefined ? element : { [item]: element };
   });
   return items.length === 0 ? {} : { items };
 }
 
-/** The name on the wire where that is in lower camel case, otherwise the model's own name, which some lists have a set of. */
-function camelName(member: string, schema: Schema): string {
+/** The name on the wire if that is in lower camel case, otherwise the model's own name. */
+function camelName(member: string, schema: NormalizedSchema): string {
   if (member === 'TagSpecifications') return 'tagSpecificationSet';
   const wire = schema.getMergedTraits().xmlName as string | undefined;
   const isCamel = wire !== undefined && /^[a-z]/.test(wire);
   return isCamel ? wire : lowerFirst(schema.isListSchema() ? member : (wire ?? member));
 }
 
-/** One list element stands for itself, several are a list; each bears its number as `tag`. */
-function pascalStruct(schema: Schema, value: unknown, at: string): Elements {
+/** A list of one element is written as that element. Each element has its number as `tag`. */
+function pascalStruct(schema: NormalizedSchema | undefined, value: unknown, at: string): Elements {
   const elements: Elements = {};
-  for (const [member, memberSchema] of schema.structIterator()) {
+  for (const [member, memberSchema] of membersOf(schema)) {
     const memberValue = (value as Elements | undefined)?.[member];
     if (memberValue === undefined) continue;
     const place = `${at}.${member}`;
@@ -110,20 +119,20 @@ function pascalStruct(schema: Schema, value: unknown, at: string): Elements {
   return elements;
 }
 
-function pascalValue(schema: Schema, value: unknown, at: string): unknown {
+function pascalValue(schema: NormalizedSchema, value: unknown, at: string): unknown {
   if (schema.isStructSchema()) return pascalStruct(schema, value, at);
   if (!schema.isListSchema()) return plain(value);
-  const items = (value as unknown[]).map((it, index) => {
-    const element = pascalValue(schema.getValueSchema(), it, at);
+  const items = (value as unknown[]).map((each, index) => {
+    const element = pascalValue(schema.getValueSchema(), each, at);
     const tag = index + 1;
     return typeof element === 'object' ? { ...element, tag } : { content: element, tag };
   });
   return items.length === 1 ? items[0] : items;
 }
 
-function responseStruct(schema: Schema, value: unknown): Elements {
+function responseStruct(schema: NormalizedSchema | undefined, value: unknown): Elements {
   const elements: Elements = {};
-  for (const [member, memberSchema] of schema.structIterator()) {
+  for (const [member, memberSchema] of membersOf(schema)) {
     const memberValue = (value as Elements | undefined)?.[member];
     if (memberValue === undefined || (Array.isArray(memberValue) && memberValue.length === 0)) continue;
     const wire = (memberSchema.getMergedTraits().xmlName as string | undefined) ?? member;
@@ -132,10 +141,10 @@ function responseStruct(schema: Schema, value: unknown): Elements {
   return elements;
 }
 
-function responseValue(schema: Schema, value: unknown): unknown {
+function responseValue(schema: NormalizedSchema, value: unknown): unknown {
   if (schema.isStructSchema()) return responseStruct(schema, value);
   if (!schema.isListSchema()) return plain(value);
-  const items = (value as unknown[]).map((it) => responseValue(schema.getValueSchema(), it));
+  const items = (value as unknown[]).map((each) => responseValue(schema.getValueSchema(), each));
   return { item: items.length === 1 ? items[0] : items };
 }
 

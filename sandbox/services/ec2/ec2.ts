@@ -1,15 +1,15 @@
 import * as sdk from '@aws-sdk/client-ec2';
-import { type Collection, UnknownResource } from '../../../reachability/network/collection';
+import { UnknownResource } from '../../../reachability/network/collection';
 import { loadNetwork } from '../../../reachability/network/load/load-network';
-import { Network, type Taggable } from '../../../reachability/network/network';
 import { AwsError, type Call, type Operation, type Service } from '../../service';
 import type { World } from '../../world/world';
-import { type CloudTrailEvent, cloudTrailEvent, type Outcome } from './cloudtrail';
+import { type CloudTrailEvent, cloudTrailEvent, type Outcome } from './cloudtrail-record';
 import { describeOperations } from './describe/describe-operations';
 import { placeOperations } from './describe/place-operations';
 import { analysisOperations } from './insights/analysis-operations';
 import { Insights, type Permissions, type ScriptedAnalysis } from './insights/insights';
 import { pathOperations } from './insights/path-operations';
+import { LiveNetwork } from './live-network';
 import { addressOperations } from './operations/address-operations';
 import { interfaceOperations } from './operations/interface-operations';
 import { internetGatewayOperations } from './operations/internet-gateway-operations';
@@ -22,28 +22,27 @@ import { securityGroupOperations } from './operations/security-group-operations'
 import { tagOperations } from './operations/tag-operations';
 import { ec2Permissions } from './permissions';
 
-/** Changes to these are not changes of the network. */
+/** Calls that match change something, but not the network. */
 const NO_NETWORK_CHANGE = /NetworkInsights|Tags$/;
 
-/** EC2 as far as a reachability monitor meets it: a network with the calls that show and change it, and Reachability Analyzer. */
+/** The part of EC2 that a reachability monitor uses: a network, the calls that show and change it, and Reachability Analyzer. */
 export class Ec2 implements Service {
   readonly name = 'ec2';
   readonly sdk = sdk;
   readonly operations: Record<string, Operation>;
   readonly permissions: NonNullable<Service['permissions']>;
-  readonly network = new Network();
+  readonly network = new LiveNetwork();
   private readonly insights: Insights;
-  private loaded: unknown;
+  private loaded: unknown = {};
 
-  /** @param emit gets the CloudTrail event of every call that changes something, refused ones included, at the time of the call. */
+  /** @param emit gets, at the time of the call, the CloudTrail event of every call that is not read-only, even if it fails. */
   constructor(
     private readonly world: World,
     private readonly emit: (event: CloudTrailEvent) => void,
     permissions: Permissions,
   ) {
     this.insights = new Insights(world, this.network, permissions);
-    const collections = () =>
-      [...this.network.collections, this.insights.paths, this.insights.analyses] as unknown as Collection<Taggable>[];
+    const collections = [...this.network.collections, this.insights.paths, this.insights.analyses];
     this.permissions = ec2Permissions(this.insights, collections);
     const operations: Record<string, Operation> = {
       ...describeOperations(this.network, world),
@@ -66,33 +65,30 @@ export class Ec2 implements Service {
     );
   }
 
-  /** What the next analyses do, first in, first out; the rest run as usual. */
+  /** What the next analyses do, in order. Later ones run as usual. */
   get nextAnalyses(): ScriptedAnalysis[] {
     return this.insights.nextAnalyses;
   }
 
   /**
-   * Puts the network of `file` in the place of the one there is. The file is one JSON object in the shape of the EC2 Describe responses.
-   * @throws Error that names the key, the resource and what is wrong; EC2 is then without a network.
+   * Replaces the network by that of `file`, one JSON object with the keys of the EC2 Describe
+   * responses, and forgets all paths and analyses.
+   * @throws Error that names the key, the resource and what is wrong; nothing has changed then.
    */
   load(file: unknown): void {
-    this.network.clear();
+    // A reset loads the same file again: its warnings have been printed.
+    const warn = file === this.loaded ? undefined : (line: string) => process.stderr.write(`${line}\n`);
+    this.network.replaceWith(loadNetwork(file, this.world.account, warn));
     this.insights.clear();
-    const warn = (line: string) => process.stderr.write(`${line}\n`);
-    // Whoever loads a network again, as a reset does, has read its warnings.
-    loadNetwork(this.network, file, this.world.account, file === this.loaded ? () => {} : warn);
     this.loaded = file;
   }
 
-  /** Back to the network as it was loaded, without paths and analyses. */
+  /** Restores the network as it was loaded, without paths and analyses. */
   reset(): void {
-    if (this.loaded === undefined) {
-      this.network.clear();
-      this.insights.clear();
-    } else this.load(this.loaded);
+    this.load(this.loaded);
   }
 
-  /** For a call that IAM refused before it got here: CloudTrail records those too. */
+  /** CloudTrail also records the calls that IAM refused. */
   refused(input: unknown, call: Call, error: unknown): void {
     if (!isReadOnly(call.action)) this.record(input, call, { error });
   }
@@ -127,7 +123,7 @@ export class Ec2 implements Service {
         eventId: eventID,
         requestId: call.requestId,
         input,
-        ...(errorCode && { errorCode }),
+        errorCode,
       });
     }
     this.emit(event);

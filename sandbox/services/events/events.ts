@@ -124,8 +124,8 @@ export class Events implements Service {
       state: input.State ?? 'ENABLED',
       targets: previous?.targets ?? new Map(),
       tags: previous?.tags ?? new Map((input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
-      ...(pattern && { pattern }),
-      ...(input.ScheduleExpression && { schedule: this.startSchedule(name, input.ScheduleExpression, call.region) }),
+      pattern,
+      schedule: input.ScheduleExpression ? this.startSchedule(name, input.ScheduleExpression, call.region) : undefined,
     };
     this.rules.set(name, rule);
     return { RuleArn: rule.arn };

@@ -4,7 +4,7 @@ import { PolicyError } from './policy-error';
 /** Condition keys of a request and their values, such as `aws:SourceArn`. Names are not case-sensitive. */
 export type Context = Readonly<Record<string, string | readonly string[]>>;
 
-export type ConditionValue = string | number | boolean;
+type ConditionValue = string | number | boolean;
 
 /** Operator → key → accepted values. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, ConditionValue | readonly ConditionValue[]>>>>;

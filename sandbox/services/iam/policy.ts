@@ -18,7 +18,7 @@ export type PolicyPrincipal =
 
 export type Decision = 'allowed' | 'implicitly denied' | 'explicitly denied';
 
-export interface Evaluation {
+interface Evaluation {
   readonly decision: Decision;
   /** The statements that led to the decision; none for an implicit deny. */
   readonly statements: readonly Statement[];

@@ -15,7 +15,7 @@ export interface Role {
   readonly id: string;
   readonly arn: string;
   readonly createdAt: Date;
-  description?: string | undefined;
+  description?: string;
   /** Seconds. */
   maxSessionDuration: number;
   trust: WrittenPolicy;

@@ -2,7 +2,7 @@ import { evaluateResourcePolicy } from './policy';
 import type { PolicyDocument } from './policy-document';
 
 /** An AWS service that acts on a resource for one of its own resources, such as an alarm that publishes to a topic. */
-export interface ServiceAccess {
+interface ServiceAccess {
   /** Such as `events.amazonaws.com`. */
   readonly service: string;
   /** In whose name, such as a rule's ARN. */

@@ -12,9 +12,9 @@ export interface Key {
   description: string;
   enabled: boolean;
   /** Set while the key waits for its deletion. */
-  deletionDate?: Date | undefined;
+  deletionDate?: Date;
   policy: WrittenPolicy;
-  rotation?: { readonly periodInDays: number; readonly next: Date } | undefined;
+  rotation?: { readonly periodInDays: number; readonly next: Date };
   readonly tags: Tags;
 }
 

@@ -51,7 +51,7 @@ export class Kms implements Service {
     const { document } = key.policy;
     if ('service' in user) return allowsService(document, { ...user, action, resource: key.arn, account });
     const roleArn = user.roleName && `arn:aws:iam::${account}:role/${user.roleName}`;
-    const principal = { arn: user.arn, account, ...(roleArn && { roleArn }) };
+    const principal = { arn: user.arn, account, roleArn };
     const decision = evaluateResourcePolicy(document, { principal, action, resource: key.arn });
     // A key policy that names the account leaves the decision to the identity's own policies.
     return decision === 'allowed' && this.iam.allowed(user, { action, resource: key.arn });

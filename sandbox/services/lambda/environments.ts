@@ -9,7 +9,7 @@ import { type LambdaFunction, MEMORY_MB } from './function';
 /** What a function's process gets from the rest of the sandbox. */
 export interface Host {
   /** The sandbox's own address, for the SDK in the function. */
-  endpoint(): string;
+  readonly endpoint: string;
   credentialsOf(roleArn: string): { accessKeyId: string; secretAccessKey: string; sessionToken: string };
   writeLog(roleArn: string, logGroup: string, logStream: string, line: string): void;
 }
@@ -88,7 +88,7 @@ export class Environments {
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AWS_SESSION_TOKEN: credentials.sessionToken,
-      AWS_ENDPOINT_URL: this.host.endpoint(),
+      AWS_ENDPOINT_URL: this.host.endpoint,
     };
   }
 

@@ -17,7 +17,7 @@ export type Ending = ({ readonly result: string } | { readonly error: FunctionEr
   readonly maxMemoryUsedMB?: number;
 };
 
-export interface EnvironmentOptions {
+interface EnvironmentOptions {
   /** The folder that holds the unpacked zip. */
   readonly taskRoot: string;
   /** MiB that the function is configured with. */

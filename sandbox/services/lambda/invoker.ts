@@ -13,7 +13,7 @@ export interface InvokerHost extends Host {
 }
 
 /** Who asked for an invocation, for the timeline. */
-export type InvocationSource = 'synchronous' | 'asynchronous';
+type InvocationSource = 'synchronous' | 'asynchronous';
 
 // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html: AWS waits one minute, then two. A second here
 // stands for AWS's minute, so that a story with retries can be watched.
@@ -195,7 +195,7 @@ export class Invoker {
         approximateInvokeCount: attempt.count,
       },
       requestPayload: JSON.parse(attempt.payload),
-      ...(ending && { responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' } }),
+      responseContext: ending && { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
       ...failure,
     };
     try {

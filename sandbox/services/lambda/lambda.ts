@@ -35,11 +35,10 @@ export class Lambda implements Service {
       const { configuration, tags, reservedConcurrency } = this.find(FunctionName);
       return {
         Configuration: configuration,
-        Code: { RepositoryType: 'S3', Location: `${this.host.endpoint()}/code-is-not-served` },
+        Code: { RepositoryType: 'S3', Location: `${this.host.endpoint}/code-is-not-served` },
         Tags: Object.fromEntries(tags),
-        ...(reservedConcurrency !== undefined && {
-          Concurrency: { ReservedConcurrentExecutions: reservedConcurrency },
-        }),
+        Concurrency:
+          reservedConcurrency === undefined ? undefined : { ReservedConcurrentExecutions: reservedConcurrency },
       };
     },
     GetFunctionConfiguration: ({ FunctionName }: sdk.GetFunctionConfigurationRequest): sdk.FunctionConfiguration =>
@@ -173,7 +172,7 @@ export class Lambda implements Service {
       StatusCode: 200,
       ExecutedVersion: '$LATEST',
       Payload: Buffer.from(body) as unknown as sdk.InvocationResponse['Payload'],
-      ...('error' in ending && { FunctionError: 'Unhandled' }),
+      FunctionError: 'error' in ending ? 'Unhandled' : undefined,
     };
   }
 

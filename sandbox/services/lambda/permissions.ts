@@ -22,7 +22,7 @@ export function permissionStatement(lambda: LambdaFunction, input: sdk.AddPermis
     Principal: principalElement(Principal),
     Action,
     Resource: lambda.arn,
-    ...(Object.keys(condition).length > 0 && { Condition: condition }),
+    Condition: Object.keys(condition).length > 0 ? condition : undefined,
   };
 }
 

@@ -97,10 +97,8 @@ export function append(
   stream.events.sort((a, b) => a.timestamp - b.timestamp);
 }
 
-const isWithin = (
-  { timestamp }: LogEvent,
-  range: { startTime?: number | undefined; endTime?: number | undefined },
-): boolean => timestamp >= (range.startTime ?? 0) && timestamp < (range.endTime ?? Number.POSITIVE_INFINITY);
+const isWithin = ({ timestamp }: LogEvent, range: { startTime?: number; endTime?: number }): boolean =>
+  timestamp >= (range.startTime ?? 0) && timestamp < (range.endTime ?? Number.POSITIVE_INFINITY);
 
 /** The events of a page: on from its token, back from it, from the head, or the newest ones. */
 function window(input: GetLogEventsRequest, count: number): [start: number, end: number] {

@@ -23,8 +23,8 @@ export interface LogGroup {
   readonly arn: string;
   readonly creationTime: number;
   readonly logGroupClass: string;
-  retentionInDays?: number | undefined;
-  kmsKeyId?: string | undefined;
+  retentionInDays?: number;
+  kmsKeyId?: string;
   readonly tags: Tags;
   readonly streams: Map<string, LogStream>;
 }

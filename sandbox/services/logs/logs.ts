@@ -6,7 +6,7 @@ import { append, eventOperations } from './event-operations';
 import { groupOperations, newGroup } from './group-operations';
 import { addStream, type LogGroup, LogGroups, type LogStream } from './log-groups';
 
-export interface LogsPeers {
+interface LogsPeers {
   readonly iam: Pick<Iam, 'allowed'>;
   /** Hears every message that comes in, such as CloudWatch, which looks for metrics in it. */
   readonly onMessage?: (message: string, region: string) => void;

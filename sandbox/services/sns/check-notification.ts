@@ -7,11 +7,11 @@ const MAX_SUBJECT_CHARACTERS = 99;
 
 /** What is published to a topic. */
 export interface Notification {
-  readonly subject?: string | undefined;
+  readonly subject?: string;
   readonly message: string;
   /** `json`: `message` is an object of texts by protocol, with a `default`. */
-  readonly structure?: string | undefined;
-  readonly attributes?: Readonly<Record<string, MessageAttributeValue>> | undefined;
+  readonly structure?: string;
+  readonly attributes?: Readonly<Record<string, MessageAttributeValue>>;
 }
 
 /**

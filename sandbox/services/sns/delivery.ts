@@ -100,10 +100,10 @@ function envelope(protocol: string, notification: PublishedNotification): Record
     Type: 'Notification',
     MessageId: notification.id,
     TopicArn: notification.topicArn,
-    ...(notification.subject !== undefined && { Subject: notification.subject }),
+    Subject: notification.subject,
     Message: messageFor(protocol, notification),
     Timestamp: notification.publishedAt,
-    ...(Object.keys(attributes).length > 0 && { MessageAttributes: attributes }),
+    MessageAttributes: Object.keys(attributes).length > 0 ? attributes : undefined,
   };
 }
 

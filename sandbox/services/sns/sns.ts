@@ -27,7 +27,7 @@ export interface InboxEntry {
   readonly deliveries: readonly Delivery[];
 }
 
-export interface SnsPeers extends DeliveryPeers {
+interface SnsPeers extends DeliveryPeers {
   readonly iam: Pick<Iam, 'allowed'>;
   readonly kms: Pick<Kms, 'maySend'>;
 }
@@ -121,7 +121,7 @@ export class Sns implements Service {
     const entry: InboxEntry = {
       messageId: published.id,
       topicArn: topic.arn,
-      ...(subject !== undefined && { subject }),
+      subject,
       message: published.message,
       messageAttributes: published.attributes ?? {},
       publishedAt: published.publishedAt,

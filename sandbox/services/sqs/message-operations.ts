@@ -169,10 +169,7 @@ function select<T>(entries: Readonly<Record<string, T>>, names: readonly string[
   return Object.fromEntries(Object.entries(entries).filter(([name]) => asked(name)));
 }
 
-function batch<E extends { readonly Id?: string | undefined }, R>(
-  entries: readonly E[] | undefined,
-  work: (entry: E) => R,
-) {
+function batch<E extends { readonly Id?: string }, R>(entries: readonly E[] | undefined, work: (entry: E) => R) {
   checkBatch(entries ?? []);
   const done: R[] = [];
   const failed: { Id: string | undefined; SenderFault: boolean; Code: string; Message: string }[] = [];
@@ -186,7 +183,7 @@ function batch<E extends { readonly Id?: string | undefined }, R>(
   return { done, failed };
 }
 
-function checkBatch(entries: readonly { readonly Id?: string | undefined }[]): void {
+function checkBatch(entries: readonly { readonly Id?: string }[]): void {
   const refuse = (code: string, message: string) => sqsError(code, message, `AWS.SimpleQueueService.${code}`);
   if (entries.length === 0) throw refuse('EmptyBatchRequest', 'There should be at least one entry in the request.');
   if (entries.length > MAX_BATCH)

@@ -16,15 +16,15 @@ export interface Message {
   firstReceivedAt?: number;
 }
 
-export interface NewMessage {
+interface NewMessage {
   readonly body: string;
   readonly attributes: MessageAttributes;
   readonly senderId: string;
   /** The queue's own delay when absent. */
-  readonly delaySeconds?: number | undefined;
+  readonly delaySeconds?: number;
 }
 
-export interface MessageCounts {
+interface MessageCounts {
   readonly visible: number;
   readonly inFlight: number;
   readonly delayed: number;

@@ -10,7 +10,7 @@ export class Queues {
   /** `endpoint` is where clients reach the sandbox, such as `http://127.0.0.1:4566`. */
   constructor(
     private readonly world: World,
-    private readonly endpoint: () => string,
+    private readonly endpoint: string,
   ) {}
 
   add(queue: Queue): void {
@@ -47,7 +47,7 @@ export class Queues {
   }
 
   url(queue: Queue): string {
-    return `${this.endpoint()}/${this.world.account}/${queue.name}`;
+    return `${this.endpoint}/${this.world.account}/${queue.name}`;
   }
 
   clear(): void {

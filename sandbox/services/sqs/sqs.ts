@@ -16,9 +16,9 @@ import { queueOperations } from './queue-operations';
 import { nameInUrl, Queues } from './queues';
 import { queueDoesNotExist } from './sqs-error';
 
-export interface SqsPeers {
+interface SqsPeers {
   /** Where clients reach the sandbox, such as `http://127.0.0.1:4566`. */
-  readonly endpoint: () => string;
+  readonly endpoint: string;
   readonly iam: Pick<Iam, 'allowed'>;
   readonly kms: Pick<Kms, 'maySend'>;
   /** Hears how full a queue is, for alarms on the metrics of the namespace `AWS/SQS`. */
@@ -112,8 +112,8 @@ function queuePermissions(queues: Queues, operations: readonly string[]) {
     (operation: string) =>
     (input: { QueueUrl?: string; QueueName?: string }, call: Call): Permission[] => {
       if (operation === 'ListQueues') return [{ resource: '*' }];
-      const action = ACTIONS[operation];
-      return [{ resource: queues.arn(input.QueueName ?? nameInUrl(input.QueueUrl), call), ...(action && { action }) }];
+      const resource = queues.arn(input.QueueName ?? nameInUrl(input.QueueUrl), call);
+      return [{ resource, action: ACTIONS[operation] }];
     };
   return Object.fromEntries(operations.map((operation) => [operation, permission(operation)]));
 }

@@ -1,11 +1,11 @@
-import type { Fault, Weather } from '../account';
+import type { AwsCall, Weather } from '../weather';
 import type { Climate } from './schedule';
 
-/** What AWS may answer at any time, and what the function tries again. */
+/** Errors that AWS may return to any call, and after which the function tries again. */
 const CODES = ['RequestLimitExceeded', 'InternalError', 'Unavailable', 'ECONNRESET'];
 const SLOW_CHAT_MS = 9_000;
 
-/** Numbers from 0 to 1 that look random and follow from the seed (mulberry32). */
+/** Pseudo-random numbers from 0 to 1 that the seed determines (mulberry32). */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -17,7 +17,7 @@ export function randomFrom(seed: number): () => number {
 }
 
 /**
- * @param longestSightLagMs for how long AWS may not show a change to an analysis
+ * @param longestSightLagMs the longest time for which an analysis may not see a change
  * @param age milliseconds since the schedule began
  */
 export function weatherOf(climate: Climate, longestSightLagMs: number, age: () => number): Weather {
@@ -25,12 +25,12 @@ export function weatherOf(climate: Climate, longestSightLagMs: number, age: () =
   const { fromMs = 0, lengthMs = 0 } = climate.outage ?? {};
   return {
     latency: () => ({ before: 20 + random() * climate.slowestMs, after: random() * climate.slowestMs }),
-    failure: (call: Fault['call']) => {
+    failure: (call: AwsCall) => {
       if (call === 'publish' && age() >= fromMs && age() < fromMs + lengthMs)
         return { code: 'Throttled', when: 'before' };
       if (climate.failsOneIn === 0 || random() * climate.failsOneIn >= 1) return undefined;
       const code = CODES[Math.floor(random() * CODES.length)] ?? 'InternalError';
-      // That SNS took a message and its answer was lost cannot be seen by anybody.
+      // A publish never fails after its effect: nothing could tell that SNS took the message.
       const when = call !== 'publish' && random() < 0.5 ? 'after' : 'before';
       return { code, when };
     },
@@ -42,7 +42,7 @@ export function weatherOf(climate: Climate, longestSightLagMs: number, age: () =
   };
 }
 
-/** How long the chat topic takes, and whether it refuses. */
+/** How long the chat topic takes, and whether it refuses messages. */
 export function chatOf({ chat }: Climate): { readonly delayMs: number; readonly refuses: boolean } {
   return { delayMs: chat === 'slow' ? SLOW_CHAT_MS : 0, refuses: chat === 'refused' };
 }

@@ -1,9 +1,10 @@
 import type { PublishInput } from '@aws-sdk/client-sns';
 import type { Expectation } from '../../../contract/expectation';
 import { TAGS } from '../../../contract/tags';
-import type { Published, StoredAnalysis } from '../account';
+import type { Published } from '../account';
+import type { StoredAnalysis } from '../analysis-history';
 import { pathId } from '../random-network';
-import type { Answered, Observed } from './run-schedule';
+import type { Observed, Returned } from './run-schedule';
 
 export const KINDS = [
   'lost',
@@ -20,7 +21,7 @@ export const KINDS = [
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** What no design can help, each with its argument in docs/why-skips-are-sound.md. */
+/** What no design can avoid; docs/why-skips-are-sound.md has the argument for each. */
 export const ADMITTED: ReadonlySet<Kind> = new Set([
   'twice: died after the message',
   'lost: died after the message, and the analysis was deleted',
@@ -32,11 +33,11 @@ export interface Defect {
   readonly detail: string;
 }
 
-/** Beside crashes and failures, an analysis that turned something is reported within this time after its end. */
+/** Without crashes and failures, a turn is reported within this time after the end of its analysis. */
 const LATE_AFTER_MS = 120_000;
-/** Calls that take no longer than twice this. Where each takes many seconds, so does every step. */
+/** Lateness counts only where no call takes longer than twice this. */
 const QUICK_MS = 1_000;
-/** Where an invocation and its retry run at once, or a caller gives up: each claim takes a minute until it holds. */
+/** The same where an invocation and its retry run at once, or a caller gives up: each claim takes a minute until it holds. */
 const LATE_WITH_CLAIMS_AFTER_MS = 300_000;
 
 interface Mail {
@@ -51,11 +52,11 @@ interface Mail {
 interface Turn {
   readonly outcome: string;
   readonly analysisId: string;
-  /** When its analysis had ended. */
+  /** The end of its analysis. */
   readonly at: number;
 }
 
-/** Everything that went wrong for anybody in the schedule. */
+/** Every contradiction between what was sent, written and returned, and what was so. */
 export function defectsOf(observed: Observed): Defect[] {
   if (observed.isIdle) return [];
   return observed.schedule.plan.paths.flatMap(({ expect }, path) => {
@@ -65,7 +66,7 @@ export function defectsOf(observed: Observed): Defect[] {
       ...twice(observed, mails),
       ...untrue(observed, path, expect, mails),
       ...turns(observed, path, expect, mails),
-      ...answers(observed, path, expect),
+      ...results(observed, path, expect),
       ...unnamed(observed, path, expect, mails),
     ];
     return found.map(([kind, detail]) => ({ kind, path, detail }));
@@ -101,7 +102,7 @@ function verdictOf({ end }: StoredAnalysis, expect: Expectation): string {
   return end.Status === 'succeeded' ? outcomeOf(end.NetworkPathFound === true, expect) : 'inconclusive';
 }
 
-/** The monitor's own analyses of the path, in the order in which they began. */
+/** The monitor's own analyses of the path, in the order in which they started. */
 function analysesOf({ simulation }: Observed, path: number): StoredAnalysis[] {
   return [...simulation.everStarted.values()].filter(({ details }) => details.NetworkInsightsPathId === pathId(path));
 }
@@ -110,7 +111,7 @@ function idOf({ details }: StoredAnalysis): string {
   return details.NetworkInsightsAnalysisId ?? '';
 }
 
-/** What people believe at the end is how the network is. */
+/** The last message agrees with the network. */
 function standing(observed: Observed, path: number, expect: Expectation, mails: readonly Mail[]): Found[] {
   const truth = outcomeOf(observed.find(pathId(path), Number.POSITIVE_INFINITY).found, expect);
   const believed = mails.at(-1)?.outcome ?? 'kept';
@@ -120,14 +121,14 @@ function standing(observed: Observed, path: number, expect: Expectation, mails: 
     const kind = isUnrecorded(observed, mails.at(-1))
       ? 'lost: died after the message, and the analysis was deleted'
       : 'lost';
-    return [[kind, `people believe ${believed}, it is ${truth}`]];
+    return [[kind, `readers believe ${believed}, it is ${truth}`]];
   }
   return newest && isSucceeded(newest)
-    ? [['left with an error', `${idOf(newest)} says ${verdictOf(newest, expect)}`]]
+    ? [['left with an error', `${idOf(newest)} found ${verdictOf(newest, expect)}`]]
     : [];
 }
 
-/** Its sender died before it could write anything down, and somebody deleted the analysis that it was about. */
+/** The sender died before it could write anything down, and the analysis of the message was deleted by hand. */
 function isUnrecorded(observed: Observed, mail: Mail | undefined): boolean {
   if (!mail || observed.schedule.acts.every(({ deletes }) => deletes === undefined)) return false;
   const isThere = observed.simulation.analyses.some((each) => each.NetworkInsightsAnalysisId === mail.analysisId);
@@ -155,7 +156,7 @@ function twice(observed: Observed, mails: readonly Mail[]): Found[] {
   });
 }
 
-/** A message, and the judgement written down, say what the analysis found. */
+/** Each message and each judgement agrees with what its analysis found. */
 function untrue(observed: Observed, path: number, expect: Expectation, mails: readonly Mail[]): Found[] {
   const { everStarted } = observed.simulation;
   const sent = mails.flatMap(({ analysisId, outcome }): Found[] => {
@@ -172,7 +173,7 @@ function untrue(observed: Observed, path: number, expect: Expectation, mails: re
   return [...sent, ...written];
 }
 
-/** The turns that the analyses found, against those that people were sent. What somebody deletes may never have been seen. */
+/** Each turn that the analyses found was sent, in time. With deletions by hand, a turn may never have been seen. */
 function turns(observed: Observed, path: number, expect: Expectation, mails: readonly Mail[]): Found[] {
   const { schedule, simulation } = observed;
   if (schedule.acts.some(({ deletes }) => deletes !== undefined)) return [];
@@ -187,7 +188,7 @@ function turns(observed: Observed, path: number, expect: Expectation, mails: rea
   if (found.map(({ outcome }) => outcome).join() !== sent.map(({ outcome }) => outcome).join()) {
     return [['turn never sent', `found ${words(found)}; sent ${words(sent)}`]];
   }
-  // Beside synchronous calls, only these die.
+  // In this mode, only synchronous calls die.
   const isCalm =
     (schedule.mode === 'synchronous' || simulation.diedAt.every((at) => at === undefined)) &&
     schedule.climate.failsOneIn === 0 &&
@@ -206,7 +207,7 @@ function turns(observed: Observed, path: number, expect: Expectation, mails: rea
   });
 }
 
-/** When the last event came of the changes that the analysis has seen: what a synchronous call leaves behind waits for it. */
+/** The delivery of the last change that the analysis has seen. An event judges what a synchronous call leaves behind. */
 function attendedFrom({ simulation, events }: Observed, { analysisId }: Turn): number {
   const began = simulation.everStarted.get(analysisId)?.details.StartDate?.getTime() ?? 0;
   return Math.max(0, ...events.filter(({ changedAt }) => changedAt <= began).map(({ deliveredAt }) => deliveredAt));
@@ -216,10 +217,10 @@ function collapsed<T extends Turn>(turns: readonly T[]): T[] {
   return turns.filter(({ outcome }, index) => outcome !== (turns[index - 1]?.outcome ?? 'kept'));
 }
 
-/** An answer that names an outcome names one that was true between the event and the answer. */
-function answers(observed: Observed, path: number, expect: Expectation): Found[] {
+/** An outcome in a result was true at some moment between the event and the result. */
+function results(observed: Observed, path: number, expect: Expectation): Found[] {
   const { everStarted, weather } = observed.simulation;
-  return observed.answers.flatMap(({ from, at, result }: Answered): Found[] => {
+  return observed.results.flatMap(({ from, at, result }: Returned): Found[] => {
     const named = result.paths.find((each) => each.pathId === pathId(path));
     if (!named || named.outcome === 'pending' || named.outcome === 'skipped') return [];
     const analysis = named.analysisId === null ? undefined : everStarted.get(named.analysisId);
@@ -233,10 +234,10 @@ function answers(observed: Observed, path: number, expect: Expectation): Found[]
   });
 }
 
-/** Events that arrive so long before the message, the settling included, can still be written on an analysis that runs for so long. */
+/** An event that arrives this long before the message, with settling, can still be noted on an analysis that runs that long. */
 const NAMED_WITHIN_MS = 8_000;
 
-/** The message about a turn names the change that made it, where its event came in time. */
+/** The message about a turn names the change that made it, if its event came in time. */
 function unnamed(observed: Observed, path: number, expect: Expectation, mails: readonly Mail[]): Found[] {
   const { schedule, simulation, events } = observed;
   if (schedule.mode !== 'calm' && schedule.mode !== 'bursts') return [];
@@ -250,8 +251,8 @@ function unnamed(observed: Observed, path: number, expect: Expectation, mails: r
       ({ changedAt }) => changedAt <= began && changedAt > before && truthAt(changedAt - 1) !== truthAt(changedAt),
     );
     if (!turning || Math.max(turning.deliveredAt, began) + NAMED_WITHIN_MS > mail.at) return [];
-    // Skipped by an older analysis, before the one that reports was begun for another change.
-    const isSkipped = observed.answers.some(
+    // It was skipped by an older analysis, before another change started the one that is reported.
+    const isSkipped = observed.results.some(
       ({ from, result }) =>
         from === turning.changedAt &&
         result.paths.some(({ pathId: id, outcome }) => id === pathId(path) && outcome === 'skipped'),

@@ -8,37 +8,37 @@ import type { Act, Schedule, SynchronousCall } from './schedule';
 
 const DAY_MS = 86_400_000;
 
-/** What one event, or one call that somebody waited for, was answered with. */
-export interface Answered {
-  /** When the change was made, or the call. */
+/** The result for one event, or for one synchronous call. */
+export interface Returned {
+  /** The time of the change or of the call. */
   readonly from: number;
   readonly at: number;
   readonly result: Result;
 }
 
-/** A change, and when its event was first delivered. */
-export interface Told {
+/** A change, and the first delivery of its event. */
+export interface Delivered {
   readonly changedAt: number;
   readonly deliveredAt: number;
   readonly call: string;
   readonly eventTime: string;
 }
 
-/** All that can be seen from outside of what came of a schedule. */
+/** Everything that can be seen from outside after a schedule. */
 export interface Observed {
   readonly schedule: Schedule;
   readonly simulation: Simulation;
-  /** How the network was at a time. */
+  /** What an analysis would have found at that time. */
   readonly find: (pathId: string, at: number) => Finding;
-  /** Every time at which the network changed. */
+  /** The time of each change. */
   readonly changedAt: readonly number[];
-  readonly events: readonly Told[];
-  readonly answers: readonly Answered[];
-  /** Nothing was tried at all: no event and no check. */
+  readonly events: readonly Delivered[];
+  readonly results: readonly Returned[];
+  /** Nothing ran: there was no event and no check. */
   readonly isIdle: boolean;
 }
 
-/** AWS may show a change to an analysis this much later: what is left of the settling when the times' uncertainty is taken off. */
+/** The longest time by which an analysis may lag behind the network: the settling without the uncertainty of times. */
 function longestSightLagMs({ settle }: Schedule): number {
   return Math.max(settle, 2) * 1_000 - 2_000;
 }
@@ -47,8 +47,8 @@ class Stage {
   readonly simulation: Simulation;
   readonly pipeline: Pipeline;
   readonly network;
-  readonly events: Told[] = [];
-  readonly answers: Answered[] = [];
+  readonly events: Delivered[] = [];
+  readonly results: Returned[] = [];
   readonly changedAt: number[] = [];
   private readonly findings: { readonly at: number; readonly of: ReadonlyMap<string, Finding> }[] = [];
   private readonly synchronous: Promise<void>[] = [];
@@ -80,7 +80,7 @@ class Stage {
   find(id: string, at: number): Finding {
     const then = this.findings.findLast((each) => each.at <= at) ?? this.findings[0];
     const finding = then?.of.get(id);
-    if (!finding) throw new Error(`no way is known for path ${id}`);
+    if (!finding) throw new Error(`there is no path ${id}`);
     return finding;
   }
 
@@ -109,7 +109,7 @@ class Stage {
         eventTime: event.detail.eventTime,
       });
       const { delaysMs, deaths, twinAfterMs } = act;
-      pipeline.emit(event, { delaysMs, deaths, twinAfterMs, answered: (result) => this.hear(from, result) });
+      pipeline.emit(event, { delaysMs, deaths, twinAfterMs, onResult: (result) => this.keep(from, result) });
     }
     await this.pass(act.gapMs);
   }
@@ -130,7 +130,7 @@ class Stage {
   async rest(): Promise<void> {
     await this.simulation.clock.run(Promise.all(this.synchronous));
     await this.pipeline.rest();
-    // An operator replays once AWS is well again.
+    // An operator replays when AWS works again.
     this.nothingFails();
     await this.pipeline.restAndReplay();
   }
@@ -139,8 +139,8 @@ class Stage {
     this.simulation.weather = { ...this.simulation.weather, failure: () => undefined };
   }
 
-  private hear(from: number, result: Result): void {
-    this.answers.push({ from, at: this.simulation.clock.now(), result });
+  private keep(from: number, result: Result): void {
+    this.results.push({ from, at: this.simulation.clock.now(), result });
   }
 
   private async callSynchronously({ kind, afterMs, timeoutMs, deaths }: SynchronousCall): Promise<void> {
@@ -152,9 +152,9 @@ class Stage {
     const [dies] = deaths;
     const input = kind === 'check' ? { action: 'check' } : deployment;
     try {
-      this.hear(from, await simulation.begin(input, { timeoutMs, ...(dies && { dies }) }));
+      this.keep(from, await simulation.begin(input, { timeoutMs, dies }));
     } catch {
-      // Whoever called is told of the failure, and nothing calls again.
+      // The caller gets the error, and nothing calls again.
     }
   }
 
@@ -164,7 +164,7 @@ class Stage {
   }
 }
 
-/** Plays the schedule to its end, in virtual time, with all replays that an operator would make. */
+/** Runs the schedule to its end in virtual time, with all replays that an operator would make. */
 export async function runSchedule(schedule: Schedule): Promise<Observed> {
   const stage = new Stage(schedule);
   const { simulation } = stage;
@@ -176,7 +176,7 @@ export async function runSchedule(schedule: Schedule): Promise<Observed> {
   }
   for (const act of schedule.acts) await stage.play(act);
   await stage.rest();
-  // Once a day the function looks after what nobody has judged.
+  // The daily look judges what was left behind.
   await simulation.pass(1_200_000);
   await stage.look();
   return {
@@ -185,7 +185,7 @@ export async function runSchedule(schedule: Schedule): Promise<Observed> {
     find: (id, at) => stage.find(id, at),
     changedAt: stage.changedAt,
     events: stage.events,
-    answers: stage.answers,
+    results: stage.results,
     isIdle: !schedule.isFirstChecked && stage.events.length === 0,
   };
 }

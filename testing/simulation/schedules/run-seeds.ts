@@ -2,19 +2,19 @@ import { type Defect, defectsOf, type Kind } from './defects';
 import { runSchedule } from './run-schedule';
 import { type Mode, scheduleOf } from './schedule';
 
-/** The schedules of a mode that the numbers from `from` on stand for. */
+/** The schedules of a mode for `count` seeds, the first of which is `from`. */
 export interface Seeds {
   readonly mode: Mode;
   readonly from: number;
   readonly count: number;
 }
 
-/** What came of them. */
+/** The defects of these schedules. */
 export interface Outcome {
   readonly mode: Mode;
   readonly schedules: number;
   readonly analysesStarted: number;
-  /** By kind of defect: in how many schedules it was seen, and the first of them. */
+  /** For each kind of defect: the number of schedules that have it, and the seed of the first. */
   readonly defects: Readonly<
     Partial<Record<Kind | 'ended with an error', { readonly seen: number; readonly seed: number }>>
   >;
@@ -37,17 +37,18 @@ export async function runSeeds({ mode, from, count }: Seeds): Promise<Outcome> {
 async function runSeed(mode: Mode, seed: number): Promise<{ kinds: ReadonlySet<string>; started: number }> {
   try {
     const observed = await runSchedule(scheduleOf(mode, seed));
-    return { kinds: new Set(defectsOf(observed).map(({ kind }) => kind)), started: observed.simulation.bought };
+    return { kinds: new Set(defectsOf(observed).map(({ kind }) => kind)), started: observed.simulation.started };
   } catch {
     return { kinds: new Set(['ended with an error']), started: 0 };
   }
 }
 
-/** One schedule, and everything that went wrong in it. */
+/** Runs one schedule. @returns its defects */
 export async function replay(mode: Mode, seed: number): Promise<readonly Defect[]> {
   return defectsOf(await runSchedule(scheduleOf(mode, seed)));
 }
 
+/** The outcomes, one for each mode. */
 export function merged(outcomes: readonly Outcome[]): Outcome[] {
   const byMode = new Map<Mode, Outcome>();
   for (const outcome of outcomes) {

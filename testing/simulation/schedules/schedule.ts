@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { Death } from '../crash';
 import { type NetworkPlan, networkPlan, type Step, step } from '../random-network';
 
-/** What goes wrong in a schedule. */
+/** The kind of faults in a schedule. */
 export type Mode =
   | 'calm'
   | 'bursts'
@@ -29,7 +29,7 @@ export const MODES: Readonly<Record<Mode, number>> = {
   year: 1,
 };
 
-/** Somebody waits for the answer of such a call, and nothing calls again when it dies. */
+/** A call whose caller waits for the result. Nothing calls again when the process dies. */
 export interface SynchronousCall {
   readonly kind: 'check' | 'deployment';
   readonly afterMs: number;
@@ -37,45 +37,45 @@ export interface SynchronousCall {
   readonly deaths: readonly Death[];
 }
 
-/** One change, and all that happens around it. */
+/** One change, and the faults around it. */
 export interface Act {
   readonly step: Step;
-  /** Before the next act. */
+  /** The time before the next act. */
   readonly gapMs: number;
   /** From the change to each delivery of its event. */
   readonly delaysMs: readonly number[];
-  /** How long analyses take that begin from now on. */
+  /** How long analyses take that start from now on. */
   readonly analysisMs: number;
-  /** Whether the change makes the analyses fail that are running. */
+  /** Whether the change makes running analyses fail. */
   readonly disturbs: boolean;
-  /** When the process dies, by attempt. */
+  /** When the process dies in each attempt. */
   readonly deaths: readonly Death[];
-  /** So long after an attempt begins, Lambda begins another one with the same request id; 0 for never. */
+  /** This long after an attempt begins, Lambda begins another one with the same request id; 0 for never. */
   readonly twinAfterMs: number;
   readonly call?: SynchronousCall;
-  /** Somebody deletes an analysis: the newest is 0, the one before it 1. */
+  /** The analysis that is deleted by hand: 0 is the newest, 1 the one before it. */
   readonly deletes?: number;
 }
 
 export interface Climate {
   readonly slowestMs: number;
-  /** One in so many calls fails; 0 for none. */
+  /** One in this many calls fails; 0 for none. */
   readonly failsOneIn: number;
   readonly birthLagMs: number;
   readonly listingLagMs: number;
   readonly listedStatusLagMs: number;
   readonly statusLagMs: number;
   readonly tagLagMs: number;
-  /** The share, in percent, of the longest time by which an analysis may look at an older network. */
+  /** How far an analysis lags behind the network, in percent of the longest lag that is assumed. */
   readonly sightLagPercent: number;
   readonly skewMs: number;
   readonly chat: 'none' | 'fine' | 'slow' | 'refused';
-  /** From when, and for how long, SNS refuses every message, in milliseconds from the beginning; absent for never. */
+  /** When and for how long SNS refuses every message, in milliseconds since the schedule began. @default never */
   readonly outage?: { readonly fromMs: number; readonly lengthMs: number };
   readonly seed: number;
 }
 
-/** A network, what changes in it, and what goes wrong meanwhile: plain data, so that fast-check finds the smallest that fails. */
+/** A network, its changes, and everything that goes wrong. It is plain data, so that fast-check can shrink it. */
 export interface Schedule {
   readonly mode: Mode;
   readonly plan: NetworkPlan;
@@ -85,7 +85,7 @@ export interface Schedule {
   readonly keep: number;
   readonly settle: number;
   readonly isFirstChecked: boolean;
-  /** The function looks after what nobody judged, once a day; else only at the end. */
+  /** Whether the daily look runs every day; otherwise it runs once at the end. */
   readonly looksDaily: boolean;
 }
 
@@ -104,7 +104,7 @@ const FAIR: Climate = {
 };
 
 const upTo = (max: number) => fc.integer({ min: 0, max });
-/** Mostly nothing. */
+/** Mostly 0. */
 const rarely = (arbitrary: fc.Arbitrary<number>, weight = 3) =>
   fc.oneof({ arbitrary: fc.constant(0), weight }, { arbitrary, weight: 1 });
 
@@ -176,7 +176,7 @@ export function schedule(mode: Mode): fc.Arbitrary<Schedule> {
   });
 }
 
-/** The schedule that a number stands for. */
+/** The schedule that a seed determines. */
 export function scheduleOf(mode: Mode, seed: number): Schedule {
   const [chosen] = fc.sample(schedule(mode), { seed, numRuns: 1 });
   if (!chosen) throw new Error(`no schedule for ${mode} ${seed}`);

@@ -70,12 +70,48 @@ test('bare instances do as well as reservations, and interfaces may be in them o
   expect(await ec2With({ ...file, Instances }).analyze(TO_INTERNET)).toMatchObject({ NetworkPathFound: true });
 });
 
-test('fields that the model does not know are kept', () => {
+test('fields of EC2 that the model does not use are kept', () => {
   const file = webNetworkFile();
-  Object.assign(file.Vpcs?.[0], { BlockPublicAccessStates: { InternetGatewayBlockMode: 'off' }, Surprise: 1 });
-  expect(ec2With(file).call('DescribeVpcs').Vpcs[0]).toMatchObject({
-    BlockPublicAccessStates: { InternetGatewayBlockMode: 'off' },
-    Surprise: 1,
+  const fields = { BlockPublicAccessStates: { InternetGatewayBlockMode: 'off' }, InstanceTenancy: 'dedicated' };
+  Object.assign(file.Vpcs?.[0], fields);
+  expect(ec2With(file).call('DescribeVpcs').Vpcs[0]).toMatchObject(fields);
+});
+
+describe('a field that EC2 does not have is refused with its place, its resource and the right field', () => {
+  const renamed = (item: Record<string, unknown>, from: string, to: string) => {
+    item[to] = item[from];
+    delete item[from];
+  };
+  test.each<[string, (file: File) => void, string]>([
+    [
+      'of a resource',
+      (file) => renamed(file.Subnets?.[0], 'CidrBlock', 'CidrBlok'),
+      `Subnets[0].CidrBlok of ${WEB.publicSubnet} is not a field of EC2's Subnet. Did you mean CidrBlock?`,
+    ],
+    [
+      'in other capitals',
+      (file) => renamed(file.Vpcs?.[0], 'CidrBlock', 'CIDRBlock'),
+      `Vpcs[0].CIDRBlock of ${WEB.vpc} is not a field of EC2's Vpc. Did you mean CidrBlock?`,
+    ],
+    [
+      'deep inside',
+      (file) => renamed(file.RouteTables?.[0].Routes[0], 'DestinationCidrBlock', 'DestinationCidr'),
+      `RouteTables[0].Routes[0].DestinationCidr of ${WEB.mainTable} is not a field of EC2's Route. It has the fields DestinationCidrBlock,`,
+    ],
+    [
+      'of an entry of a prefix list',
+      (file) => Object.assign(file, { PrefixLists: [{ PrefixListId: 'pl-1', Entries: [{ Cidrs: '10.0.0.0/8' }] }] }),
+      "PrefixLists[0].Entries[0].Cidrs of pl-1 is not a field of EC2's PrefixListEntry. Did you mean Cidr?",
+    ],
+    [
+      'of a resource that the model reads only in part',
+      (file) => Object.assign(file, { VpcEndpoints: [{ VpcEndpointId: 'vpce-1', VpcEndpointTyp: 'Gateway' }] }),
+      "VpcEndpoints[0].VpcEndpointTyp is not a field of EC2's VpcEndpoint. Did you mean VpcEndpointType?",
+    ],
+  ])('%s', (_, change, message) => {
+    const file = webNetworkFile();
+    change(file);
+    expect(() => ec2With(file)).toThrow(message);
   });
 });
 

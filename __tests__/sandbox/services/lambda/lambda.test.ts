@@ -42,7 +42,7 @@ function start(overrides: Partial<LambdaHost> = {}): Run {
   const destination: Run['destination'] = [];
   const metrics: string[] = [];
   const lambda = new Lambda(world, {
-    endpoint: () => 'http://127.0.0.1:1',
+    endpoint: 'http://127.0.0.1:1',
     credentialsOf: () => ({ accessKeyId: 'ASIATEST', secretAccessKey: 'secret', sessionToken: 'token' }),
     writeLog: (_role, _group, _stream, line) => void lines.push(line),
     sendToDestination: (_role, arn, body) => void destination.push({ arn, record: JSON.parse(body) }),

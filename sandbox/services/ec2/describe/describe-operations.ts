@@ -70,8 +70,8 @@ function describeGroups(network: Network, scope: Scope): Record<string, Operatio
   return {
     DescribeSecurityGroups: (input: ec2.DescribeSecurityGroupsRequest): ec2.DescribeSecurityGroupsResult => {
       const groups = named(network.securityGroups, input.GroupIds)
-        .filter((it) => !input.GroupNames?.length || input.GroupNames.includes(it.GroupName ?? ''))
-        .map((it) => securityGroupView(network, scope, it));
+        .filter((group) => !input.GroupNames?.length || input.GroupNames.includes(group.GroupName ?? ''))
+        .map((group) => securityGroupView(network, scope, group));
       const { items: SecurityGroups, ...more } = select(groups, input, filters.securityGroupFilters);
       return { SecurityGroups, ...more };
     },
@@ -93,7 +93,7 @@ function describeInterfaces(network: Network, scope: Scope): Record<string, Oper
       return { NetworkInterfaces, ...more };
     },
     DescribeInstances: (input: ec2.DescribeInstancesRequest): ec2.DescribeInstancesResult => {
-      const instances = named(network.instances, input.InstanceIds).map((it) => instanceView(network, it));
+      const instances = named(network.instances, input.InstanceIds).map((instance) => instanceView(network, instance));
       const { items, ...more } = select(instances, input, filters.instanceFilters);
       const Reservations = items.map((instance) => ({
         ReservationId: stableId('r', instance.InstanceId),
@@ -112,11 +112,11 @@ function describeInterfaces(network: Network, scope: Scope): Record<string, Oper
         input.NextToken,
       );
       const Addresses = items.map(({ AllocationId, PublicIp }) => ({ AllocationId, PublicIp }));
-      return { Addresses, ...(next !== undefined && { NextToken: next }) };
+      return { Addresses, NextToken: next };
     },
     DescribeAddresses: (input: ec2.DescribeAddressesRequest): ec2.DescribeAddressesResult => {
       const addresses = named(network.addresses, input.AllocationIds).filter(
-        (it) => !input.PublicIps?.length || input.PublicIps.includes(it.PublicIp ?? ''),
+        ({ PublicIp = '' }) => !input.PublicIps?.length || input.PublicIps.includes(PublicIp),
       );
       return { Addresses: select(addresses, { Filters: input.Filters }, filters.addressFilters).items };
     },
@@ -133,7 +133,7 @@ function describePrefixLists(network: Network): Record<string, Operation> {
       return { PrefixLists, ...more };
     },
     DescribePrefixLists: (input: ec2.DescribePrefixListsRequest): ec2.DescribePrefixListsResult => {
-      const lists = named(network.prefixLists, input.PrefixListIds).filter((it) => it.OwnerId === 'AWS');
+      const lists = named(network.prefixLists, input.PrefixListIds).filter(({ OwnerId }) => OwnerId === 'AWS');
       const { items, ...more } = select(lists, input, filters.prefixListFilters);
       const PrefixLists = items.map(({ PrefixListId, PrefixListName, Entries }) => ({
         PrefixListId,
@@ -147,7 +147,7 @@ function describePrefixLists(network: Network): Record<string, Operation> {
     ): ec2.GetManagedPrefixListEntriesResult => {
       const { Entries } = network.prefixLists.get(required(input.PrefixListId, 'PrefixListId', 'MissingParameter'));
       const { items, next } = page(Entries, input.MaxResults ?? 100, input.NextToken);
-      return { Entries: items, ...(next !== undefined && { NextToken: next }) };
+      return { Entries: items, NextToken: next };
     },
   };
 }

@@ -16,7 +16,7 @@ export function placeOperations(network: Network): Record<string, Operation> {
       };
     },
     DescribeAvailabilityZones: (_: ec2.DescribeAvailabilityZonesRequest, call): ec2.DescribeAvailabilityZonesResult => {
-      const zones = new Map(network.subnets.all.map((it) => [it.AvailabilityZone, it.AvailabilityZoneId]));
+      const zones = new Map(network.subnets.all.map((subnet) => [subnet.AvailabilityZone, subnet.AvailabilityZoneId]));
       return {
         AvailabilityZones: [...zones].map(([ZoneName, ZoneId]) => ({
           ZoneName,
@@ -37,7 +37,7 @@ function accountAttributes(
   network: Network,
   input: ec2.DescribeAccountAttributesRequest,
 ): ec2.DescribeAccountAttributesResult {
-  const vpc = network.vpcs.all.find((it) => it.IsDefault)?.VpcId ?? 'none';
+  const vpc = network.vpcs.all.find(({ IsDefault }) => IsDefault)?.VpcId ?? 'none';
   const values: Partial<Record<string, string>> = { 'supported-platforms': 'VPC', 'default-vpc': vpc };
   const names = input.AttributeNames?.length ? input.AttributeNames : Object.keys(values);
   return {

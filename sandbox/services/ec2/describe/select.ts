@@ -1,6 +1,5 @@
 import type { Filter } from '@aws-sdk/client-ec2';
-import type { Taggable } from '../../../../reachability/network/network';
-import { tagsOf } from '../../../../reachability/network/tags-of';
+import { type Taggable, tagsOf } from '../../../../reachability/network/tags';
 import { AwsError } from '../../../service';
 import { page } from '../../paging';
 
@@ -10,9 +9,9 @@ export type FilterTable<T> = Readonly<Record<string, (item: T) => Values>>;
 
 /** What most Describe calls take besides ids. */
 export interface Selection {
-  readonly Filters?: Filter[] | undefined;
-  readonly MaxResults?: number | undefined;
-  readonly NextToken?: string | undefined;
+  readonly Filters?: Filter[];
+  readonly MaxResults?: number;
+  readonly NextToken?: string;
 }
 
 interface Rules {
@@ -44,7 +43,7 @@ export function select<T extends Taggable>(
     size,
     NextToken,
   );
-  return { items: found, ...(next !== undefined && { NextToken: next }) };
+  return { items: found, NextToken: next };
 }
 
 function predicate<T extends Taggable>(
@@ -58,7 +57,9 @@ function predicate<T extends Taggable>(
     throw new AwsError('InvalidParameterValue', `The filter '${Name}' must have at least one value`);
   const patterns = Values.map(toPattern);
   return (item) =>
-    [valuesOf(item)].flat(3).some((value) => value !== undefined && patterns.some((it) => it.test(String(value))));
+    [valuesOf(item)]
+      .flat(3)
+      .some((value) => value !== undefined && patterns.some((pattern) => pattern.test(String(value))));
 }
 
 /** `tag:Key` and `tag-key` work on everything that bears tags. */

@@ -31,6 +31,6 @@ export function instanceView(network: Network, instance: Instance): Instance {
   return {
     ...instance,
     ...addressing,
-    NetworkInterfaces: interfaces.map(({ TagSet: _, ...it }) => it) as Instance['NetworkInterfaces'],
+    NetworkInterfaces: interfaces.map(({ TagSet: _, ...shown }) => shown) as Instance['NetworkInterfaces'],
   };
 }

@@ -60,7 +60,7 @@ function startAnalysis(
     NetworkInsightsAnalysisId: id,
     NetworkInsightsAnalysisArn: arnOf(call, 'network-insights-analysis', id),
     NetworkInsightsPathId: pathId,
-    ...(input.AdditionalAccounts && { AdditionalAccounts: input.AdditionalAccounts }),
+    AdditionalAccounts: input.AdditionalAccounts,
     StartDate: new Date(),
     Status: 'running',
     Tags: tagsFor('network-insights-analysis', input.TagSpecifications),
@@ -88,6 +88,6 @@ function wanted(insights: Insights, input: ec2.DescribeNetworkInsightsAnalysesRe
 
 /** The only ones that AWS documents. */
 const FILTERS: FilterTable<ec2.NetworkInsightsAnalysis> = {
-  'path-found': (it) => it.NetworkPathFound,
-  status: (it) => it.Status,
+  'path-found': (analysis) => analysis.NetworkPathFound,
+  status: (analysis) => analysis.Status,
 };

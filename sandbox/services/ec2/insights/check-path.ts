@@ -41,7 +41,7 @@ function checkCombinations(input: CreateNetworkInsightsPathRequest): void {
 function checkEndpoint(network: Network, idOrArn: string, code: string): void {
   const id = idOrArn.split('/').at(-1) as string;
   const { instances, networkInterfaces, internetGateways } = network;
-  if ([instances, networkInterfaces, internetGateways].some((it) => it.find(id))) return;
+  if ([instances, networkInterfaces, internetGateways].some((collection) => collection.find(id))) return;
   if (network.mentions(id)) {
     throw new AwsError('UnsupportedOperation', `The sandbox analyzes no path that begins or ends at ${id}.`);
   }

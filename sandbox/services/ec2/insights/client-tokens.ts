@@ -13,7 +13,7 @@ export class ClientTokens<T> {
    * The result of the first call with this token, or that of `run` when there was none or there is no token.
    * @throws AwsError `IdempotentParameterMismatch` when the first call had other parameters.
    */
-  once<Input extends { ClientToken?: string | undefined }>(input: Input, run: () => T): T {
+  once<Input extends { ClientToken?: string }>(input: Input, run: () => T): T {
     const { ClientToken: token, ...rest } = input;
     if (token === undefined) return run();
     if (token.length > 64) throw new AwsError('InvalidParameterValue', 'Client tokens may have at most 64 characters.');

@@ -1,21 +1,21 @@
 import type { NetworkInsightsAnalysis, NetworkInsightsPath } from '@aws-sdk/client-ec2';
 import { Collection } from '../../../../reachability/network/collection';
-import type { Network } from '../../../../reachability/network/network';
 import type { Call, Permission, Principal } from '../../../service';
 import type { World } from '../../../world/world';
+import type { LiveNetwork } from '../live-network';
 import { ClientTokens } from './client-tokens';
 
-/** Whether IAM lets a principal do something; the engine reads the network with its caller's rights. */
+/** IAM. An analysis reads the network with the permissions of its caller. */
 export interface Permissions {
   allowed(principal: Principal, permission: Permission): boolean;
 }
 
-/** What the next analysis does, instead of running for the usual time and telling the truth. */
+/** What an analysis does instead of running for the usual time and reporting the truth. */
 export interface ScriptedAnalysis {
   readonly durationMs?: number;
   readonly status?: 'failed';
   readonly statusMessage?: string;
-  /** Once it is finished, it shows to have begun so much earlier: history that nobody has to wait for. */
+  /** How much earlier than it did it claims to have started, once it has finished. It makes history without waiting. */
   readonly beganEarlierMs?: number;
 }
 
@@ -29,7 +29,7 @@ export class Insights {
       malformed: 'InvalidNetworkInsightsPathId.Malformed',
       noun: 'network insights path',
     },
-    (it) => it.NetworkInsightsPathId,
+    'NetworkInsightsPathId',
   );
   readonly analyses = new Collection<NetworkInsightsAnalysis>(
     {
@@ -39,20 +39,20 @@ export class Insights {
       malformed: 'InvalidNetworkInsightsAnalysisId.Malformed',
       noun: 'network insights analysis',
     },
-    (it) => it.NetworkInsightsAnalysisId,
+    'NetworkInsightsAnalysisId',
   );
   readonly pathTokens = new ClientTokens<NetworkInsightsPath>();
   readonly analysisTokens = new ClientTokens<NetworkInsightsAnalysis>();
-  /** Taken first in, first out, one for each analysis that starts. */
+  /** The first one is for the next analysis that starts, and so on. */
   readonly nextAnalyses: ScriptedAnalysis[] = [];
 
   constructor(
     readonly world: World,
-    readonly network: Network,
+    readonly network: LiveNetwork,
     readonly permissions: Permissions,
   ) {}
 
-  /** What the engine does and its caller may not do. */
+  /** The actions of an analysis that its caller is not allowed. */
   missingPermissions(call: Call): string[] {
     if (call.principal.kind === 'user') return [];
     return READS.filter((action) => !this.permissions.allowed(call.principal, { action, resource: '*' }));
@@ -67,7 +67,7 @@ export class Insights {
   }
 }
 
-/** What analyses of this network ask for; https://docs.aws.amazon.com/vpc/latest/reachability/security_iam_required-API-permissions.html */
+/** The actions that an analysis needs: https://docs.aws.amazon.com/vpc/latest/reachability/security_iam_required-API-permissions.html */
 const READS = [
   'ec2:DescribeAddresses',
   'ec2:DescribeAvailabilityZones',

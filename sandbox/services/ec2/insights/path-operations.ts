@@ -79,27 +79,27 @@ function resource({ network }: Insights, call: Call, idOrArn: string | undefined
   if (idOrArn === undefined) return undefined;
   const id = idOrArn.split('/').at(-1) as string;
   const { instances, networkInterfaces, internetGateways } = network;
-  const kind = [instances, networkInterfaces, internetGateways].find((it) => it.find(id))?.kind;
+  const kind = [instances, networkInterfaces, internetGateways].find((collection) => collection.find(id))?.kind;
   return { id, arn: arnOf(call, kind?.type ?? '', id) };
 }
 
 const FILTERS: FilterTable<ec2.NetworkInsightsPath> = {
-  source: (it) => [it.Source, it.SourceArn],
-  destination: (it) => [it.Destination, it.DestinationArn],
-  protocol: (it) => it.Protocol,
-  ...pathFilterFilters('filter-at-source', (it) => it.FilterAtSource),
-  ...pathFilterFilters('filter-at-destination', (it) => it.FilterAtDestination),
+  source: (path) => [path.Source, path.SourceArn],
+  destination: (path) => [path.Destination, path.DestinationArn],
+  protocol: (path) => path.Protocol,
+  ...pathFilterFilters('filter-at-source', (path) => path.FilterAtSource),
+  ...pathFilterFilters('filter-at-destination', (path) => path.FilterAtDestination),
 };
 
 function pathFilterFilters(
   prefix: string,
-  of: (it: ec2.NetworkInsightsPath) => ec2.PathFilter | undefined,
+  of: (path: ec2.NetworkInsightsPath) => ec2.PathFilter | undefined,
 ): FilterTable<ec2.NetworkInsightsPath> {
   const range = (ports: ec2.FilterPortRange | undefined) => ports && `${ports.FromPort}-${ports.ToPort}`;
   return {
-    [`${prefix}.source-address`]: (it) => of(it)?.SourceAddress,
-    [`${prefix}.source-port-range`]: (it) => range(of(it)?.SourcePortRange),
-    [`${prefix}.destination-address`]: (it) => of(it)?.DestinationAddress,
-    [`${prefix}.destination-port-range`]: (it) => range(of(it)?.DestinationPortRange),
+    [`${prefix}.source-address`]: (path) => of(path)?.SourceAddress,
+    [`${prefix}.source-port-range`]: (path) => range(of(path)?.SourcePortRange),
+    [`${prefix}.destination-address`]: (path) => of(path)?.DestinationAddress,
+    [`${prefix}.destination-port-range`]: (path) => range(of(path)?.DestinationPortRange),
   };
 }

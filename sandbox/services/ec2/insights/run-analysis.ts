@@ -6,8 +6,8 @@ import type { Call } from '../../../service';
 import type { Insights } from './insights';
 
 /**
- * AWS's own words: https://docs.aws.amazon.com/vpc/latest/reachability/reachability-analyzer-troubleshooting.html. What lacks a
- * permission of Tiros, the service that analyses, says so in a recorded analysis.
+ * AWS's own words: https://docs.aws.amazon.com/vpc/latest/reachability/reachability-analyzer-troubleshooting.html
+ * The message about Tiros, the service that runs analyses, is from a recorded analysis.
  */
 const FAILURES = {
   permissions: 'The request failed due to insufficient permissions',
@@ -17,8 +17,8 @@ const FAILURES = {
 } as const;
 
 /**
- * Judges the network as it is now and shows the result when the time of an analysis has passed. A change in the VPC of the
- * source or destination meanwhile makes the analysis fail.
+ * Analyzes the network as it is now, and shows the result after the duration of an analysis. A change
+ * in the VPC of the source or destination in the meantime makes the analysis fail.
  */
 export function runAnalysis(
   insights: Insights,
@@ -31,13 +31,13 @@ export function runAnalysis(
   const script = insights.nextAnalyses.shift();
   const vpcs = vpcsOf(network, path);
   let isModified = false;
-  const stopObserving = network.observe((vpcId) => {
+  const stopListening = network.onChange((vpcId) => {
     if (vpcs.has(vpcId)) isModified = true;
   });
   const judged = script?.status ? failed(script.statusMessage) : judge(insights, path, call);
   const durationMs = script?.durationMs ?? world.analysisSeconds * 1000;
   world.activity.after(durationMs, `analysis ${id}`, () => {
-    stopObserving();
+    stopListening();
     const current = insights.analyses.find(id);
     if (!current) return;
     const result = isModified && !script?.status ? failed(FAILURES.modified) : judged;
@@ -50,21 +50,29 @@ export function runAnalysis(
 function judge(insights: Insights, path: NetworkInsightsPath, call: Call): Partial<NetworkInsightsAnalysis> {
   const missing = insights.missingPermissions(call);
   if (missing.length > 0) {
-    return failed(missing.every((it) => it.startsWith('tiros:')) ? FAILURES.tiros : FAILURES.permissions);
+    return failed(missing.every((action) => action.startsWith('tiros:')) ? FAILURES.tiros : FAILURES.permissions);
   }
   const { network } = insights;
-  const verdict = analyze({ network, region: call.region, account: call.account }, path);
-  if (!verdict.supported) return { ...failed(FAILURES.unsupported), Explanations: [...verdict.explanations] };
+  const reachability = analyze({ network, region: call.region, account: call.account }, path);
+  if (reachability.kind === 'unsupported') {
+    return { ...failed(FAILURES.unsupported), Explanations: [...reachability.explanations] };
+  }
+  const { kind, forward, back } = reachability;
   return {
     Status: 'succeeded',
-    NetworkPathFound: verdict.pathFound,
-    ...(verdict.forward.length > 0 && { ForwardPathComponents: verdict.forward }),
-    ...(verdict.back.length > 0 && { ReturnPathComponents: verdict.back }),
-    ...(verdict.explanations.length > 0 && { Explanations: verdict.explanations }),
+    NetworkPathFound: kind === 'reachable',
+    ForwardPathComponents: unlessEmpty(forward),
+    ReturnPathComponents: unlessEmpty(back),
+    Explanations: kind === 'blocked' ? [...reachability.explanations] : undefined,
   };
 }
 
-/** A failed analysis shows that no path was found, which then means nothing. */
+/** An analysis shows no empty lists. */
+function unlessEmpty<T>(list: readonly T[]): T[] | undefined {
+  return list.length > 0 ? [...list] : undefined;
+}
+
+/** A failed analysis shows `NetworkPathFound: false`, which means nothing. */
 function failed(
   StatusMessage = 'The request failed due to throttling errors from EC2',
 ): Partial<NetworkInsightsAnalysis> {
@@ -73,7 +81,7 @@ function failed(
 
 function vpcsOf(network: Network, path: NetworkInsightsPath): Set<string> {
   const ids = [path.Source, path.Destination].flatMap((id) => {
-    const ofInstance = network.interfacesOfInstance(id).map((it) => it.VpcId);
+    const ofInstance = network.interfacesOfInstance(id).map(({ VpcId }) => VpcId);
     const gateway = network.internetGateways.find(id);
     return [...ofInstance, network.networkInterfaces.find(id)?.VpcId, gateway && attachedVpc(gateway)];
   });
@@ -88,9 +96,9 @@ function record(
 ): void {
   const { NetworkInsightsAnalysisId: analysisId, Status: status, NetworkPathFound: pathFound } = analysis;
   const name = path.Tags?.find((tag) => tag.Key === 'Name')?.Value ?? path.NetworkInsightsPathId;
-  const verdict =
+  const outcome =
     status === 'failed' ? `failed: ${analysis.StatusMessage}` : pathFound ? 'path found' : 'no path found';
-  world.timeline.record('analysis', `${name}: ${verdict}`, {
+  world.timeline.record('analysis', `${name}: ${outcome}`, {
     analysisId,
     pathId: path.NetworkInsightsPathId,
     status,
@@ -98,6 +106,6 @@ function record(
     pathFound,
     startedAt: analysis.StartDate?.toISOString(),
     durationMs,
-    explanationCodes: analysis.Explanations?.map((it) => it.ExplanationCode),
+    explanationCodes: analysis.Explanations?.map(({ ExplanationCode }) => ExplanationCode),
   });
 }

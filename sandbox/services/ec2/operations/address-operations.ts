@@ -4,12 +4,13 @@ import type { Network } from '../../../../reachability/network/network';
 import { AwsError, type Operation } from '../../../service';
 import { required } from '../../required';
 import { newId } from '../identifiers';
+import type { LiveNetwork } from '../live-network';
 import { tagsFor } from './tag-operations';
 
 /** New addresses are taken from a block that is kept for documentation: https://www.rfc-editor.org/rfc/rfc5737 */
 const PUBLIC_BLOCK = '198.51.100';
 
-export function addressOperations(network: Network): Record<string, Operation> {
+export function addressOperations(network: LiveNetwork): Record<string, Operation> {
   return {
     AllocateAddress: (input: ec2.AllocateAddressRequest) => allocate(network, input),
     ReleaseAddress: (input: ec2.ReleaseAddressRequest) => {
@@ -21,7 +22,7 @@ export function addressOperations(network: Network): Record<string, Operation> {
     AssociateAddress: (input: ec2.AssociateAddressRequest) => associate(network, input),
     DisassociateAddress: (input: ec2.DisassociateAddressRequest) => {
       const id = required(input.AssociationId, 'associationId', 'MissingParameter');
-      const address = network.addresses.all.find((it) => it.AssociationId === id);
+      const address = network.addresses.all.find(({ AssociationId }) => AssociationId === id);
       if (!address) throw new AwsError('InvalidAssociationID.NotFound', `The association ID '${id}' does not exist`);
       disassociate(network, address);
       return {};
@@ -30,9 +31,9 @@ export function addressOperations(network: Network): Record<string, Operation> {
 }
 
 function allocate(network: Network, input: ec2.AllocateAddressRequest): ec2.AllocateAddressResult {
-  const taken = new Set(network.addresses.all.map((it) => it.PublicIp));
+  const taken = new Set(network.addresses.all.map(({ PublicIp }) => PublicIp));
   const hosts = Array.from({ length: 254 }, (_, index) => `${PUBLIC_BLOCK}.${index + 1}`);
-  const PublicIp = hosts.find((it) => !taken.has(it));
+  const PublicIp = hosts.find((host) => !taken.has(host));
   if (!PublicIp) throw new AwsError('AddressLimitExceeded', 'The maximum number of addresses has been reached.');
   const AllocationId = newId('eipalloc');
   const Tags = tagsFor('elastic-ip', input.TagSpecifications);
@@ -40,14 +41,14 @@ function allocate(network: Network, input: ec2.AllocateAddressRequest): ec2.Allo
   return { AllocationId, PublicIp, Domain: 'vpc', PublicIpv4Pool: 'amazon' };
 }
 
-function associate(network: Network, input: ec2.AssociateAddressRequest): ec2.AssociateAddressResult {
+function associate(network: LiveNetwork, input: ec2.AssociateAddressRequest): ec2.AssociateAddressResult {
   const address = network.addresses.get(required(input.AllocationId, 'allocationId', 'MissingParameter'));
   const target = targetOf(network, input);
   if (address.AssociationId && input.AllowReassociation === false) {
     const message = `resource ${address.AllocationId} is already associated with associate-id ${address.AssociationId}`;
     throw new AwsError('Resource.AlreadyAssociated', message);
   }
-  if (!network.internetGateways.all.some((it) => attachedVpc(it) === target.VpcId)) {
+  if (!network.internetGateways.all.some((gateway) => attachedVpc(gateway) === target.VpcId)) {
     throw new AwsError('Gateway.NotAttached', `Network ${target.VpcId} is not attached to any internet gateway`);
   }
   if (address.AssociationId) disassociate(network, address);
@@ -85,7 +86,7 @@ function targetOf(network: Network, input: ec2.AssociateAddressRequest): ec2.Net
 }
 
 /** Takes the address off its interface. */
-export function disassociate(network: Network, address: ec2.Address): void {
+export function disassociate(network: LiveNetwork, address: ec2.Address): void {
   const target = network.networkInterfaces.find(address.NetworkInterfaceId);
   if (target) putAssociation(network, target, address.PrivateIpAddress ?? target.PrivateIpAddress, undefined);
   const { AllocationId, PublicIp, Domain, PublicIpv4Pool, Tags } = address;
@@ -103,19 +104,12 @@ function putAssociation(
   if (
     association &&
     target.PrivateIpAddress !== privateAddress &&
-    !listed.some((it) => it.PrivateIpAddress === privateAddress)
+    !listed.some(({ PrivateIpAddress }) => PrivateIpAddress === privateAddress)
   ) {
     const message = `Invalid value '${privateAddress}' for PrivateIpAddress. It is not assigned to ${target.NetworkInterfaceId}.`;
     throw new AwsError('InvalidParameterValue', message);
   }
-  const { Association: old, ...rest } = target;
-  const isPrimary = target.PrivateIpAddress === privateAddress;
-  network.networkInterfaces.put({
-    ...rest,
-    ...(isPrimary ? association && { Association: association } : old && { Association: old }),
-    PrivateIpAddresses: listed.map(({ Association: _, ...it }, index) => {
-      const kept = it.PrivateIpAddress === privateAddress ? association : listed[index]?.Association;
-      return { ...it, ...(kept && { Association: kept }) };
-    }),
-  });
+  const associated = <T extends ec2.NetworkInterfacePrivateIpAddress>(address: T): T =>
+    address.PrivateIpAddress === privateAddress ? { ...address, Association: association } : address;
+  network.networkInterfaces.put({ ...associated(target), PrivateIpAddresses: listed.map(associated) });
 }

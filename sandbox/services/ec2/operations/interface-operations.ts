@@ -1,8 +1,8 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
-import type { Network } from '../../../../reachability/network/network';
 import { refreshRouteStates } from '../../../../reachability/network/route-states';
 import { AwsError, type Operation } from '../../../service';
 import { required } from '../../required';
+import type { LiveNetwork } from '../live-network';
 import { disassociate } from './address-operations';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceState.html */
@@ -12,21 +12,26 @@ const STATES = {
 } as const;
 
 /** The calls that change interfaces and instances. */
-export function interfaceOperations(network: Network): Record<string, Operation> {
+export function interfaceOperations(network: LiveNetwork): Record<string, Operation> {
   return {
     ModifyNetworkInterfaceAttribute: (input: ec2.ModifyNetworkInterfaceAttributeRequest) => {
       const target = network.networkInterfaces.get(
         required(input.NetworkInterfaceId, 'networkInterfaceId', 'MissingParameter'),
       );
       refuseOthers(input, ['NetworkInterfaceId', 'Groups', 'SourceDestCheck', 'Description', 'DryRun']);
-      return update(network, target, input.Groups, input.SourceDestCheck?.Value, input.Description?.Value);
+      const { Groups: groupIds, SourceDestCheck, Description } = input;
+      return update(network, target, {
+        groupIds,
+        SourceDestCheck: SourceDestCheck?.Value,
+        Description: Description?.Value,
+      });
     },
     ModifyInstanceAttribute: (input: ec2.ModifyInstanceAttributeRequest) => modifyInstance(network, input),
     TerminateInstances: (input: ec2.TerminateInstancesRequest) => terminate(network, input),
   };
 }
 
-function modifyInstance(network: Network, input: ec2.ModifyInstanceAttributeRequest) {
+function modifyInstance(network: LiveNetwork, input: ec2.ModifyInstanceAttributeRequest) {
   const id = required(input.InstanceId, 'instanceId', 'MissingParameter');
   network.instances.get(id);
   refuseOthers(input, ['InstanceId', 'Groups', 'SourceDestCheck', 'Attribute', 'Value', 'DryRun']);
@@ -38,8 +43,8 @@ function modifyInstance(network: Network, input: ec2.ModifyInstanceAttributeRequ
     const message = `There are multiple interfaces attached to instance '${id}'. Please specify an interface ID for the operation instead.`;
     throw new AwsError('InvalidInstanceID', only ? message : `Instance '${id}' has no interface.`);
   }
-  const check = input.SourceDestCheck?.Value ?? (input.Attribute ? input.Value === 'true' : undefined);
-  return update(network, only, input.Groups, check, undefined);
+  const SourceDestCheck = input.SourceDestCheck?.Value ?? (input.Attribute ? input.Value === 'true' : undefined);
+  return update(network, only, { groupIds: input.Groups, SourceDestCheck });
 }
 
 /** A call that would change more than the sandbox has must not seem to have worked. */
@@ -49,13 +54,14 @@ function refuseOthers(input: object, known: readonly string[]): void {
     throw new AwsError('UnsupportedOperation', `The sandbox does not modify ${others.join(', ')}.`);
 }
 
-function update(
-  network: Network,
-  target: ec2.NetworkInterface,
-  groupIds: readonly string[] | undefined,
-  SourceDestCheck: boolean | undefined,
-  Description: string | undefined,
-) {
+interface InterfaceChanges {
+  readonly groupIds?: readonly string[];
+  readonly SourceDestCheck?: boolean;
+  readonly Description?: string;
+}
+
+function update(network: LiveNetwork, target: ec2.NetworkInterface, changes: InterfaceChanges) {
+  const { groupIds, SourceDestCheck = target.SourceDestCheck, Description = target.Description } = changes;
   const Groups = groupIds?.map((id) => {
     const { GroupId, GroupName, VpcId } = network.securityGroups.get(id);
     if (VpcId === target.VpcId) return { GroupId, GroupName };
@@ -65,36 +71,32 @@ function update(
   if (Groups?.length === 0) {
     throw new AwsError('InvalidParameterValue', 'At least one security group must be specified.');
   }
-  network.networkInterfaces.put({
-    ...target,
-    ...(Groups && { Groups }),
-    ...(SourceDestCheck !== undefined && { SourceDestCheck }),
-    ...(Description !== undefined && { Description }),
-  });
-  if (Groups || SourceDestCheck !== undefined) network.changed(target.VpcId);
+  network.networkInterfaces.put({ ...target, Groups: Groups ?? target.Groups, SourceDestCheck, Description });
+  if (Groups || changes.SourceDestCheck !== undefined) network.changed(target.VpcId);
   return {};
 }
 
 /** Terminated instances stay to be seen; interfaces that are to go with them are gone at once. */
-function terminate(network: Network, input: ec2.TerminateInstancesRequest): ec2.TerminateInstancesResult {
+function terminate(network: LiveNetwork, input: ec2.TerminateInstancesRequest): ec2.TerminateInstancesResult {
   const ids = required(input.InstanceIds, 'instanceId', 'MissingParameter');
   const instances = ids.map((id) => network.instances.get(id));
   return { TerminatingInstances: instances.map((instance) => terminateOne(network, instance)) };
 }
 
-function terminateOne(network: Network, instance: ec2.Instance): ec2.InstanceStateChange {
+function terminateOne(network: LiveNetwork, instance: ec2.Instance): ec2.InstanceStateChange {
   const interfaces = network.interfacesOfInstance(instance.InstanceId);
-  for (const it of interfaces) {
+  for (const attached of interfaces) {
+    const id = attached.NetworkInterfaceId as string;
     for (const address of network.addresses.all) {
-      if (address.NetworkInterfaceId === it.NetworkInterfaceId) disassociate(network, address);
+      if (address.NetworkInterfaceId === id) disassociate(network, address);
     }
-    if (it.Attachment?.DeleteOnTermination ?? true) network.networkInterfaces.delete(it.NetworkInterfaceId as string);
-    else network.networkInterfaces.put({ ...it, Attachment: undefined, Status: 'available' });
+    if (attached.Attachment?.DeleteOnTermination ?? true) network.networkInterfaces.delete(id);
+    else network.networkInterfaces.put({ ...attached, Attachment: undefined, Status: 'available' });
   }
   const wasTerminated = instance.State?.Name === 'terminated';
   network.instances.put({ ...instance, State: STATES.terminated });
   refreshRouteStates(network);
-  network.changed(...interfaces.map((it) => it.VpcId));
+  network.changed(...interfaces.map(({ VpcId }) => VpcId));
   return {
     InstanceId: instance.InstanceId,
     PreviousState: instance.State,

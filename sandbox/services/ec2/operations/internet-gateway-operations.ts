@@ -4,9 +4,10 @@ import { refreshRouteStates } from '../../../../reachability/network/route-state
 import { AwsError, type Call, type Operation } from '../../../service';
 import { required } from '../../required';
 import { newId } from '../identifiers';
+import type { LiveNetwork } from '../live-network';
 import { tagsFor } from './tag-operations';
 
-export function internetGatewayOperations(network: Network): Record<string, Operation> {
+export function internetGatewayOperations(network: LiveNetwork): Record<string, Operation> {
   return {
     CreateInternetGateway: (input: ec2.CreateInternetGatewayRequest, call: Call): ec2.CreateInternetGatewayResult => ({
       InternetGateway: network.internetGateways.put({
@@ -37,7 +38,7 @@ function gatewayOf(network: Network, id: string | undefined): ec2.InternetGatewa
   return network.internetGateways.get(required(id, 'internetGatewayId', 'MissingParameter'));
 }
 
-function attach(network: Network, input: ec2.AttachInternetGatewayRequest) {
+function attach(network: LiveNetwork, input: ec2.AttachInternetGatewayRequest) {
   const gateway = gatewayOf(network, input.InternetGatewayId);
   const { VpcId } = network.vpcs.get(required(input.VpcId, 'vpcId', 'MissingParameter'));
   const attached = gateway.Attachments?.[0]?.VpcId;
@@ -45,7 +46,7 @@ function attach(network: Network, input: ec2.AttachInternetGatewayRequest) {
     const message = `resource ${gateway.InternetGatewayId} is already attached to network ${attached}`;
     throw new AwsError('Resource.AlreadyAssociated', message);
   }
-  if (network.internetGateways.all.some((it) => it.Attachments?.some((set) => set.VpcId === VpcId))) {
+  if (network.internetGateways.all.some((other) => other.Attachments?.some((set) => set.VpcId === VpcId))) {
     throw new AwsError('InvalidParameterValue', `Network ${VpcId} already has an internet gateway attached`);
   }
   // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InternetGatewayAttachment.html: `available`, which the SDK's type lacks.
@@ -53,16 +54,16 @@ function attach(network: Network, input: ec2.AttachInternetGatewayRequest) {
   return putAttachments(network, gateway, VpcId, [attachment]);
 }
 
-function detach(network: Network, input: ec2.DetachInternetGatewayRequest) {
+function detach(network: LiveNetwork, input: ec2.DetachInternetGatewayRequest) {
   const gateway = gatewayOf(network, input.InternetGatewayId);
   const { VpcId } = network.vpcs.get(required(input.VpcId, 'vpcId', 'MissingParameter'));
-  if (!gateway.Attachments?.some((it) => it.VpcId === VpcId)) {
+  if (!gateway.Attachments?.some((attachment) => attachment.VpcId === VpcId)) {
     throw new AwsError(
       'Gateway.NotAttached',
       `resource ${gateway.InternetGatewayId} is not attached to network ${VpcId}`,
     );
   }
-  if (network.networkInterfaces.all.some((it) => it.VpcId === VpcId && it.Association?.PublicIp)) {
+  if (network.networkInterfaces.all.some((other) => other.VpcId === VpcId && other.Association?.PublicIp)) {
     const message = `Network ${VpcId} has some mapped public address(es). Please unmap those before detaching the gateway.`;
     throw new AwsError('DependencyViolation', message);
   }
@@ -70,7 +71,7 @@ function detach(network: Network, input: ec2.DetachInternetGatewayRequest) {
 }
 
 function putAttachments(
-  network: Network,
+  network: LiveNetwork,
   gateway: ec2.InternetGateway,
   vpcId: string | undefined,
   Attachments: ec2.InternetGatewayAttachment[],

@@ -4,11 +4,12 @@ import { ruleKey } from '../../../../reachability/network/security-group-rules';
 import { groupProtocol } from '../../../../reachability/packets/protocols';
 import { AwsError } from '../../../service';
 import { required } from '../../required';
+import type { LiveNetwork } from '../live-network';
 import { canonicalCidr, checkedCidrIpv6, checkProtocolAndPorts } from './new-security-group-rules';
 
 /** Puts new values in the place of existing rules; their ids stay. A rule keeps its kind of peer. */
 export function modifySecurityGroupRules(
-  network: Network,
+  network: LiveNetwork,
   input: ec2.ModifySecurityGroupRulesRequest,
 ): ec2.ModifySecurityGroupRulesResult {
   const group = network.securityGroups.get(required(input.GroupId, 'GroupId', 'MissingParameter'));
@@ -58,15 +59,8 @@ function toRule(
     ...kept,
     ...ports,
     IpProtocol: protocol,
-    ...(request.CidrIpv4 !== undefined && { CidrIpv4: canonicalCidr(request.CidrIpv4) }),
-    ...(request.CidrIpv6 !== undefined && { CidrIpv6: checkedCidrIpv6(request.CidrIpv6) }),
-    ...(request.PrefixListId !== undefined && {
-      PrefixListId: network.prefixLists.get(request.PrefixListId).PrefixListId,
-    }),
-    ...(request.ReferencedGroupId !== undefined && {
-      ReferencedGroupInfo: reference(network, request.ReferencedGroupId),
-    }),
-    ...(request.Description !== undefined && { Description: request.Description }),
+    ...peerOf(network, request),
+    Description: request.Description,
   };
 }
 
@@ -78,7 +72,12 @@ function kindOf(rule: Pick<ec2.SecurityGroupRuleRequest, (typeof PEERS)[number]>
   return given[0];
 }
 
-function reference(network: Network, id: string) {
-  const { GroupId, OwnerId } = network.securityGroups.get(id);
-  return { GroupId, UserId: OwnerId };
+function peerOf(network: Network, request: ec2.SecurityGroupRuleRequest): Partial<ec2.SecurityGroupRule> {
+  const { CidrIpv4, CidrIpv6, PrefixListId, ReferencedGroupId } = request;
+  if (CidrIpv4 !== undefined) return { CidrIpv4: canonicalCidr(CidrIpv4) };
+  if (CidrIpv6 !== undefined) return { CidrIpv6: checkedCidrIpv6(CidrIpv6) };
+  if (PrefixListId !== undefined) return { PrefixListId: network.prefixLists.get(PrefixListId).PrefixListId };
+  if (ReferencedGroupId === undefined) return {};
+  const { GroupId, OwnerId } = network.securityGroups.get(ReferencedGroupId);
+  return { ReferencedGroupInfo: { GroupId, UserId: OwnerId } };
 }

@@ -4,12 +4,13 @@ import { aclProtocol } from '../../../../reachability/packets/protocols';
 import { AwsError, type Call, type Operation } from '../../../service';
 import { required } from '../../required';
 import { newId } from '../identifiers';
+import type { LiveNetwork } from '../live-network';
 import { canonicalCidr, checkedCidrIpv6 } from './new-security-group-rules';
 import { tagsFor } from './tag-operations';
 
 type NewEntry = ec2.CreateNetworkAclEntryRequest | ec2.ReplaceNetworkAclEntryRequest;
 
-export function networkAclOperations(network: Network): Record<string, Operation> {
+export function networkAclOperations(network: LiveNetwork): Record<string, Operation> {
   return {
     CreateNetworkAcl: (input: ec2.CreateNetworkAclRequest, call) => createAcl(network, input, call),
     DeleteNetworkAcl: (input: ec2.DeleteNetworkAclRequest) => deleteAcl(network, input),
@@ -27,7 +28,7 @@ export function networkAclOperations(network: Network): Record<string, Operation
       return putEntries(
         network,
         acl,
-        (acl.Entries ?? []).map((it) => (it === existing ? entry : it)),
+        (acl.Entries ?? []).map((old) => (old === existing ? entry : old)),
       );
     },
     DeleteNetworkAclEntry: (input: ec2.DeleteNetworkAclEntryRequest) => {
@@ -36,7 +37,7 @@ export function networkAclOperations(network: Network): Record<string, Operation
       return putEntries(
         network,
         acl,
-        (acl.Entries ?? []).filter((it) => it !== existing),
+        (acl.Entries ?? []).filter((entry) => entry !== existing),
       );
     },
     ReplaceNetworkAclAssociation: (input: ec2.ReplaceNetworkAclAssociationRequest) =>
@@ -86,7 +87,7 @@ function findEntry(network: Network, input: Pick<NewEntry, 'NetworkAclId' | 'Rul
     acl,
     RuleNumber,
     Egress,
-    existing: acl.Entries?.find((it) => it.RuleNumber === RuleNumber && it.Egress === Egress),
+    existing: acl.Entries?.find((entry) => entry.RuleNumber === RuleNumber && entry.Egress === Egress),
   };
 }
 
@@ -111,10 +112,10 @@ function readEntry(network: Network, input: NewEntry) {
     Egress,
     Protocol,
     RuleAction,
-    ...(input.CidrBlock !== undefined && { CidrBlock: canonicalCidr(input.CidrBlock) }),
-    ...(input.Ipv6CidrBlock !== undefined && { Ipv6CidrBlock: checkedCidrIpv6(input.Ipv6CidrBlock) }),
-    ...(['6', '17'].includes(Protocol) && { PortRange: checkedPorts(input.PortRange) }),
-    ...(input.IcmpTypeCode && { IcmpTypeCode: input.IcmpTypeCode }),
+    CidrBlock: input.CidrBlock === undefined ? undefined : canonicalCidr(input.CidrBlock),
+    Ipv6CidrBlock: input.Ipv6CidrBlock === undefined ? undefined : checkedCidrIpv6(input.Ipv6CidrBlock),
+    PortRange: ['6', '17'].includes(Protocol) ? checkedPorts(input.PortRange) : undefined,
+    IcmpTypeCode: input.IcmpTypeCode,
   };
   return { acl, entry, existing };
 }
@@ -126,7 +127,7 @@ function checkedPorts(range: ec2.PortRange | undefined): ec2.PortRange {
   throw new AwsError('InvalidParameterValue', `Invalid TCP/UDP port range (${From}:${To})`);
 }
 
-function putEntries(network: Network, acl: ec2.NetworkAcl, Entries: ec2.NetworkAclEntry[]) {
+function putEntries(network: LiveNetwork, acl: ec2.NetworkAcl, Entries: ec2.NetworkAclEntry[]) {
   network.networkAcls.put({ ...acl, Entries });
   network.changed(acl.VpcId);
   return {};
@@ -138,15 +139,15 @@ function entryNotFound(ruleNumber: number | undefined): AwsError {
 }
 
 function replaceAssociation(
-  network: Network,
+  network: LiveNetwork,
   input: ec2.ReplaceNetworkAclAssociationRequest,
 ): ec2.ReplaceNetworkAclAssociationResult {
   const id = required(input.AssociationId, 'associationId', 'MissingParameter');
   const next = network.networkAcls.get(required(input.NetworkAclId, 'networkAclId', 'MissingParameter'));
   const previous = network.networkAcls.all.find((acl) =>
-    acl.Associations?.some((it) => it.NetworkAclAssociationId === id),
+    acl.Associations?.some(({ NetworkAclAssociationId }) => NetworkAclAssociationId === id),
   );
-  const association = previous?.Associations?.find((it) => it.NetworkAclAssociationId === id);
+  const association = previous?.Associations?.find(({ NetworkAclAssociationId }) => NetworkAclAssociationId === id);
   if (!previous || !association) {
     throw new AwsError('InvalidAssociationID.NotFound', `The association ID '${id}' does not exist`);
   }
@@ -155,7 +156,7 @@ function replaceAssociation(
     throw new AwsError('InvalidParameterValue', message);
   }
   const NewAssociationId = newId('aclassoc');
-  network.networkAcls.put({ ...previous, Associations: previous.Associations?.filter((it) => it !== association) });
+  network.networkAcls.put({ ...previous, Associations: previous.Associations?.filter((old) => old !== association) });
   const target = network.networkAcls.get(next.NetworkAclId as string);
   const added = {
     NetworkAclAssociationId: NewAssociationId,

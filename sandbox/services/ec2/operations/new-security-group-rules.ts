@@ -9,13 +9,13 @@ import { groupProtocol } from '../../../../reachability/packets/protocols';
 import { AwsError } from '../../../service';
 
 /** One rule without the list form, as the older parameters of the same calls give it. */
-export interface FlatRule {
-  readonly IpProtocol?: string | undefined;
-  readonly FromPort?: number | undefined;
-  readonly ToPort?: number | undefined;
-  readonly CidrIp?: string | undefined;
-  readonly SourceSecurityGroupName?: string | undefined;
-  readonly SourceSecurityGroupOwnerId?: string | undefined;
+interface FlatRule {
+  readonly IpProtocol?: string;
+  readonly FromPort?: number;
+  readonly ToPort?: number;
+  readonly CidrIp?: string;
+  readonly SourceSecurityGroupName?: string;
+  readonly SourceSecurityGroupOwnerId?: string;
 }
 
 /**
@@ -26,7 +26,7 @@ export function describedRules(
   network: Network,
   group: GroupWithoutRules,
   isEgress: boolean,
-  input: FlatRule & { readonly IpPermissions?: IpPermission[] | undefined },
+  input: FlatRule & { readonly IpPermissions?: IpPermission[] },
 ): SecurityGroupRule[] {
   const owner = { GroupId: group.GroupId as string, OwnerId: group.OwnerId as string };
   const permissions = [...(input.IpPermissions ?? []), ...fromFlat(network, group, input)];
@@ -100,7 +100,7 @@ function referenced(network: Network, group: GroupWithoutRules, pair: UserIdGrou
 
 /** @throws AwsError `InvalidGroup.NotFound` */
 export function groupByName(network: Network, vpcId: string | undefined, name: string): GroupWithoutRules {
-  const found = network.securityGroups.all.find((it) => it.VpcId === vpcId && it.GroupName === name);
+  const found = network.securityGroups.all.find(({ VpcId, GroupName }) => VpcId === vpcId && GroupName === name);
   if (!found) throw new AwsError('InvalidGroup.NotFound', `The security group '${name}' does not exist`);
   return found;
 }

@@ -2,9 +2,10 @@ import type * as ec2 from '@aws-sdk/client-ec2';
 import type { Network, PrefixListWithEntries } from '../../../../reachability/network/network';
 import { AwsError, type Operation } from '../../../service';
 import { required } from '../../required';
+import type { LiveNetwork } from '../live-network';
 import { canonicalCidr, checkedCidrIpv6 } from './new-security-group-rules';
 
-export function prefixListOperations(network: Network): Record<string, Operation> {
+export function prefixListOperations(network: LiveNetwork): Record<string, Operation> {
   return {
     ModifyManagedPrefixList: (input: ec2.ModifyManagedPrefixListRequest): ec2.ModifyManagedPrefixListResult => {
       const list = network.prefixLists.get(required(input.PrefixListId, 'PrefixListId', 'MissingParameter'));
@@ -23,13 +24,13 @@ function withModifications(
   list: PrefixListWithEntries,
   input: ec2.ModifyManagedPrefixListRequest,
 ): PrefixListWithEntries {
-  const named = { ...list, ...(input.PrefixListName !== undefined && { PrefixListName: input.PrefixListName }) };
-  const sized = { ...named, ...(input.MaxEntries !== undefined && { MaxEntries: input.MaxEntries }) };
+  const { PrefixListName = list.PrefixListName, MaxEntries = list.MaxEntries } = input;
+  const settings = { ...list, PrefixListName, MaxEntries };
   const checked = (cidr: string | undefined) =>
     list.AddressFamily === 'IPv6' ? checkedCidrIpv6(cidr) : canonicalCidr(cidr);
   const removed = (input.RemoveEntries ?? []).map((entry) => checked(entry.Cidr));
   const added = (input.AddEntries ?? []).map((entry) => ({ ...entry, Cidr: checked(entry.Cidr) }));
-  if (removed.length === 0 && added.length === 0) return sized;
+  if (removed.length === 0 && added.length === 0) return settings;
   if (input.CurrentVersion === undefined) {
     throw new AwsError('MissingParameter', 'The request must contain the parameter CurrentVersion');
   }
@@ -43,18 +44,18 @@ function withModifications(
     ({ Cidr }) => !removed.includes(Cidr ?? '') && !added.some((entry) => entry.Cidr === Cidr),
   );
   const Entries = [...kept, ...added];
-  if (sized.MaxEntries !== undefined && Entries.length > sized.MaxEntries) {
-    const message = `The prefix list may have at most ${sized.MaxEntries} entries.`;
+  if (MaxEntries !== undefined && Entries.length > MaxEntries) {
+    const message = `The prefix list may have at most ${MaxEntries} entries.`;
     throw new AwsError('PrefixListMaxEntriesExceeded', message);
   }
-  return { ...sized, Entries, Version: (list.Version ?? 1) + 1 };
+  return { ...settings, Entries, Version: (list.Version ?? 1) + 1 };
 }
 
 /** Those in which a security group rule or a route refers to the list. */
 function vpcsThatUse(network: Network, listId: string | undefined): (string | undefined)[] {
   const rules = network.securityGroupRules.all.filter((rule) => rule.PrefixListId === listId);
   const tables = network.routeTables.all.filter((table) =>
-    table.Routes?.some((it) => it.DestinationPrefixListId === listId),
+    table.Routes?.some((route) => route.DestinationPrefixListId === listId),
   );
   return [
     ...rules.map((rule) => network.securityGroups.find(rule.GroupId)?.VpcId),

@@ -3,12 +3,13 @@ import type { Network } from '../../../../reachability/network/network';
 import { refreshRouteStates } from '../../../../reachability/network/route-states';
 import { AwsError, type Operation } from '../../../service';
 import { required } from '../../required';
+import type { LiveNetwork } from '../live-network';
 import { canonicalCidr, checkedCidrIpv6 } from './new-security-group-rules';
 
 type NewRoute = ec2.CreateRouteRequest & ec2.ReplaceRouteRequest;
 type Destination = Pick<NewRoute, 'DestinationCidrBlock' | 'DestinationIpv6CidrBlock' | 'DestinationPrefixListId'>;
 
-export function routeOperations(network: Network): Record<string, Operation> {
+export function routeOperations(network: LiveNetwork): Record<string, Operation> {
   return {
     CreateRoute: (input: ec2.CreateRouteRequest): ec2.CreateRouteResult => {
       const { table, destination, existing } = findRoute(network, input);
@@ -32,7 +33,7 @@ export function routeOperations(network: Network): Record<string, Operation> {
       putRoutes(
         network,
         table,
-        (table.Routes ?? []).map((it) => (it === existing ? route : it)),
+        (table.Routes ?? []).map((old) => (old === existing ? route : old)),
       );
       return {};
     },
@@ -40,7 +41,7 @@ export function routeOperations(network: Network): Record<string, Operation> {
   };
 }
 
-function deleteRoute(network: Network, input: ec2.DeleteRouteRequest) {
+function deleteRoute(network: LiveNetwork, input: ec2.DeleteRouteRequest) {
   const { table, destination, existing } = findRoute(network, input);
   if (!existing) throw routeNotFound(table, destination);
   if (existing.GatewayId === 'local') {
@@ -50,7 +51,7 @@ function deleteRoute(network: Network, input: ec2.DeleteRouteRequest) {
   putRoutes(
     network,
     table,
-    (table.Routes ?? []).filter((it) => it !== existing),
+    (table.Routes ?? []).filter((route) => route !== existing),
   );
   return {};
 }
@@ -58,17 +59,17 @@ function deleteRoute(network: Network, input: ec2.DeleteRouteRequest) {
 function findRoute(network: Network, input: Destination & { RouteTableId: string | undefined }) {
   const table = network.routeTables.get(required(input.RouteTableId, 'routeTableId', 'MissingParameter'));
   const { DestinationCidrBlock: cidr, DestinationIpv6CidrBlock: ipv6, DestinationPrefixListId: list } = input;
-  if ([cidr, ipv6, list].filter((it) => it !== undefined).length !== 1) {
+  if ([cidr, ipv6, list].filter((given) => given !== undefined).length !== 1) {
     const message =
       'The request must contain exactly one of destinationCidrBlock, destinationIpv6CidrBlock, destinationPrefixListId';
     throw new AwsError((cidr ?? ipv6 ?? list) ? 'InvalidParameterCombination' : 'MissingParameter', message);
   }
   const destination: Destination = {
-    ...(cidr !== undefined && { DestinationCidrBlock: canonicalCidr(cidr) }),
-    ...(ipv6 !== undefined && { DestinationIpv6CidrBlock: checkedCidrIpv6(ipv6) }),
-    ...(list !== undefined && { DestinationPrefixListId: network.prefixLists.get(list).PrefixListId }),
+    DestinationCidrBlock: cidr === undefined ? undefined : canonicalCidr(cidr),
+    DestinationIpv6CidrBlock: ipv6 === undefined ? undefined : checkedCidrIpv6(ipv6),
+    DestinationPrefixListId: list === undefined ? undefined : network.prefixLists.get(list).PrefixListId,
   };
-  const existing = table.Routes?.find((it) => inWords(it) === inWords(destination));
+  const existing = table.Routes?.find((route) => inWords(route) === inWords(destination));
   return { table, destination, existing };
 }
 
@@ -116,7 +117,7 @@ function gatewayTarget(network: Network, table: ec2.RouteTable, id: string): Par
     throw new AwsError('UnsupportedOperation', `The sandbox has no gateways other than internet gateways (${id}).`);
   }
   const gateway = network.internetGateways.get(id);
-  if (gateway.Attachments?.some((it) => it.VpcId === table.VpcId)) return { GatewayId: id };
+  if (gateway.Attachments?.some(({ VpcId }) => VpcId === table.VpcId)) return { GatewayId: id };
   const message = `route table ${table.RouteTableId} and network gateway ${id} belong to different networks`;
   throw new AwsError('InvalidParameterValue', message);
 }
@@ -127,8 +128,7 @@ function interfaceTarget(network: Network, table: ec2.RouteTable, id: string): P
     const message = `route table ${table.RouteTableId} and interface ${id} belong to different networks`;
     throw new AwsError('InvalidParameterValue', message);
   }
-  const host = target.Attachment?.InstanceId;
-  return { NetworkInterfaceId: id, ...(host !== undefined && { InstanceId: host }) };
+  return { NetworkInterfaceId: id, InstanceId: target.Attachment?.InstanceId };
 }
 
 function instanceTarget(network: Network, table: ec2.RouteTable, id: string): Partial<ec2.Route> {
@@ -139,7 +139,7 @@ function instanceTarget(network: Network, table: ec2.RouteTable, id: string): Pa
   throw new AwsError('InvalidInstanceID', message);
 }
 
-function putRoutes(network: Network, table: ec2.RouteTable, Routes: ec2.Route[]): void {
+function putRoutes(network: LiveNetwork, table: ec2.RouteTable, Routes: ec2.Route[]): void {
   network.routeTables.put({ ...table, Routes });
   refreshRouteStates(network);
   network.changed(table.VpcId);

@@ -3,12 +3,13 @@ import type { Network } from '../../../../reachability/network/network';
 import { AwsError, type Call, type Operation } from '../../../service';
 import { required } from '../../required';
 import { newId } from '../identifiers';
+import type { LiveNetwork } from '../live-network';
 import { tagsFor } from './tag-operations';
 
 const ASSOCIATED = { State: 'associated' } as const;
 
 /** The calls that make, delete and associate route tables. */
-export function routeTableOperations(network: Network): Record<string, Operation> {
+export function routeTableOperations(network: LiveNetwork): Record<string, Operation> {
   return {
     CreateRouteTable: (input: ec2.CreateRouteTableRequest, call) => createTable(network, input, call),
     DeleteRouteTable: (input: ec2.DeleteRouteTableRequest) => deleteTable(network, input),
@@ -21,7 +22,7 @@ export function routeTableOperations(network: Network): Record<string, Operation
 
 function createTable(network: Network, input: ec2.CreateRouteTableRequest, call: Call): ec2.CreateRouteTableResult {
   const vpc = network.vpcs.get(required(input.VpcId, 'vpcId', 'MissingParameter'));
-  const blocks = new Set([vpc.CidrBlock, ...(vpc.CidrBlockAssociationSet ?? []).map((it) => it.CidrBlock)]);
+  const blocks = new Set([vpc.CidrBlock, ...(vpc.CidrBlockAssociationSet ?? []).map(({ CidrBlock }) => CidrBlock)]);
   const RouteTable = network.routeTables.put({
     RouteTableId: newId('rtb'),
     VpcId: vpc.VpcId,
@@ -49,7 +50,7 @@ function deleteTable(network: Network, input: ec2.DeleteRouteTableRequest) {
   return {};
 }
 
-function associate(network: Network, input: ec2.AssociateRouteTableRequest): ec2.AssociateRouteTableResult {
+function associate(network: LiveNetwork, input: ec2.AssociateRouteTableRequest): ec2.AssociateRouteTableResult {
   const table = network.routeTables.get(required(input.RouteTableId, 'routeTableId', 'MissingParameter'));
   const { SubnetId, GatewayId } = input;
   if ((SubnetId === undefined) === (GatewayId === undefined)) {
@@ -60,8 +61,8 @@ function associate(network: Network, input: ec2.AssociateRouteTableRequest): ec2
     const message = `route table ${table.RouteTableId} and ${SubnetId ?? GatewayId} belong to different networks`;
     throw new AwsError('InvalidParameterValue', message);
   }
-  const holder = network.routeTables.all.find((it) =>
-    it.Associations?.some((set) => (SubnetId ? set.SubnetId === SubnetId : set.GatewayId === GatewayId)),
+  const holder = network.routeTables.all.find(({ Associations }) =>
+    Associations?.some((old) => (SubnetId ? old.SubnetId === SubnetId : old.GatewayId === GatewayId)),
   );
   if (holder) {
     const message = `the specified association for route table ${table.RouteTableId} conflicts with an existing association`;
@@ -70,7 +71,7 @@ function associate(network: Network, input: ec2.AssociateRouteTableRequest): ec2
   return { AssociationId: add(network, table, { SubnetId, GatewayId, Main: false }), AssociationState: ASSOCIATED };
 }
 
-function disassociate(network: Network, input: ec2.DisassociateRouteTableRequest) {
+function disassociate(network: LiveNetwork, input: ec2.DisassociateRouteTableRequest) {
   const { table, association } = find(network, input.AssociationId);
   if (association.Main) {
     const message = `cannot disassociate the main route table association ${input.AssociationId}`;
@@ -82,7 +83,7 @@ function disassociate(network: Network, input: ec2.DisassociateRouteTableRequest
 
 /** The main association moves too: that makes another table the main one. */
 function replaceAssociation(
-  network: Network,
+  network: LiveNetwork,
   input: ec2.ReplaceRouteTableAssociationRequest,
 ): ec2.ReplaceRouteTableAssociationResult {
   const { table, association } = find(network, input.AssociationId);
@@ -108,13 +109,13 @@ function vpcOfGateway(network: Network, id: string): string | undefined {
 function find(network: Network, associationId: string | undefined) {
   const id = required(associationId, 'associationId', 'MissingParameter');
   for (const table of network.routeTables.all) {
-    const association = table.Associations?.find((it) => it.RouteTableAssociationId === id);
+    const association = table.Associations?.find(({ RouteTableAssociationId }) => RouteTableAssociationId === id);
     if (association) return { table, association };
   }
   throw new AwsError('InvalidAssociationID.NotFound', `The association ID '${id}' does not exist`);
 }
 
-function add(network: Network, table: ec2.RouteTable, association: ec2.RouteTableAssociation): string {
+function add(network: LiveNetwork, table: ec2.RouteTable, association: ec2.RouteTableAssociation): string {
   const RouteTableAssociationId = newId('rtbassoc');
   const added = {
     ...association,
@@ -127,7 +128,7 @@ function add(network: Network, table: ec2.RouteTable, association: ec2.RouteTabl
   return RouteTableAssociationId;
 }
 
-function remove(network: Network, table: ec2.RouteTable, association: ec2.RouteTableAssociation): void {
-  network.routeTables.put({ ...table, Associations: table.Associations?.filter((it) => it !== association) });
+function remove(network: LiveNetwork, table: ec2.RouteTable, association: ec2.RouteTableAssociation): void {
+  network.routeTables.put({ ...table, Associations: table.Associations?.filter((old) => old !== association) });
   network.changed(table.VpcId);
 }

@@ -5,6 +5,7 @@ import { permissionsFromRules, ruleKey } from '../../../../reachability/network/
 import { AwsError, type Call, type Operation } from '../../../service';
 import { required } from '../../required';
 import { newId } from '../identifiers';
+import type { LiveNetwork } from '../live-network';
 import { describedRules, groupByName } from './new-security-group-rules';
 import { tagsFor } from './tag-operations';
 
@@ -13,7 +14,7 @@ type Revoke = ec2.RevokeSecurityGroupIngressRequest & ec2.RevokeSecurityGroupEgr
 type UpdateDescriptions = ec2.UpdateSecurityGroupRuleDescriptionsIngressRequest;
 
 /** The calls that make and delete security groups and change their rules. */
-export function securityGroupOperations(network: Network): Record<string, Operation> {
+export function securityGroupOperations(network: LiveNetwork): Record<string, Operation> {
   return {
     AuthorizeSecurityGroupIngress: (input: Authorize) => authorize(network, input, false),
     AuthorizeSecurityGroupEgress: (input: Authorize) => authorize(network, input, true),
@@ -28,16 +29,13 @@ export function securityGroupOperations(network: Network): Record<string, Operat
 }
 
 /** By id, or by name in the default VPC. */
-function groupOf(
-  network: Network,
-  input: { GroupId?: string | undefined; GroupName?: string | undefined },
-): GroupWithoutRules {
+function groupOf(network: Network, input: { GroupId?: string; GroupName?: string }): GroupWithoutRules {
   if (input.GroupId) return network.securityGroups.get(input.GroupId);
   const name = required(input.GroupName, 'groupId', 'MissingParameter');
   return groupByName(network, network.vpcs.all.find((vpc) => vpc.IsDefault)?.VpcId, name);
 }
 
-function authorize(network: Network, input: Authorize, isEgress: boolean): ec2.AuthorizeSecurityGroupIngressResult {
+function authorize(network: LiveNetwork, input: Authorize, isEgress: boolean): ec2.AuthorizeSecurityGroupIngressResult {
   const group = groupOf(network, input);
   const described = describedRules(network, group, isEgress, input);
   if (described.length === 0)
@@ -57,7 +55,7 @@ function authorize(network: Network, input: Authorize, isEgress: boolean): ec2.A
   return { Return: true, SecurityGroupRules: rules };
 }
 
-function revoke(network: Network, input: Revoke, isEgress: boolean): ec2.RevokeSecurityGroupIngressResult {
+function revoke(network: LiveNetwork, input: Revoke, isEgress: boolean): ec2.RevokeSecurityGroupIngressResult {
   const group = groupOf(network, input);
   const existing = network.rulesOf(group.GroupId).filter((rule) => rule.IsEgress === isEgress);
   const byId = (input.SecurityGroupRuleIds ?? []).map((id) => {
@@ -69,7 +67,7 @@ function revoke(network: Network, input: Revoke, isEgress: boolean): ec2.RevokeS
   if (described.length === 0 && byId.length === 0) {
     throw new AwsError('MissingParameter', "Either 'ipPermissions' or 'securityGroupRuleIds' should be provided.");
   }
-  const matches = described.map((rule) => existing.find((it) => ruleKey(it) === ruleKey(rule)));
+  const matches = described.map((rule) => existing.find((old) => ruleKey(old) === ruleKey(rule)));
   const unknown = described.filter((_, index) => matches[index] === undefined);
   // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RevokeSecurityGroupEgress.html: only in a default VPC is a mismatch no error.
   if (unknown.length > 0 && !network.vpcs.find(group.VpcId)?.IsDefault) {
@@ -84,7 +82,7 @@ function revoke(network: Network, input: Revoke, isEgress: boolean): ec2.RevokeS
       ...rule,
       ReferencedGroupId: ReferencedGroupInfo?.GroupId,
     })),
-    ...(unknown.length > 0 && { UnknownIpPermissions: permissionsFromRules(unknown) }),
+    UnknownIpPermissions: unknown.length > 0 ? permissionsFromRules(unknown) : undefined,
   };
 }
 
@@ -92,7 +90,7 @@ function updateDescriptions(network: Network, input: UpdateDescriptions, isEgres
   const group = groupOf(network, input);
   const existing = network.rulesOf(group.GroupId).filter((rule) => rule.IsEgress === isEgress);
   for (const described of describedRules(network, group, isEgress, input)) {
-    const rule = existing.find((it) => ruleKey(it) === ruleKey(described));
+    const rule = existing.find((old) => ruleKey(old) === ruleKey(described));
     if (!rule)
       throw new AwsError('InvalidPermission.NotFound', 'The specified rule does not exist in this security group.');
     network.securityGroupRules.put({ ...rule, Description: described.Description });
@@ -114,7 +112,7 @@ function createGroup(
   const vpcId = input.VpcId ?? network.vpcs.all.find((vpc) => vpc.IsDefault)?.VpcId;
   if (vpcId === undefined) throw new AwsError('VPCIdNotSpecified', 'No default VPC for this user');
   const { VpcId } = network.vpcs.get(vpcId);
-  if (network.securityGroups.all.some((it) => it.VpcId === VpcId && it.GroupName === GroupName)) {
+  if (network.securityGroups.all.some((group) => group.VpcId === VpcId && group.GroupName === GroupName)) {
     throw new AwsError('InvalidGroup.Duplicate', `The security group '${GroupName}' already exists for VPC '${VpcId}'`);
   }
   const GroupId = newId('sg');

@@ -1,7 +1,6 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
 import type { Collection } from '../../../../reachability/network/collection';
-import type { Taggable } from '../../../../reachability/network/network';
-import { tagsOf } from '../../../../reachability/network/tags-of';
+import { type Taggable, tagsOf } from '../../../../reachability/network/tags';
 import { AwsError, type Operation } from '../../../service';
 import { required } from '../../required';
 import { select } from '../describe/select';
@@ -10,12 +9,12 @@ import { select } from '../describe/select';
 const MAX_TAGS = 50;
 
 /** The calls for the tags of any resource in `collections`. */
-export function tagOperations(collections: () => readonly Collection<Taggable>[]): Record<string, Operation> {
+export function tagOperations(collections: readonly Collection<Taggable>[]): Record<string, Operation> {
   return {
     CreateTags: ({ Resources, Tags }: ec2.CreateTagsRequest) => {
       const added = checkedTags(required(Tags, 'Tags', 'MissingParameter'));
       const resources = required(Resources, 'ResourceIds', 'MissingParameter').map((id) =>
-        taggedResource(collections(), id),
+        taggedResource(collections, id),
       );
       const updates = resources.map(({ item, collection }) => ({
         collection,
@@ -26,19 +25,19 @@ export function tagOperations(collections: () => readonly Collection<Taggable>[]
     },
     DeleteTags: ({ Resources, Tags }: ec2.DeleteTagsRequest) => {
       const resources = required(Resources, 'ResourceIds', 'MissingParameter').map((id) =>
-        taggedResource(collections(), id),
+        taggedResource(collections, id),
       );
       for (const { collection, item } of resources) {
         collection.put(
           withTags(
             item,
-            tagsOf(item).filter((tag) => Tags !== undefined && !Tags.some((it) => names(it, tag))),
+            tagsOf(item).filter((tag) => Tags !== undefined && !Tags.some((wanted) => names(wanted, tag))),
           ),
         );
       }
       return {};
     },
-    DescribeTags: (input: ec2.DescribeTagsRequest) => describeTags(collections(), input),
+    DescribeTags: (input: ec2.DescribeTagsRequest) => describeTags(collections, input),
   };
 }
 
@@ -57,22 +56,23 @@ function describeTags(
     ),
   );
   const { items: Tags, ...more } = select(descriptions, input, {
-    key: (it) => it.Key,
-    value: (it) => it.Value,
-    'resource-id': (it) => it.ResourceId,
-    'resource-type': (it) => it.ResourceType,
+    key: (tag) => tag.Key,
+    value: (tag) => tag.Value,
+    'resource-id': (tag) => tag.ResourceId,
+    'resource-type': (tag) => tag.ResourceType,
   });
   return { Tags, ...more };
 }
 
 /** The tags that a call gives to what it creates. */
 export function tagsFor(type: string, specifications: ec2.TagSpecification[] | undefined): ec2.Tag[] {
-  return checkedTags((specifications ?? []).filter((it) => it.ResourceType === type).flatMap((it) => it.Tags ?? []));
+  const forType = (specifications ?? []).filter(({ ResourceType }) => ResourceType === type);
+  return checkedTags(forType.flatMap(({ Tags = [] }) => Tags));
 }
 
-/** The resource with this id, of whatever kind. @throws AwsError `InvalidID`, or the kind's own code where the id's form tells the kind. */
-export function taggedResource(collections: readonly Collection<Taggable>[], id: string) {
-  const collection = collections.find((it) => id.startsWith(`${it.kind.prefix}-`));
+/** @throws AwsError `InvalidID`, or the error of the kind that the id's prefix names. */
+function taggedResource(collections: readonly Collection<Taggable>[], id: string) {
+  const collection = collections.find(({ kind }) => id.startsWith(`${kind.prefix}-`));
   if (!collection) throw new AwsError('InvalidID', `The ID '${id}' is not valid`);
   return { collection, item: collection.get(id) };
 }
@@ -106,7 +106,7 @@ function withTags<T extends Taggable>(item: T, tags: ec2.Tag[]): T {
   return 'TagSet' in item ? { ...item, TagSet: tags } : { ...item, Tags: tags };
 }
 
-/** Without a value, any tag with the key is meant. */
+/** Without a value, `wanted` names any tag with its key. */
 function names(wanted: ec2.Tag, tag: ec2.Tag): boolean {
   return wanted.Key === tag.Key && (wanted.Value === undefined || wanted.Value === tag.Value);
 }

@@ -17,7 +17,7 @@ export interface CloudTrailEvent {
 }
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */
-export interface CloudTrailRecord {
+interface CloudTrailRecord {
   readonly eventVersion: string;
   readonly userIdentity: Readonly<Record<string, unknown>>;
   readonly eventTime: string;

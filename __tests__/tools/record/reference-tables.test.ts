@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withTables } from '../../../tools/record/readme-tables';
+import { withTables } from '../../../tools/record/reference-tables';
 import { type StackJson, synthesizedStack } from '../../../tools/synthesized-stack';
 
 const { stack } = synthesizedStack();
 
-it('README.md has the tables of the stack as it is; if not, "npm run record" writes them', () => {
-  const readme = readFileSync(join(__dirname, '..', '..', '..', 'README.md'), 'utf8');
-  expect(readme).toBe(withTables(readme, stack));
+it('docs/reference.md has the tables of the stack as it is; if not, "npm run record" writes them', () => {
+  const reference = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'reference.md'), 'utf8');
+  expect(reference).toBe(withTables(reference, stack));
 });
 
 it('writes between the markers and nowhere else', () => {

@@ -3,7 +3,7 @@ import type { World } from '../world/world';
 import { CloudTrail } from './cloudtrail/cloudtrail';
 import { CloudWatch } from './cloudwatch/cloudwatch';
 import { lambdaHost, receivers } from './connections';
-import type { CloudTrailEvent } from './ec2/cloudtrail';
+import type { CloudTrailEvent } from './ec2/cloudtrail-record';
 import { Ec2 } from './ec2/ec2';
 import { Events } from './events/events';
 import { Iam } from './iam/iam';
@@ -30,7 +30,7 @@ export interface Services {
 }
 
 /** @param network in the shapes of EC2's Describe responses; see the network loader for what it refuses */
-export function createServices(world: World, network: unknown, endpoint: () => string): Services {
+export function createServices(world: World, network: unknown, endpoint: string): Services {
   const iam = new Iam(world);
   const kms = new Kms(world, iam);
   const sqs: Sqs = new Sqs(world, {
