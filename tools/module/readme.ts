@@ -1,6 +1,6 @@
 import { PATHS_SHAPE } from '../../lib/settings/network-path';
-import { outputsTable, variablesTable } from '../stack-tables';
 import type { Output, Variable } from '../synthesized-stack';
+import { outputsTable, variablesTable } from '../tables';
 import type { TerraformModule } from './terraform-module';
 
 /** The README of a module; `version` is that of the project. */

@@ -1,5 +1,5 @@
-import { outputsTable, variablesTable } from '../stack-tables';
 import type { StackJson } from '../synthesized-stack';
+import { outputsTable, variablesTable } from '../tables';
 
 /**
  * The Markdown text with the tables of the current stack, each between its two markers.

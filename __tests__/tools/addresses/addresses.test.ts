@@ -60,7 +60,7 @@ describe('an upgrade', () => {
     [
       'a resource that goes',
       { aws_sqs_queue: stack.resource.aws_sqs_queue },
-      ['aws_sns_topic.alerts would be destroyed: it is not in the stack any more'],
+      ['aws_sns_topic.alerts would be destroyed: it is no longer in the stack'],
     ],
     [
       'a resource that comes',

@@ -1,4 +1,4 @@
-import { outputsTable, variablesTable } from '../../tools/stack-tables';
+import { outputsTable, variablesTable } from '../../tools/tables';
 
 it('lists variables by name with their defaults in the language of Terraform', () => {
   const table = variablesTable({
