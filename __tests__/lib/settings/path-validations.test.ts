@@ -59,7 +59,7 @@ describe('an attribute that a path does not have', () => {
   });
 });
 
-describe('what is not shaped like paths', () => {
+describe('a value that is not shaped like paths', () => {
   it.each<[string, unknown, string[]]>([
     ['a list', [WEB], ["paths must be a map from each path's name to its attributes, such as { web = {"]],
     ['a text', 'web', ["paths must be a map from each path's name to its attributes, such as { web = {"]],

@@ -8,7 +8,7 @@ const world = newMonitors();
 const run = (...args: string[]) => runOn(world.monitor, ...args);
 const report = () => reportOf(world.monitor);
 
-/** What goes wrong, how the check that notices is called and what it says, and whether the monitor can still tell anybody. */
+/** A fault, the id and the finding of the check that notices it, and whether the monitor can still send alerts. */
 type Case = [what: string, harm: (damage: Damage) => Promise<unknown>, id: string, finding: string, canFire: boolean];
 
 const DEAD_LETTERS = 'watch-dead-letters';
@@ -45,7 +45,7 @@ const CASES: Case[] = [
 ];
 
 describe('npm run selfcheck', () => {
-  it('finds nothing wrong with a new monitor, and says what it cannot know yet', async () => {
+  it('finds no problem in a new monitor, and lists what is still unknown', async () => {
     const { code, canFire, problems, unknown } = await report();
     expect({ code, canFire, problems, unknown }).toEqual({
       code: 0,
@@ -55,7 +55,7 @@ describe('npm run selfcheck', () => {
     });
   });
 
-  it('knows when the last change came and the last analysis was', async () => {
+  it('reports the times of the last change and the last analysis', async () => {
     await world.monitor.breakPath();
     expect(await world.sandbox.activity.idle(120_000)).toBe(true);
     const { code, unknown, found } = await report();
@@ -73,7 +73,7 @@ describe('npm run selfcheck', () => {
     expect({ code: result.code, canFire: result.canFire }).toEqual({ code: 1, canFire });
   });
 
-  it('names who has still to confirm where somebody else has', async () => {
+  it('names an unconfirmed address where another subscription is confirmed', async () => {
     await world.damage.subscribe();
     const { code, found } = await report();
     expect(code).toBe(0);
@@ -103,7 +103,7 @@ describe('npm run selfcheck', () => {
     expect(canFire).toBe(id === 'last-event' ? true : null);
   });
 
-  it('does not take a trail for good that logs under conditions it cannot foresee', async () => {
+  it('reports a trail as unknown where its selectors have conditions that are unknown in advance', async () => {
     const FieldSelectors = [
       { Field: 'eventCategory', Equals: ['Management'] },
       { Field: 'userIdentity.arn', NotStartsWith: ['arn:aws:sts::123456789012:assumed-role/deploy'] },
@@ -112,7 +112,7 @@ describe('npm run selfcheck', () => {
     expect((await report()).found('trail')?.status).toBe('unknown');
   });
 
-  it('says what it cannot tell without the function', async () => {
+  it('reports what it cannot check without the function', async () => {
     await world.damage.deleteFunction();
     const { found } = await report();
     for (const id of ['role', 'topic', 'paths', 'permission'])
@@ -122,7 +122,7 @@ describe('npm run selfcheck', () => {
       });
   });
 
-  it('prints a table that says what to do, and that such a monitor tells nobody', async () => {
+  it('prints a table with the remedies, and that such a monitor cannot send alerts', async () => {
     await world.damage.disableRule();
     const { code, output } = await run();
     expect(code).toBe(1);
@@ -155,7 +155,7 @@ describe('npm run selfcheck', () => {
     ]);
   });
 
-  it('prints the policy that it needs: exactly what it asks AWS for, whatever it finds', async () => {
+  it('prints the policy that it needs: exactly the actions that it calls, in any state of the monitor', async () => {
     await world.damage.replaceCode('exports.handler = async () => ({ paths: [], started: 0 })');
     await world.damage.setPattern({ source: ['aws.ec2'] });
     const before = world.sandbox.calls.length;

@@ -126,7 +126,7 @@ describe('of two declared paths', () => {
   });
 });
 
-describe('analyses that bear the tags of the monitor', () => {
+describe('analyses with the tags of the monitor', () => {
   const OWNER = '11111111-2222-3333-4444-555555555555/11111111-2222-3333-4444-555555555555';
 
   it.each<[what: string, tags: Record<string, string>, finding: string]>([
@@ -155,7 +155,7 @@ describe('analyses that bear the tags of the monitor', () => {
     expect({ code, problems }).toEqual({ code: 1, problems: ['record'] });
   });
 
-  it('are its own where it made them; one that somebody started by hand is not asked about', async () => {
+  it('are its own where it started them; one that was started by hand does not count', async () => {
     await world.monitor.aws.ec2.send(
       new StartNetworkInsightsAnalysisCommand({ NetworkInsightsPathId: world.monitor.pathId }),
     );
@@ -168,7 +168,7 @@ describe('analyses that bear the tags of the monitor', () => {
   });
 });
 
-it('does not take another release for a fault as long as it answers', async () => {
+it('does not report another release as a problem while it returns the status', async () => {
   const paths =
     '[{"pathId":"nip-0a","name":"web","expect":"reachable","outcome":"kept","analysisId":null,"told":false}]';
   await world.damage.replaceCode(`exports.handler = async () => ({ paths: ${paths}, started: 0 })`);
