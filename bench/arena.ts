@@ -13,16 +13,16 @@ import { Recipe } from './baseline/deployment';
 
 /** The stack's default, in MiB. */
 const MEMORY_SIZE = 256;
-const KEEP_ANALYSES = 3;
+const KEPT_ANALYSES = 3;
 /** AWS's quota of concurrent analyses. */
 const AT_ONCE = 100;
-/** Done at once, and begun a day ago. */
+/** A finished analysis that began a day ago. */
 const EARLIER = { durationMs: 20, beganEarlierMs: 86_400_000 };
 const DESCRIBE_CALLS = ['DescribeNetworkInsightsAnalyses', 'DescribeNetworkInsightsPaths'];
 const LONGEST_MS = 200_000;
 
-/** What somebody learned of a path. */
-export interface Telling {
+/** A message about a path. */
+export interface Sent {
   readonly pathId: string;
   readonly analysisId: string;
   /** Milliseconds since 1970. */
@@ -36,23 +36,23 @@ export interface Invocation {
   readonly memory: number;
   /** How often it made each call. */
   readonly calls: Readonly<Record<string, number>>;
-  /** How many of its Describe calls asked after analyses by their ids: the ticks of waiting. */
+  /** Its Describe calls for analyses by id: the ticks of waiting. */
   readonly ticks: number;
-  /** The listing pages that its other Describe calls asked for, one text each. */
+  /** The pages that its other Describe calls requested, one text each. */
   readonly pages: readonly string[];
 }
 
-export interface ArenaOptions {
+interface ArenaOptions {
   /** Paths from the web server to the internet, which `breakPaths` breaks. */
   readonly affected: number;
   /** Paths from another server, which stay open. */
   readonly others?: number;
   readonly analysisSeconds: number;
-  /** The zip that runs in place of the monitor's own. */
+  /** The zip to run instead of the monitor's own. */
   readonly code?: Uint8Array;
 }
 
-/** The monitor and the original recipe, deployed side by side in a sandbox and watching the same paths. */
+/** The monitor and the original recipe in one sandbox, watching the same paths. */
 export class Arena {
   readonly pathIds: string[] = [];
   private ticks = 0;
@@ -64,7 +64,7 @@ export class Arena {
     readonly recipe: Recipe,
   ) {}
 
-  /** Does the work in an arena of its own. */
+  /** Does the work in a new arena. */
   static async within<T>(options: ArenaOptions, work: (arena: Arena) => Promise<T>): Promise<T> {
     const arena = await Arena.open(options);
     try {
@@ -77,7 +77,7 @@ export class Arena {
   private static async open({ affected, others = 0, analysisSeconds, code }: ArenaOptions): Promise<Arena> {
     const sandbox = await startSandbox({ port: 0, analysisSeconds, eventDelaySeconds: 0 });
     const monitor = new Monitor(sandbox, 'watch', {
-      ...(code && { code }),
+      code,
       memorySize: MEMORY_SIZE,
       timeoutSeconds: 900,
     });
@@ -94,7 +94,7 @@ export class Arena {
     return arena;
   }
 
-  /** Gives every path the record of a monitor that has been at work: analyses that were judged, as many as are kept. */
+  /** Gives every path the history of a monitor at work: as many judged analyses as are kept. */
   async recordHistory(): Promise<void> {
     const expect = 'reachable' as const;
     const tags = {
@@ -111,7 +111,7 @@ export class Arena {
     ];
     const start = (NetworkInsightsPathId: string) =>
       new StartNetworkInsightsAnalysisCommand({ NetworkInsightsPathId, TagSpecifications });
-    for (let kept = 0; kept < KEEP_ANALYSES; kept++) {
+    for (let kept = 0; kept < KEPT_ANALYSES; kept++) {
       for (let n = 0; n < this.pathIds.length; n += AT_ONCE) {
         const ids = this.pathIds.slice(n, n + AT_ONCE);
         nextAnalyses.push(...ids.map(() => EARLIER));
@@ -121,7 +121,7 @@ export class Arena {
     }
   }
 
-  /** Has the monitor notice that the web server's paths were closed. */
+  /** Closes the web server's paths, and waits until the monitor has handled it. */
   async breakPaths(): Promise<Invocation> {
     return this.watched(async () => {
       await this.monitor.breakPath();
@@ -129,7 +129,7 @@ export class Arena {
     });
   }
 
-  /** Has the monitor notice that they are open again. */
+  /** Opens them again, and waits until the monitor has handled it. */
   async mendPaths(): Promise<Invocation> {
     return this.watched(async () => {
       await this.monitor.mendPath();
@@ -137,7 +137,7 @@ export class Arena {
     });
   }
 
-  /** Closes the web server's paths while the monitor's rule is off. */
+  /** Closes the web server's paths while the monitor's rule is disabled. */
   async breakPathsUnnoticed(): Promise<void> {
     const { aws, names } = this.monitor;
     await aws.events.send(new DisableRuleCommand({ Name: names.changeRule }));
@@ -145,12 +145,14 @@ export class Arena {
     await this.rest();
   }
 
-  /** Runs the original recipe, which is not subscribed to changes, so that the two do not compete for the machine. */
+  /**
+   * Runs the original recipe. No rule starts it, so that the two do not compete for the machine.
+   */
   async runRecipe(): Promise<Invocation> {
     return this.watched(() => this.recipe.run());
   }
 
-  tellings(topicArn: string): Telling[] {
+  sent(topicArn: string): Sent[] {
     return this.sandbox.inbox
       .filter((message) => message.topicArn === topicArn)
       .map(({ message, publishedAt }) => ({
@@ -160,10 +162,13 @@ export class Arena {
       }));
   }
 
-  /** The paths that each side has told of, in the order of `pathIds`: what both must agree on. */
-  told(topicArn: string): string[] {
-    const told = this.tellings(topicArn).map(({ pathId }) => pathId);
-    return [...told].sort((one, other) => this.pathIds.indexOf(one) - this.pathIds.indexOf(other));
+  /**
+   * The paths that messages to the topic name, in the order of `pathIds`. Both sides must agree on
+   * them.
+   */
+  reported(topicArn: string): string[] {
+    const paths = this.sent(topicArn).map(({ pathId }) => pathId);
+    return [...paths].sort((one, other) => this.pathIds.indexOf(one) - this.pathIds.indexOf(other));
   }
 
   private async close(): Promise<void> {
@@ -182,7 +187,7 @@ export class Arena {
     };
   }
 
-  /** Without one, nothing of the server's could reach the internet. */
+  /** Without one, the server could not reach the internet. */
   private async givePublicAddress(groupName: string): Promise<void> {
     const { ec2 } = this.monitor.aws;
     const inGroup = { Filters: [{ Name: 'group-name', Values: [groupName] }] };

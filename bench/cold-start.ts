@@ -5,17 +5,20 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { BUNDLE_MODULE, bundle, zip } from '../lib/bundle/lambda-bundle';
 import { exampleEnvironment } from '../testing/example-environment';
+import { inTemporaryFolder } from '../tools/files';
 import { Arena } from './arena';
 import { defaultZip } from './baseline/bundle';
 import type { Question, Row } from './row';
 import { type Spread, spreadOf } from './statistics';
-import { inTemporaryFolder } from './temporary-folder';
 
 const PROCESSES = 20;
 const KB = 1_000;
 const ENTRY = join(__dirname, '..', 'lambda-src', 'index.ts');
 
-/** A process of its own that loads a bundle as Lambda's runtime does, and prints the milliseconds until its handler was there. */
+/**
+ * Loads a bundle in a new process as Lambda's runtime does, and prints the milliseconds until its
+ * handler is ready.
+ */
 const LOADER = `
 const begin = process.hrtime.bigint();
 const { handler } = require(process.argv[1]);
@@ -29,8 +32,8 @@ const ENVIRONMENT = {
   ...exampleEnvironment(),
 };
 
-/** The time of each zip, all in turn so that what else goes on meets them alike. */
-function loadTimes(zips: readonly Uint8Array[]): Spread[] {
+/** The time to load each zip, in turn, so that other load on the machine affects them alike. */
+function loadTimes(zips: readonly Uint8Array[]): Promise<Spread[]> {
   return inTemporaryFolder((folder) => {
     const files = zips.map((bytes, index) => {
       const file = join(folder, `${index}.js`);
@@ -48,19 +51,19 @@ function loadTimes(zips: readonly Uint8Array[]): Spread[] {
   });
 }
 
-/** Both zips tell of the one path that broke. */
+/** Both zips report the one broken path. */
 function expectBothToWork(): Promise<void> {
   return Arena.within({ affected: 1, analysisSeconds: 0.1 }, async (arena) => {
     await arena.breakPaths();
     await arena.runRecipe();
-    for (const { topicArn } of [arena.monitor, arena.recipe]) deepStrictEqual(arena.told(topicArn), arena.pathIds);
+    for (const { topicArn } of [arena.monitor, arena.recipe]) deepStrictEqual(arena.reported(topicArn), arena.pathIds);
   });
 }
 
 async function measure(): Promise<Row[]> {
   await expectBothToWork();
   const zips = [zip(bundle(ENTRY)), defaultZip('handler'), defaultZip('empty')] as const;
-  const [ours, baseline, floor] = loadTimes(zips) as [Spread, Spread, Spread];
+  const [ours, baseline, floor] = (await loadTimes(zips)) as [Spread, Spread, Spread];
   const [size, baselineSize, floorSize] = zips.map(({ length }) => length / KB) as [number, number, number];
   const question = 'cold start';
   const measure = `load the zip, ready for an event, ${PROCESSES} fresh processes`;
@@ -78,5 +81,5 @@ async function measure(): Promise<Row[]> {
   ];
 }
 
-/** What Lambda has to load before a first event. The floor is an empty handler. */
+/** What Lambda loads before the first event. The floor is an empty handler. */
 export const coldStart: Question = { name: 'cold-start', measure };

@@ -7,7 +7,7 @@ const MOST_CALLS_AT_100 = 30;
 
 const total = ({ calls }: Invocation): number => Object.values(calls).reduce((sum, count) => sum + count, 0);
 
-/** Besides listing pages and the ticks of waiting. */
+/** All calls except those for listing pages and the ticks of waiting. */
 const others = (invocation: Invocation): number => total(invocation) - invocation.pages.length - invocation.ticks;
 
 const readAgain = ({ pages }: Invocation): number => pages.length - new Set(pages).size;
@@ -34,7 +34,7 @@ function rowsOf({ paths, ours, seconds, baseline }: OneChange): Row[] {
       ours: others(ours),
       baseline: others(baseline),
       floor: 2 * affected,
-      ...(paths === 100 && { target: { ours: MOST_CALLS_AT_100 } }),
+      target: paths === 100 ? { ours: MOST_CALLS_AT_100 } : undefined,
     },
     {
       question,
@@ -65,7 +65,7 @@ function slope(
 
 async function measure(): Promise<Row[]> {
   const all: OneChange[] = [];
-  // The small ones mostly wait, and can do so side by side.
+  // The small ones mostly wait, so they run concurrently.
   await Promise.all(SIZES.filter((size) => size < 100).map(oneChange));
   for (const size of SIZES) all.push(await oneChange(size));
   const ends = all.slice(-2) as [OneChange, OneChange];
@@ -84,7 +84,8 @@ async function measure(): Promise<Row[]> {
 }
 
 /**
- * What one event costs with more and more paths, of which it concerns three. The floor: each of these is started and told, one call looks
- * at all of them, and all the time is the analysis itself.
+ * The cost of one event with a growing number of paths, three of which it affects. The floor: each
+ * of these is started and reported, one call polls all of them, and all the time is the analysis
+ * itself.
  */
 export const growth: Question = { name: 'growth', measure };

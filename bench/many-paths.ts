@@ -2,23 +2,26 @@ import { deepStrictEqual } from 'node:assert/strict';
 import { Arena, type Invocation } from './arena';
 import { type Spread, spreadOf } from './statistics';
 
-/** How many of the paths a change concerns. */
+/** The number of paths that a change affects. */
 export const AFFECTED = 3;
 export const ANALYSIS_SECONDS = 1;
 
-/** What one change cost each side. */
+/** The cost of one change for each side. */
 export interface OneChange {
   readonly paths: number;
-  /** Of three changes one after the other: the calls of the first, and the most memory. */
+  /** The calls of the first of three successive changes, and the peak memory of all three. */
   readonly ours: Invocation;
-  /** Of the three. */
+  /** Of all three. */
   readonly seconds: Spread;
   readonly baseline: Invocation;
 }
 
 const measured = new Map<number, Promise<OneChange>>();
 
-/** One change by which three of the watched paths go down or come back, all with the record of three judged analyses. Measured once for each number of paths. */
+/**
+ * Measures a change that breaks or restores three of the watched paths, all with a history of three
+ * judged analyses. Measured once for each number of paths.
+ */
 export function oneChange(paths: number): Promise<OneChange> {
   const known = measured.get(paths) ?? measure(paths);
   measured.set(paths, known);
@@ -34,8 +37,8 @@ function measure(paths: number): Promise<OneChange> {
     const baseline = await arena.runRecipe();
     const broken = arena.pathIds.slice(0, affected);
     const eachTime = broken.flatMap((id) => changes.map(() => id));
-    deepStrictEqual(arena.told(arena.recipe.topicArn), broken);
-    deepStrictEqual(arena.told(arena.monitor.topicArn), eachTime);
+    deepStrictEqual(arena.reported(arena.recipe.topicArn), broken);
+    deepStrictEqual(arena.reported(arena.monitor.topicArn), eachTime);
     const seconds = spreadOf(changes.map((change) => change.seconds));
     const memory = Math.max(...changes.map((change) => change.memory));
     return { paths, ours: { ...changes[0], memory }, seconds, baseline };

@@ -4,7 +4,7 @@ import { defaultZip } from './baseline/bundle';
 import { oneChange } from './many-paths';
 import type { Question, Row } from './row';
 
-/** MiB at so many paths; 256 is what the stack gives the function by default. */
+/** Numbers of paths, each with its limit in MiB; 256 is the stack's default. */
 const LIMITS = [
   [100, 128],
   [1_000, 256],
@@ -25,7 +25,7 @@ async function measure(): Promise<Row[]> {
       target: { ours },
     });
   }
-  return [...rows, { ...(await everyPathTold()), floor }];
+  return [...rows, { ...(await everyPathReported()), floor }];
 }
 
 function emptyHandler(): Promise<number> {
@@ -33,11 +33,11 @@ function emptyHandler(): Promise<number> {
   return Arena.within(options, async (arena) => (await arena.breakPaths()).memory);
 }
 
-/** A hundred paths without any record: all of them are analysed, broken, and told. */
-function everyPathTold(): Promise<Row> {
+/** A hundred paths without history: all of them are analysed, broken, and reported. */
+function everyPathReported(): Promise<Row> {
   return Arena.within({ affected: 100, analysisSeconds: 1 }, async (arena) => {
     const { memory } = await arena.breakPaths();
-    deepStrictEqual(arena.told(arena.monitor.topicArn), arena.pathIds);
+    deepStrictEqual(arena.reported(arena.monitor.topicArn), arena.pathIds);
     const measure = 'peak resident memory, one change that breaks 100 of 100 paths';
     return { question: 'memory', measure, unit: 'MiB', ours: memory, target: { ours: 128 } };
   });

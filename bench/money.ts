@@ -11,7 +11,7 @@ const SEED = 20_261_124;
 const CHANGES = 500;
 const GROUPS = 40;
 const PATHS = 20;
-/** The first so many groups have paths through them. */
+/** The first groups, up to this number, have paths through them. */
 const GROUPS_ON_PATHS = 12;
 const HTTPS = { direction: 'egress', port: 443 } as const;
 /** From a change to its event. */
@@ -19,14 +19,14 @@ const DELIVERY_MS = 4_000;
 /** Between two bursts. */
 const PAUSE_MS = 900_000;
 
-/** What one `terraform apply`, or one person in the console, does to one group. */
+/** The edits of one group by one `terraform apply`, or by one person in the console. */
 interface Burst {
   readonly group: number;
-  /** Between an edit and the next; more of them than there are edits. */
+  /** The pauses between edits; more than there are edits. */
   readonly gapsMs: readonly number[];
-  /** One edit each, of a rule that no path needs. */
+  /** Each is an edit of a rule that no path needs. */
   readonly ports: readonly number[];
-  /** Which edit is of the rule that paths need instead. */
+  /** The index of the edit that changes the rule that paths need instead. */
   readonly turnAt: number;
   readonly does: 'break' | 'mend' | 'neither';
 }
@@ -46,7 +46,10 @@ const sample = (pace: Pace) =>
     breaks: fc.boolean(),
   });
 
-/** A day's bursts with 500 changes in all, always the same. What one breaks, the next but one mends, as people do whom we told. */
+/**
+ * A day's bursts with 500 changes in all, always the same. The second burst after one that breaks
+ * paths mends them.
+ */
 function burstsOfADay(pace: Pace): Burst[] {
   const bursts: Burst[] = [];
   let left = CHANGES;
@@ -69,7 +72,7 @@ const pathId = (n: number) => `nip-${n.toString(16).padStart(17, '0')}`;
 class ReplayedDay {
   readonly simulation = new Simulation();
   readonly network = new ModelNetwork(() => `${new Date(this.simulation.clock.now()).toISOString().slice(0, 19)}Z`);
-  /** Of each path, every time it opened or closed. */
+  /** For each path, every time it opened or closed. */
   readonly turns = Array.from({ length: PATHS }, (): string[] => []);
 
   constructor(private readonly pace: Pace) {
@@ -83,7 +86,7 @@ class ReplayedDay {
     this.simulation.network = (id) => this.network.find(id);
   }
 
-  /** Makes the day's changes, and hands CloudTrail's record of each to `emit`. */
+  /** Makes the day's changes, and passes CloudTrail's record of each to `emit`. */
   async replay(emit: (event: unknown) => void, rest: () => Promise<void>): Promise<void> {
     for (const { group, gapsMs, ports, turnAt, does } of burstsOfADay(this.pace)) {
       for (const [index, port] of ports.entries()) {
@@ -97,7 +100,7 @@ class ReplayedDay {
     }
   }
 
-  /** Takes the rule away where it is there, else adds it. */
+  /** Removes the rule if it exists, otherwise adds it. */
   private edit(rule: Omit<Rule, 'id'>): unknown {
     const there = [...this.network.rules.values()].find(
       (each) => each.groupId === rule.groupId && each.direction === rule.direction && each.port === rule.port,
@@ -175,7 +178,10 @@ async function bought(measure: string, pace: Pace): Promise<Row> {
   };
 }
 
-/** What a day of changes costs, in virtual time. The floor is one analysis for each time that a path opened or closed. */
+/**
+ * The analyses of a day of changes, in virtual time. The floor is one for each time that a path
+ * opened or closed.
+ */
 export const money: Question = {
   name: 'money',
   measure: async () => {

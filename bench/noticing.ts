@@ -11,25 +11,27 @@ interface Side {
   /** From the end of each analysis to its message. */
   readonly seconds: number[];
   readonly ticks: number;
-  /** How long the function ran. */
+  /** The run time of the function. */
   readonly runSeconds: number;
 }
 
-/** Runs one side while each analysis takes its own time, evenly from the shortest to the longest. */
+/**
+ * Runs one side. The durations of the analyses are evenly spaced from the shortest to the longest.
+ */
 function noticed(run: (arena: Arena) => Promise<Invocation>, topicOf: (arena: Arena) => string): Promise<Side> {
   return Arena.within({ affected: PATHS, analysisSeconds: 1 }, async (arena) => {
     const step = (LONGEST_SECONDS - SHORTEST_SECONDS) / (PATHS - 1);
     const seconds = arena.pathIds.map((_, n) => SHORTEST_SECONDS + n * step);
     arena.sandbox.services.ec2.nextAnalyses.push(...seconds.map((each) => ({ durationMs: each * 1_000 })));
     const { ticks, seconds: runSeconds } = await run(arena);
-    deepStrictEqual(arena.told(topicOf(arena)), arena.pathIds, 'not every broken path was told once');
+    deepStrictEqual(arena.reported(topicOf(arena)), arena.pathIds, 'not every broken path was reported once');
     const endedAt = new Map(
       arena.sandbox.timeline.entries
         .filter(({ type }) => type === 'analysis')
         .map(({ analysisId, at }) => [analysisId, Date.parse(at)]),
     );
     const delays = arena
-      .tellings(topicOf(arena))
+      .sent(topicOf(arena))
       .map(({ analysisId, at }) => (at - (endedAt.get(analysisId) ?? Number.NaN)) / 1_000);
     return { seconds: delays, ticks, runSeconds };
   });
@@ -78,5 +80,8 @@ async function measure(): Promise<Row[]> {
   ];
 }
 
-/** How soon a verdict is told: the function has to ask, since no event tells of an analysis that has finished. */
+/**
+ * The time to report a verdict. The function has to poll, because no event reports a finished
+ * analysis.
+ */
 export const noticing: Question = { name: 'noticing', measure };

@@ -7,10 +7,10 @@ import type { Question } from './row';
 import { synth } from './synth';
 import { testSuite } from './test-suite';
 
-/** In the order of the table. The last one alone takes minutes, and runs only when it is asked for. */
+/** In the order of the table. The last one takes minutes, and runs only by its name. */
 export const QUESTIONS: readonly Question[] = [coldStart, noticing, money, growth, memory, synth, testSuite];
 
-/** @throws Error when there is no question of such a name */
+/** @throws Error for an unknown name */
 export function chosen(names: readonly string[]): readonly Question[] {
   for (const name of names) {
     if (!QUESTIONS.some((question) => question.name === name)) {

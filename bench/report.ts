@@ -1,8 +1,8 @@
 import { cpus } from 'node:os';
-import { table } from '../tools/tables';
+import { table } from '../tools/markdown';
 import { type Figure, isMet, median, type Row, ratio } from './row';
 
-/** When and where the figures were taken. */
+/** When and where the figures were measured. */
 export interface Machine {
   /** Such as `2026-11-24`. */
   readonly date: string;
@@ -25,7 +25,7 @@ export const json = (rows: readonly Row[], machine: Machine) => ({
   rows: rows.map((row) => ({ ...row, ratio: ratio(row), isMet: isMet(row) })),
 });
 
-/** The table in Markdown. */
+/** The figures as a Markdown table. */
 export function report(rows: readonly Row[], { date, processor, cores, node }: Machine): string {
   const header = ['question', 'measure', 'ours', 'baseline', 'ratio', 'floor', 'target'];
   const heading = `Measured on ${date} on ${cores} cores of ${processor}, Node.js ${node}. Medians, with the quartiles where it was measured often.`;
@@ -56,7 +56,7 @@ function shown(figure: Figure, unit: string): string {
 
 const withUnit = (value: number, unit: string): string => (unit ? `${rounded(value)} ${unit}` : rounded(value));
 
-/** Two digits that count below a hundred, whole numbers above, and thousands apart. */
+/** Two significant digits below a hundred; above, whole numbers with separated thousands. */
 const rounded = (value: number): string => {
   const digits = value !== 0 && Math.abs(value) < 100 ? Number(value.toPrecision(2)) : Math.round(value);
   return digits.toLocaleString('en');

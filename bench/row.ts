@@ -1,6 +1,6 @@
 import type { Spread } from './statistics';
 
-/** What is measured: one figure, or the spread of several. */
+/** A measurement: one figure, or the spread of several. */
 export type Figure = number | Spread;
 
 export interface Row {
@@ -9,15 +9,21 @@ export interface Row {
   /** Such as `ms`; empty for a count. */
   readonly unit: string;
   readonly ours: Figure;
-  /** The original recipe (`baseline/`), or whatever else the measure names. */
+  /** The original recipe (`baseline/`), or what the measure names instead. */
   readonly baseline?: Figure;
-  /** What no design could go below. */
+  /** The least that any design could reach. */
   readonly floor?: Figure;
-  /** The most that our figure may be, or its ratio to the baseline's. None for a figure that only explains another. */
+  /**
+   * The maximum of our figure, or of its ratio to the baseline's. Absent for a figure that only
+   * explains another.
+   */
   readonly target?: { readonly ours: number } | { readonly ratio: number };
 }
 
-/** One question of the table in docs/benchmarks.md; throws where the two sides did not come to the same right outcome. */
+/**
+ * One question of the table in docs/benchmarks.md. Throws where the two sides do not reach the same
+ * correct outcome.
+ */
 export interface Question {
   readonly name: string;
   readonly measure: () => Promise<Row[]>;
@@ -25,7 +31,7 @@ export interface Question {
 
 export const median = (figure: Figure): number => (typeof figure === 'number' ? figure : figure.median);
 
-/** Ours to the baseline's. */
+/** The ratio of our figure to the baseline's. */
 export const ratio = ({ ours, baseline }: Row): number | undefined =>
   baseline === undefined ? undefined : median(ours) / median(baseline);
 

@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
+import { inTemporaryFolder } from '../tools/files';
 import type { Question, Row } from './row';
 import { type Spread, spreadOf } from './statistics';
-import { inTemporaryFolder } from './temporary-folder';
 
 const APP_RUNS = 5;
 const COMMAND_RUNS = 3;
@@ -38,7 +38,10 @@ const BASELINE: Side = {
 
 type Command = (side: Side, output: string) => readonly string[];
 
-/** The app as the side's own cdktf.json starts it: ours by Node.js, the baseline by `npx`, as CDKTF's template does. */
+/**
+ * Starts the app as the side's cdktf.json does: ours with Node.js, the baseline with `npx`, as in
+ * CDKTF's template.
+ */
 const asConfigured: Command = ({ folder }) =>
   JSON.parse(readFileSync(join(folder, 'cdktf.json'), 'utf8')).app.split(' ');
 
@@ -46,8 +49,8 @@ const byNode: Command = () => ['node', '--import', 'tsx', 'main.ts'];
 
 const byCdktf: Command = (_, output) => ['npx', 'cdktf', 'synth', '--output', output];
 
-/** Seconds that a command took to synthesize a side into an empty folder. */
-function timed(side: Side, command: Command): number {
+/** The seconds that a command takes to synthesize a side into an empty folder. */
+function timed(side: Side, command: Command): Promise<number> {
   return inTemporaryFolder((output) => {
     const [program = '', ...args] = command(side, output);
     const env = { ...process.env, CDKTF_OUTDIR: output, CHECKPOINT_DISABLE: '1' };
@@ -59,12 +62,12 @@ function timed(side: Side, command: Command): number {
   });
 }
 
-/** Both in turn, so that what else goes on meets them alike. */
-function compared(runs: number, command: Command): { ours: Spread; baseline: Spread } {
+/** Times both sides in turn, so that other load on the machine affects them alike. */
+async function compared(runs: number, command: Command): Promise<{ ours: Spread; baseline: Spread }> {
   const times = { ours: [] as number[], baseline: [] as number[] };
   for (let n = 0; n < runs; n++) {
-    times.ours.push(timed(OURS, command));
-    times.baseline.push(timed(BASELINE, command));
+    times.ours.push(await timed(OURS, command));
+    times.baseline.push(await timed(BASELINE, command));
   }
   return { ours: spreadOf(times.ours), baseline: spreadOf(times.baseline) };
 }
@@ -72,24 +75,29 @@ function compared(runs: number, command: Command): { ours: Spread; baseline: Spr
 async function measure(): Promise<Row[]> {
   const row = { question: 'synth', unit: 's' };
   const target = { ratio: 1.3 };
-  // Fills the caches of the machine and of the tools.
-  for (const side of [OURS, BASELINE]) timed(side, asConfigured);
+  // The first run fills caches.
+  for (const side of [OURS, BASELINE]) await timed(side, asConfigured);
   const bare = 'baseline: a bare app with one resource';
   return [
     {
       ...row,
       measure: `the app alone as \`cdktf.json\` starts it, ${APP_RUNS} runs; ${bare}`,
-      ...compared(APP_RUNS, asConfigured),
+      ...(await compared(APP_RUNS, asConfigured)),
       target,
     },
     {
       ...row,
       measure: `both apps started by \`${byNode(OURS, '').join(' ')}\`, ${APP_RUNS} runs`,
-      ...compared(APP_RUNS, byNode),
+      ...(await compared(APP_RUNS, byNode)),
     },
-    { ...row, measure: `\`npm run synth\`, ${COMMAND_RUNS} runs; ${bare}`, ...compared(COMMAND_RUNS, byCdktf), target },
+    {
+      ...row,
+      measure: `\`npm run synth\`, ${COMMAND_RUNS} runs; ${bare}`,
+      ...(await compared(COMMAND_RUNS, byCdktf)),
+      target,
+    },
   ];
 }
 
-/** How long one waits for the JSON, where it was synthesized before. */
+/** The time to synthesize the JSON again. */
 export const synth: Question = { name: 'synth', measure };

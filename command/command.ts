@@ -23,7 +23,9 @@ export interface Command<O extends Options, Asked> {
   readonly options: O;
   /** Whether there are arguments besides options. @default false */
   readonly allowPositionals?: boolean;
-  /** The exit code where `run` throws anything but a UsageError or a MissingPrerequisite. @default 1 */
+  /**
+   * The exit code where `run` throws anything but a UsageError or a MissingPrerequisite. @default 1
+   */
   readonly failed?: number;
   /** Makes of the arguments what `run` takes. Whatever it throws is wrong usage. */
   readonly read: (given: Arguments<O>) => Asked;
@@ -45,7 +47,10 @@ export async function start<const O extends Options, Asked>(command: Command<O, 
   });
 }
 
-/** Runs a command and returns the exit code. An error becomes one line of progress, under the command's name. */
+/**
+ * Runs a command and returns the exit code. An error becomes one line of progress, under the
+ * command's name.
+ */
 export async function runCommand<O extends Options, Asked>(
   command: Command<O, Asked>,
   args: readonly string[],
@@ -80,7 +85,10 @@ function readArguments<O extends Options, Asked>(
   }
 }
 
-/** One line, without Node's advice on arguments that begin with a dash: https://nodejs.org/api/errors.html */
+/**
+ * One line, without Node's advice on arguments that begin with a dash:
+ * https://nodejs.org/api/errors.html
+ */
 const usageText = (error: unknown): string =>
   errorText(error)
     .replace(/\. To specify a positional .*/s, '')

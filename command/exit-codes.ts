@@ -1,4 +1,6 @@
-/** The exit codes of every command, besides 0. A signal's code is 128 and its number, as in a shell. */
+/**
+ * The exit codes of every command, besides 0. A signal's code is 128 and its number, as in a shell.
+ */
 export const EXIT_CODES = {
   failed: 1,
   /** Of commands whose 1 is a result: they could not be carried out. */
@@ -18,5 +20,8 @@ export const ENDING_SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
 /** Wrong usage or input; the message is a sentence that says what would be right. */
 export class UsageError extends Error {}
 
-/** This machine lacks something that the command needs; the message is a sentence that says what to do. */
+/**
+ * This machine lacks something that the command needs; the message is a sentence that says what to
+ * do.
+ */
 export class MissingPrerequisite extends Error {}

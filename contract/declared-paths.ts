@@ -7,7 +7,10 @@ export interface DeclaredPath {
   readonly expect: Expectation;
 }
 
-/** The declared paths, or only the hash of their text and their number where that text would not fit into the environment. */
+/**
+ * The declared paths, or, where their text would not fit into the environment, only its hash and
+ * their number.
+ */
 export type Declared =
   | { readonly kind: 'listed'; readonly paths: readonly DeclaredPath[] }
   | { readonly kind: 'hashed'; readonly sha256: string; readonly count: number };
@@ -17,10 +20,10 @@ const ENTRY = /^(.+)=(nip-[0-9a-f]+)\/(reachable|unreachable)$/s;
 const HASH = /^sha256:([0-9a-f]{64}):([1-9]\d{0,5})$/;
 
 /**
- * Reads `DECLARED_PATHS`: entries `name=<path id>/<expect>` joined by commas in the order of their names, or
- * `sha256:<hash of that text>:<number of entries>`.
+ * Reads `DECLARED_PATHS`: entries `name=<path id>/<expect>` joined by commas in the order of their
+ * names, or `sha256:<hash of that text>:<number of entries>`.
  *
- * @returns undefined where the variable is absent or empty: nothing is known of what was declared
+ * @returns undefined where the variable is absent or empty: the declared paths are unknown
  * @throws Error that names the entry and what would be right
  */
 export function parseDeclaredPaths(value: string | undefined): Declared | undefined {
@@ -39,7 +42,7 @@ function readEntry(entry: string): DeclaredPath {
   return { name, id, expect };
 }
 
-/** The text that `DECLARED_PATHS` holds, or the hash of which it holds. */
+/** The text that `DECLARED_PATHS` contains, or whose hash it contains. */
 export function declaredText(paths: readonly DeclaredPath[]): string {
   return [...paths]
     .sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)) || (a.id < b.id ? -1 : 1))

@@ -1,8 +1,9 @@
 import type { Expectation } from './expectation';
 
 /**
- * What an input can ask the function to do. `check`: check paths. `look`: finish what earlier invocations left behind, and
- * renew bad verdicts. `status`: return the last outcomes, and start nothing. `test`: send a test message.
+ * What an input can ask the function to do. `check`: check paths. `look`: finish what earlier
+ * invocations left behind, and renew bad verdicts. `status`: return the last outcomes, and start
+ * nothing. `test`: send a test message.
  */
 export const ACTIONS = ['check', 'look', 'status', 'test'] as const;
 
@@ -18,7 +19,9 @@ export interface ActionInput {
 /** What the daily rule sends. */
 export const LOOK: ActionInput = { action: 'look' };
 
-/** What Terraform's `aws_lambda_invocation` sends for a path, to which it adds its own `tf.action`. */
+/**
+ * What Terraform's `aws_lambda_invocation` sends for a path, to which it adds its own `tf.action`.
+ */
 export interface PathInput {
   readonly pathId: string;
   readonly name: string;

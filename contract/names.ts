@@ -2,8 +2,9 @@
 export const DEFAULT_NAME = 'reachability-monitor';
 
 /**
- * A monitor's name, as a pattern for JavaScript and Terraform. The prefix of a role's name has at most 38 characters, the
- * last of which is a hyphen: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * A monitor's name, as a pattern for JavaScript and Terraform. The prefix of a role's name has at
+ * most 38 characters, the last of which is a hyphen:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export const NAME_PATTERN = '^[A-Za-z][A-Za-z0-9_-]{0,36}$';
 
@@ -14,7 +15,10 @@ export type RuleName = (typeof RULES)[number];
 
 export const ruleName = (monitorName: string, rule: RuleName): string => `${monitorName}-${rule}`;
 
-/** The names that the stack gives, all made from the monitor's name, which may be a Terraform expression. */
+/**
+ * The names that the stack gives, all made from the monitor's name, which may be a Terraform
+ * expression.
+ */
 export const monitorNames = (name: string) => ({
   function: name,
   topic: name,

@@ -1,13 +1,13 @@
 import type { Expectation } from './expectation';
 
-/** What the function answers with. */
+/** What the function returns. */
 export interface Result {
   readonly paths: readonly PathResult[];
-  /** Analyses bought by this invocation. */
+  /** Analyses that this invocation started. */
   readonly started: number;
   /** Declared paths that are not watched; absent where there is none. */
   readonly missing?: readonly Difference[];
-  /** Declared paths whose tags say something else than what was declared, which is what they are judged by; absent where there is none. */
+  /** Declared paths whose tags differ; they are judged as declared. Absent where there is none. */
   readonly altered?: readonly Difference[];
 }
 
@@ -15,7 +15,9 @@ export interface PathResult {
   readonly pathId: string;
   readonly name: string;
   readonly expect: Expectation;
-  /** `pending`: not known yet. `skipped`: the event could not have altered it, or nobody asked for a verdict. */
+  /**
+   * `pending`: not known yet. `skipped`: the event could not alter it, or no verdict was requested.
+   */
   readonly outcome: Outcome | 'pending' | 'skipped';
   readonly analysisId: string | null;
   /** Whether this invocation sent a message about it. */
@@ -33,7 +35,7 @@ export function pathResult(
 
 export type Outcome = 'kept' | 'broken' | 'inconclusive';
 
-/** A declared path that differs from what AWS has. */
+/** How a declared path differs from the path in AWS. */
 export interface Difference {
   /** The declared name; in the hashed form, how many paths differ. */
   readonly name: string;

@@ -1,4 +1,7 @@
-/** Which paths a change starts an analysis of: those whose outcome it could alter, or every watched path. */
+/**
+ * Which paths a change starts an analysis of: those whose outcome it could alter, or every watched
+ * path.
+ */
 export const CHECKS = ['affected', 'all'] as const;
 
 export type Check = (typeof CHECKS)[number];
@@ -36,7 +39,10 @@ export type FunctionVariables = {
 
 /** The environment variables that the function reads; each may be absent. */
 export type ReadVariables = Partial<FunctionVariables> & {
-  /** Ids of the paths to watch instead of the tagged ones, separated by commas; the stack does not set it. */
+  /**
+   * Ids of the paths to watch instead of the tagged ones, separated by commas; the stack does not
+   * set it.
+   */
   readonly NETWORK_INSIGHTS_PATH_ID?: string;
   /** Lambda sets it. */
   readonly AWS_REGION?: string;

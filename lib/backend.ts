@@ -1,16 +1,16 @@
 import { LocalBackend, TerraformBackend, type TerraformRemoteState, type TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 
-/** The key of the app's context, `context` in cdktf.json, that says where the state is kept. */
+/** The key in the app's context (`context` in cdktf.json) that configures the backend. */
 const BACKEND_CONTEXT = 'backend';
 
-/** A backend's settings by its type, or those of HCP Terraform by `cloud`, in Terraform's own words. */
+/** A backend's settings as in Terraform, under its type, or under `cloud` for HCP Terraform. */
 type Backend = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /**
- * Gives the stack its backend: what the context says, or a local file in the project.
+ * Gives the stack its backend: the one in the context, or a local file in the project.
  *
- * @throws when the context says something else than one backend
+ * @throws Error where the context holds anything but one backend
  */
 export const chooseBackend = (stack: TerraformStack): TerraformBackend => {
   const backend: unknown = stack.node.tryGetContext(BACKEND_CONTEXT);
@@ -34,7 +34,10 @@ const theOne = (backend: unknown): [string, Backend[string]] => {
 const isObject = (value: unknown): value is Readonly<Record<string, never>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A backend whose settings are handed to Terraform as they are; what they leave out, `terraform init` may be told. */
+/**
+ * A backend whose settings go to Terraform unchanged; `terraform init` can supply what they leave
+ * out.
+ */
 class ConfiguredBackend extends TerraformBackend {
   constructor(
     scope: Construct,

@@ -6,11 +6,11 @@ import { ReachabilityMonitor } from './reachability-monitor';
 import { Variables } from './settings/variables';
 import { addressed } from './terraform/addressed';
 
-/** Every version that the defaults plan on; the binding alone would pin one of them. */
+/** Every version on which the defaults plan; the binding would pin a single one. */
 const PROVIDER = { source: 'hashicorp/aws', version: '>= 5.100.0, < 7.0.0' };
 const TERRAFORM_VERSIONS = '>= 1.5';
 
-/** The monitor with everything that an operator decides as a Terraform variable. */
+/** The monitor, with a Terraform variable for everything that an operator decides. */
 export class ReachabilityMonitorStack extends TerraformStack {
   readonly monitor: ReachabilityMonitor;
 
@@ -29,16 +29,20 @@ export class ReachabilityMonitorStack extends TerraformStack {
     const { alerting, analyzer, detection, lifecycle, paths } = this.monitor;
     const output = (name: string, description: string, value: unknown) =>
       addressed(name, new TerraformOutput(this, name, { description, value }));
-    output('path_ids', 'The network insights path of each path, by its name.', paths.ids);
-    output('verdicts', 'The outcome of each path as of the last apply, by its name.', lifecycle.verdicts);
-    output('topic_arn', 'The SNS topic that alerts go to.', alerting.topicArn);
-    output('function_name', 'The Lambda function that checks the paths.', analyzer.function.functionName);
-    output('rule_arn', 'The EventBridge rule that starts a check when the network changes.', detection.change.arn);
+    output('path_ids', "The ID of each network insights path, by the path's name.", paths.ids);
+    output('verdicts', "The outcome of each path as of the last apply, by the path's name.", lifecycle.verdicts);
+    output('topic_arn', 'The ARN of the SNS topic that messages are sent to.', alerting.topicArn);
+    output('function_name', 'The name of the Lambda function that checks the paths.', analyzer.function.functionName);
+    output(
+      'rule_arn',
+      'The ARN of the EventBridge rule that starts a check when the network changes.',
+      detection.change.arn,
+    );
     output(
       'dead_letter_queue_url',
-      'The SQS queue with the events that EventBridge could not deliver.',
+      'The URL of the SQS queue for events that EventBridge could not deliver.',
       detection.deadLetter.url,
     );
-    output('log_group_name', 'The log of the function.', analyzer.logGroup.name);
+    output('log_group_name', 'The name of the CloudWatch log group of the function.', analyzer.logGroup.name);
   }
 }

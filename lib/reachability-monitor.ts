@@ -19,32 +19,40 @@ import type { NetworkPaths } from './settings/network-path';
 import { preconditions } from './settings/preconditions';
 import { type Condition, choose, isGiven } from './terraform/condition';
 
-/** Every prop takes a literal or a Terraform expression; a value from an expression may be null where the prop is optional. */
+/**
+ * Every prop takes a literal or a Terraform expression, which may be null where the prop is
+ * optional.
+ */
 export interface ReachabilityMonitorProps {
-  /** Prefix of every name, and the tag value that marks what this monitor watches and owns. @default reachability-monitor */
+  /**
+   * Prefix of the names of all resources, and tag value on everything that this monitor watches and
+   * owns. @default reachability-monitor
+   */
   readonly name?: string;
   readonly paths: NetworkPaths;
-  /** Allows `paths` to be empty: paths made elsewhere are watched where they bear the tag. @default false */
+  /** Allows `paths` to be empty, to watch only tagged paths made elsewhere. @default false */
   readonly watchTaggedPaths?: Condition;
   /** @default none */
   readonly notificationEmails?: string[];
   /** @default true */
   readonly createTopic?: Condition;
-  /** The topic to use where none is created. */
+  /** The existing topic to use where none is created. */
   readonly snsTopicArn?: string;
-  /** A further topic, to which Amazon Q Developer in chat applications listens. @default none */
+  /**
+   * A second topic, to which Amazon Q Developer in chat applications is subscribed. @default none
+   */
   readonly chatTopicArn?: string;
   /** @default network */
   readonly trigger?: Trigger | IResolvable;
-  /** Whether a change leads to an analysis of the paths that it could affect, or of every path. @default affected */
+  /** Whether to analyse the paths that a change could affect, or every path. @default affected */
   readonly check?: Check | IResolvable;
-  /** Whether people hear of turns only, or of every check. @default change */
+  /** Whether to send a message when an outcome turns, or after every check. @default change */
   readonly notifyOn?: NotifyOn | IResolvable;
-  /** Seconds that the network rests before it is analysed, 0 to 300. @default 5 */
+  /** Seconds between a change and its analysis, 0 to 300. @default 5 */
   readonly settleSeconds?: number;
   /** `rate(…)` or `cron(…)` in UTC. @default no sweep */
   readonly scheduleExpression?: string;
-  /** Whether a new or changed path gets its first verdict at once. @default true */
+  /** Whether to check each new or changed path during the apply. @default true */
   readonly checkOnDeploy?: Condition;
   /** @default 8 attempts within 3600 seconds */
   readonly retryPolicy?: RetryPolicy;
@@ -56,21 +64,24 @@ export interface ReachabilityMonitorProps {
   readonly lambdaTimeout?: number;
   /** @default not reserved */
   readonly reservedConcurrentExecutions?: number;
-  /** ARN of the policy that bounds the permissions of the function's role. @default no boundary */
+  /** ARN of the permissions boundary of the function's role. @default no boundary */
   readonly permissionsBoundary?: string;
   /** IAM path of the function's role, such as `/network/`. @default / */
   readonly rolePath?: string;
-  /** Judged analyses kept of each path, at least 1. @default 3 */
+  /** Judged analyses to keep for each path, at least 1. @default 3 */
   readonly keepAnalyses?: number;
   /** @default 30 */
   readonly logRetentionInDays?: number;
-  /** Customer managed key for the topic, queues, log and environment. @default AWS's own keys; the topic unencrypted */
+  /**
+   * Customer managed key for the topic, queues, log and environment. @default AWS's own keys; the
+   * topic is not encrypted
+   */
   readonly kmsKeyArn?: string;
-  /** An alarm fires when more analyses are bought within 24 hours; null: none does. @default 100 */
+  /** An alarm fires when more analyses start within 24 hours; null: no such alarm. @default 100 */
   readonly dailyAnalysisBudget?: number | null;
-  /** Whether each path has a metric of its own, which AWS charges for. @default false */
+  /** Whether to publish a metric for each path, which AWS charges for. @default false */
   readonly pathMetrics?: Condition;
-  /** Whether to make a CloudWatch dashboard. @default false */
+  /** Whether to create a CloudWatch dashboard. @default false */
   readonly dashboard?: Condition;
   /** @default none */
   readonly tags?: Record<string, string>;
@@ -80,7 +91,10 @@ export interface ReachabilityMonitorProps {
 
 const OWN_LAMBDA = join(__dirname, '..', 'lambda-src', 'index.ts');
 
-/** Watches network paths and tells people when one is not what it must be. One to a stack: its addresses are fixed. */
+/**
+ * Watches network paths and sends a message when one is not as required. A stack can hold only one:
+ * its addresses are fixed.
+ */
 export class ReachabilityMonitor extends Construct {
   readonly location: Location;
   readonly alerting: Alerting;
@@ -130,12 +144,12 @@ const refuseSecond = (monitor: ReachabilityMonitor): void => {
   const other = others.find((construct) => construct instanceof ReachabilityMonitor && construct !== monitor);
   if (other) {
     throw new Error(
-      `${monitor.node.path}: the stack already holds the ReachabilityMonitor ${other.node.path}, and both would have the same Terraform addresses; give each its own stack`,
+      `${monitor.node.path}: the stack already has the ReachabilityMonitor ${other.node.path}, and both would have the same Terraform addresses; put each in a stack of its own`,
     );
   }
 };
 
-/** What is given, what holds where nothing is, and what follows from both. */
+/** Merges the given props with the defaults and derives the monitor's name and tags. */
 const settled = (given: ReachabilityMonitorProps, location: Location) => {
   const present = Object.entries(given).filter(([, value]) => value !== undefined);
   const props = { ...DEFAULTS, lambdaEntry: OWN_LAMBDA, ...(Object.fromEntries(present) as ReachabilityMonitorProps) };
@@ -155,7 +169,7 @@ const environment = (
   CHECK: Token.asString(settings.check),
   SETTLE_SECONDS: Token.asString(settings.settleSeconds),
   KEEP_ANALYSES: Token.asString(settings.keepAnalyses),
-  // An empty text stands for none: what the environment holds must not depend on an ARN that is unknown as yet.
+  // Empty for none: the keys of the environment must not depend on an ARN that is unknown at plan.
   CHAT_TOPIC_ARN: Token.asString(choose(isGiven(settings.chatTopicArn), settings.chatTopicArn, '')),
   PATH_METRICS: Token.asString(settings.pathMetrics),
   DECLARED_PATHS: declaration,

@@ -8,14 +8,16 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 
-/** AWS's own chain decides, from the environment to the instance's role, about what is not given. */
+/**
+ * AWS's default chain, from the environment to the role of the instance, supplies what is absent.
+ */
 export interface ClientSettings {
   readonly endpoint?: string;
   readonly region?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** The AWS services that an operator asks, with the operator's own credentials. */
+/** Clients of the AWS services that the commands call, with the operator's credentials. */
 export const awsClients = (settings: ClientSettings = {}) => ({
   cloudtrail: (region: string) => new CloudTrailClient({ ...settings, region }),
   cloudwatch: new CloudWatchClient(settings),

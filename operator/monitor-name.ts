@@ -1,6 +1,6 @@
 import { DEFAULT_NAME, NAME_PATTERN } from '../contract/names';
 
-/** The name as given, or the stack's own default. Throws for what the stack would not accept. */
+/** The given name, or the stack's default. Throws for a name that the stack would not accept. */
 export function monitorName(given: string = DEFAULT_NAME): string {
   if (!new RegExp(NAME_PATTERN).test(given))
     throw new Error(

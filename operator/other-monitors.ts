@@ -2,18 +2,20 @@ import { type LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda
 import { errorText } from '../command/error-text';
 import { variablesOf } from './function-variables';
 
-/** A clause on the monitors that are here, such as `there is reachability-monitor`. */
+/**
+ * A clause about the monitors of this account and Region, such as `there is reachability-monitor`.
+ */
 export async function otherMonitors(client: LambdaClient): Promise<string> {
   try {
     const names = await monitorsHere(client);
     if (names.length === 0) return 'there is none';
     return `there ${names.length > 1 ? 'are' : 'is'} ${names.join(', ')}`;
   } catch (error) {
-    return `which others there are cannot be listed: ${errorText(error)}`;
+    return `other monitors cannot be listed: ${errorText(error)}`;
   }
 }
 
-/** A monitor's function bears its name. */
+/** The function of a monitor has the monitor's name. */
 async function monitorsHere(client: LambdaClient): Promise<string[]> {
   const names: string[] = [];
   for await (const { Functions = [] } of paginateListFunctions({ client }, {}))

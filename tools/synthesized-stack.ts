@@ -8,7 +8,7 @@ import { type Files, filesIn } from './files';
 /** A JSON object in Terraform's configuration syntax. */
 export type Block = { readonly [key: string]: unknown };
 
-/** What cdktf writes for a stack, as far as it matters here. */
+/** The parts that are used here of what cdktf writes for a stack. */
 export interface StackJson extends Block {
   readonly terraform: Block;
   readonly variable: Readonly<Record<string, Variable>>;
@@ -35,9 +35,9 @@ export interface Moved {
   readonly to: string;
 }
 
-export interface SynthesizedStack {
+interface SynthesizedStack {
   readonly stack: StackJson;
-  /** What the stack refers to in `path.module`. */
+  /** The files that the stack refers to in `path.module`. */
   readonly assets: Files;
 }
 

@@ -1,3 +1,4 @@
+import { table } from './markdown';
 import type { Output, Variable } from './synthesized-stack';
 
 /** A Markdown table of variables, by name. */
@@ -22,12 +23,6 @@ const sorted = <T>(named: Readonly<Record<string, T>>): [string, T][] =>
   Object.entries(named).sort(([one], [other]) => (one < other ? -1 : 1));
 
 const code = (text: string): string => `\`${text}\``;
-
-/** A Markdown table. */
-export const table = (header: string[], rows: string[][]): string =>
-  [header, header.map(() => '---'), ...rows].map(row).join('\n');
-
-const row = (cells: string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 
 const asHcl = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(asHcl).join(', ')}]`;

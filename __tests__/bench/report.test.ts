@@ -32,7 +32,7 @@ it('leaves empty what was not measured', () => {
   );
 });
 
-it('tells programs the exact figures', () => {
+it('gives programs the exact figures', () => {
   const { machine, rows } = json([row], MACHINE);
   expect(machine).toEqual(MACHINE);
   expect(rows).toEqual([{ ...row, ratio: 31.26 / 240, isMet: true }]);

@@ -38,7 +38,7 @@ describe('examples/hcl', () => {
     3 * MINUTES,
   );
 
-  it('tells of a path that a change breaks, once, from the monitor that watches it', async () => {
+  it('reports a path that a change breaks once, from the monitor that watches it', async () => {
     const { webGroupId } = await operator.lookAround();
     await operator.revokeHttpsOut(webGroupId);
     expect(await sandbox.activity.idle(120_000)).toBe(true);

@@ -140,7 +140,7 @@ it(
   'warns at a plan of an address that has not confirmed its subscription',
   async () => {
     expect(await terraform.warnings(variables('unreachable'))).toContainEqual(
-      expect.stringContaining('network@example.com gets no message yet'),
+      expect.stringContaining('network@example.com receives no messages until'),
     );
   },
   MINUTES,

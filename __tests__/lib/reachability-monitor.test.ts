@@ -31,7 +31,7 @@ const CHAT = 'arn:aws:sns:us-east-1:123456789012:chat';
 
 describe('settings that do not go together', () => {
   it.each([
-    [{ trigger: 'security-groups' as const }, 'check = "affected" cannot go with trigger = "security-groups"'],
+    [{ trigger: 'security-groups' as const }, 'check = "affected" cannot be combined with trigger = "security-groups"'],
     [{ createTopic: false }, 'sns_topic_arn must be set when create_topic is false'],
     [{ snsTopicArn: 'arn:aws:sns:us-east-1:123456789012:x' }, 'sns_topic_arn is set, but create_topic = true'],
     [
@@ -55,6 +55,6 @@ describe('settings that do not go together', () => {
 
 it('is refused a second time in a stack, where both would have the same addresses', () => {
   expect(() => monitorStack({ name: 'one' }, { name: 'two' })).toThrow(
-    'test/monitor-1: the stack already holds the ReachabilityMonitor test/monitor-0',
+    'test/monitor-1: the stack already has the ReachabilityMonitor test/monitor-0',
   );
 });

@@ -11,7 +11,7 @@ back. If it was:
 - a new resource: nothing more.
 Then run "npm run record", and look at the difference before you commit it.`;
 
-it('destroys and replaces nothing of what somebody runs', () => {
+it('destroys and replaces no deployed resource', () => {
   const { stack } = synthesizedStack();
   const found = differences(recorded, addressesOf(stack), stack.moved);
   if (found.length > 0) throw new Error(`${found.join('\n')}\n${WHAT_TO_DO}`);

@@ -21,7 +21,7 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-/** Runs a command as an operator does, with what the environment says of AWS. */
+/** Runs a command as an operator does, with AWS's settings in the environment. */
 async function run(command: 'selfcheck' | 'verify', args: string[], environment: NodeJS.ProcessEnv = {}) {
   const child = spawn(process.execPath, ['--import', 'tsx', join(PROJECT, 'operator', command, 'cli.ts'), ...args], {
     cwd: PROJECT,
@@ -48,7 +48,7 @@ describe.each(['selfcheck', 'verify'] as const)('%s as a command', (command) => 
     expect({ code, errors }).toEqual({ code: 3, errors: `${command}: Unknown option '--nmae' (--help says more)\n` });
   });
 
-  it('asks the AWS of its environment, and exits with 0 where all is well', async () => {
+  it('calls the AWS of its environment, and exits with 0 without a problem', async () => {
     const { code, output } = await run(command, ['--name', 'watch', '--json']);
     expect(JSON.parse(output)).toMatchObject({ name: 'watch' });
     expect(code).toBe(0);
@@ -61,7 +61,7 @@ describe.each(['selfcheck', 'verify'] as const)('%s as a command', (command) => 
     expect(errors).toContain('--nmae');
   });
 
-  it('exits with 2 where it has no Region to ask in', async () => {
+  it('exits with 2 without a Region', async () => {
     const { code, output, errors } = await run(command, ['--name', 'watch'], { AWS_REGION: undefined });
     expect(code).toBe(2);
     expect(output + errors).toContain('Region is missing');

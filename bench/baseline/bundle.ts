@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { zip } from '../../lib/bundle/lambda-bundle';
 
-/** The zip of a handler beside this file with esbuild's defaults, and minified. */
+/** The zip of a handler in this folder, bundled with esbuild's defaults, and minified. */
 export function defaultZip(name: 'handler' | 'empty'): Uint8Array {
   const { outputFiles } = buildSync({
     entryPoints: [join(__dirname, `${name}.ts`)],

@@ -9,7 +9,7 @@ const VERSION = '2012-10-17';
 const TRUST = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
 const RIGHTS = { Effect: 'Allow', Action: '*', Resource: '*' };
 
-/** The original recipe beside a monitor, in the same sandbox and for the same paths. */
+/** The original recipe in the sandbox of a monitor, for the same paths. */
 export class Recipe {
   readonly topicArn: string;
 
@@ -44,7 +44,7 @@ export class Recipe {
     return this;
   }
 
-  /** Runs it once; the sandbox's timeline has how it went. */
+  /** Runs it once. The sandbox's timeline records the invocation. */
   async run(): Promise<void> {
     const { FunctionError, Payload } = await this.monitor.aws.lambda.send(new InvokeCommand({ FunctionName: NAME }));
     if (FunctionError) throw new Error(`the baseline failed: ${Buffer.from(Payload ?? []).toString()}`);

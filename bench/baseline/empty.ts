@@ -1,2 +1,2 @@
-/** The least that Lambda could load. */
+/** The smallest handler that Lambda could load. */
 export async function handler(): Promise<void> {}

@@ -4,7 +4,10 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { sdkEc2, sdkSns } from '../../lambda-src/aws/clients';
 import { checkPath } from './recipe';
 
-/** AWS's quota of concurrent analyses: https://docs.aws.amazon.com/vpc/latest/reachability/reachability-analyzer-limits.html */
+/**
+ * AWS's quota of concurrent analyses:
+ * https://docs.aws.amazon.com/vpc/latest/reachability/reachability-analyzer-limits.html
+ */
 const AT_ONCE = 100;
 
 const { NETWORK_INSIGHTS_PATH_ID = '', SNS_TOPIC_ARN = '' } = process.env;

@@ -2,7 +2,10 @@ import type { Ec2, Sns } from '../../lambda-src/context';
 
 type Calls = Pick<Ec2, 'startNetworkInsightsAnalysis' | 'describeNetworkInsightsAnalyses'> & Sns;
 
-/** The well-known recipe in its fewest lines: one analysis per event and path, looked at every five seconds. */
+/**
+ * The well-known recipe in its fewest lines: one analysis for each event and path, polled every
+ * five seconds.
+ */
 export async function checkPath(
   pathId: string,
   topicArn: string,

@@ -4,12 +4,12 @@ import type { Construct } from 'constructs';
 import { ReachabilityMonitor } from '../../lib/reachability-monitor';
 import type { NetworkPath } from '../../lib/settings/network-path';
 
-export interface NetworkStackProps {
+interface NetworkStackProps {
   readonly region: string;
   readonly promises: Readonly<Record<string, NetworkPath>>;
 }
 
-/** A stack of an app of one's own, with a monitor in it. */
+/** A stack of your own app, with a monitor in it. */
 export class NetworkStack extends TerraformStack {
   constructor(scope: Construct, id: string, { region, promises }: NetworkStackProps) {
     super(scope, id);

@@ -1,7 +1,7 @@
 import type { NetworkPath } from '../../lib/settings/network-path';
 
-/** The places of an environment that promises are about. */
-export interface Places {
+/** The ends of the promised paths in one environment. */
+interface Places {
   readonly internetGateway: string;
   readonly webServers: readonly string[];
   /** The database's network interface. */

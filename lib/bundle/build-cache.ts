@@ -2,7 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 
-/** What was built, and the absolute paths of all files that it was built from, those of the builder among them. */
+/**
+ * What was built, and the absolute paths of all files that it was built from, including the
+ * builder's own.
+ */
 export interface Built {
   readonly bytes: Uint8Array;
   readonly sources: readonly string[];
@@ -15,18 +18,19 @@ interface Kept {
   readonly bytes: string;
 }
 
-/** npm's list of what is installed: it decides which file an import finds. */
+/** npm's list of installed packages, which determines the file that an import resolves to. */
 const INSTALLED = join(__dirname, '..', '..', 'node_modules', '.package-lock.json');
 
 const PACKAGES = `${sep}node_modules${sep}`;
 
-/** Outside of version control, and removed with what it depends on. */
+/** Not under version control, and removed together with the packages it depends on. */
 const CACHE_FOLDER = join(__dirname, '..', '..', 'node_modules', '.cache', 'vpc-reachability-monitor');
 
 /**
- * What `build` makes of the TypeScript file `entry`, without building it again as long as nothing that it was made from differs:
- * the content of every file that went into it (of installed packages: size, time and inode), the names of the files beside the entry and below,
- * and the list of installed packages. A cache that cannot be read or written is no error.
+ * Returns what `build` makes of the TypeScript file `entry`, from the cache while nothing that it
+ * was made from differs: the content of every source file (for installed packages: size, time and
+ * inode), the names of the files in the folder of the entry, and the list of installed packages. A
+ * cache that cannot be read or written is not an error.
  */
 export function cached(entry: string, build: () => Built, folder = CACHE_FOLDER): Uint8Array {
   const file = join(folder, `${sha256(resolve(entry))}.json`);
@@ -35,7 +39,7 @@ export function cached(entry: string, build: () => Built, folder = CACHE_FOLDER)
   if (kept && kept.fingerprint === fingerprint(base, kept.sources)) return Buffer.from(kept.bytes, 'base64');
   const begin = Date.now();
   const { bytes, sources } = build();
-  // Of what is being edited, nobody knows which state was built.
+  // A file changed during the build: it is unknown which version was built.
   if (sources.some((path) => statSync(path).mtimeMs >= begin)) return bytes;
   write(file, { fingerprint: fingerprint(base, sources), sources, bytes: Buffer.from(bytes).toString('base64') });
   return bytes;
@@ -49,7 +53,9 @@ function fingerprint(base: string, sources: readonly string[]): string {
   return sha256(JSON.stringify([readdirSync(base, { recursive: true }).sort(), states]));
 }
 
-/** What the file system knows of a file: enough for those that only a package manager writes, and there are many of them. */
+/**
+ * The metadata of a file, which is enough for the many files that only a package manager writes.
+ */
 function versionOf(path: string): number[] {
   const stat = statSync(path, { throwIfNoEntry: false });
   return stat ? [stat.size, stat.mtimeMs, stat.ino] : [];
@@ -72,7 +78,7 @@ function read(file: string): Kept | undefined {
   }
 }
 
-/** Whole or not at all, whoever else is writing. */
+/** Writes the file completely or not at all, even while another process writes it. */
 function write(file: string, kept: Kept): void {
   try {
     mkdirSync(dirname(file), { recursive: true });
@@ -80,7 +86,7 @@ function write(file: string, kept: Kept): void {
     writeFileSync(draft, JSON.stringify(kept));
     renameSync(draft, file);
   } catch {
-    // The next build is slow again, and that is all.
+    // Without a cache, the next build is only slower.
   }
 }
 

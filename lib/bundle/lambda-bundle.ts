@@ -8,7 +8,7 @@ import { reproducibleZip } from './reproducible-zip';
 /** The name of the bundled file without its extension: the first half of the function's handler. */
 export const BUNDLE_MODULE = 'index';
 
-// Stands in for the SDK's whole chain of credential providers, of which a Lambda function uses one.
+// Replaces the SDK's chain of credential providers, of which a Lambda function uses only one.
 const CREDENTIALS_FILE = 'lambda-src/aws/credentials.ts';
 const CREDENTIAL_CHAIN = '@aws-sdk/credential-provider-node';
 const SDK_CLIENT = '@aws-sdk/client-';
@@ -22,15 +22,17 @@ const OPTIONS = {
   target: 'node20',
   legalComments: 'none',
   charset: 'utf8',
-  // Without this, esbuild would read whichever tsconfig.json it finds above the entry.
+  // Otherwise esbuild would read any tsconfig.json that it finds above the entry.
   tsconfigRaw: {},
   logLevel: 'silent',
 } satisfies BuildOptions;
 
 /**
- * One CommonJS file with what `entry` (a TypeScript file) uses of all that it imports, the same for the same sources on any machine.
+ * Bundles the TypeScript file `entry` into one CommonJS file with only the code that it uses. The
+ * same sources give the same bytes on any machine.
  *
- * @throws Error when the sources do not compile, or the AWS SDK is not written as `plainKeys` and the replaced credentials expect
+ * @throws Error where the sources do not compile, or where the AWS SDK is not written as
+ *   `plainKeys` and the replaced credentials expect
  */
 export const bundle = (entry: string): Uint8Array => build(entry).code;
 
@@ -46,7 +48,10 @@ function build(entry: string): { code: Uint8Array; sources: string[] } {
   return { code: onlyFile(outputFiles, entry).contents, sources };
 }
 
-/** Everything that `entry` imports as one ES module, with a comment above each file's code; paths are relative to the project. */
+/**
+ * One ES module of `entry` and its imports, with a comment above each file's code; paths are
+ * relative to the project.
+ */
 function link(entry: string): { code: string; sources: string[] } {
   const { outputFiles, metafile } = buildSync({
     ...OPTIONS,
@@ -54,10 +59,10 @@ function link(entry: string): { code: string; sources: string[] } {
     absWorkingDir: ROOT,
     write: false,
     metafile: true,
-    // Full names would include the paths of modules, and those the place of node_modules.
+    // Full names would include the paths of modules, and thus the location of node_modules.
     minifyIdentifiers: true,
     format: 'esm',
-    // The SDK's ES modules can be shaken, its CommonJS ones cannot.
+    // The SDK's ES modules can be tree-shaken; its CommonJS modules cannot.
     mainFields: ['module', 'main'],
     alias: { [CREDENTIAL_CHAIN]: join(ROOT, CREDENTIALS_FILE) },
   });

@@ -1,7 +1,8 @@
-// The AWS SDK writes a service's tables of shapes as `{ [_xN]: _aT }`, where `_xN` is a constant string. A bundler must keep such
-// an object even when nothing reads it, since turning a key into a string may run code; `{ "xmlName": _aT }` it may drop.
+// The AWS SDK writes the schemas of a service as `{ [_xN]: _aT }`, where `_xN` is a constant
+// string. A bundler must keep such an object even if it is unused, because the conversion of a
+// computed key to a string may run code. It may drop `{ "xmlName": _aT }`.
 
-/** Where the AWS SDK's clients keep the shapes of their requests and answers. */
+/** Where the AWS SDK's clients keep the schemas of requests and responses. */
 const SCHEMAS = /(?:^|\/)(@aws-sdk\/client-[^/]+)\/dist-es\/schemas\/[^/]+\.js$/;
 const CLIENT = /(?:^|\/)(@aws-sdk\/client-[^/]+)\//;
 
@@ -11,12 +12,14 @@ const CONSTANT = /^var ([\w$]+) = ("(?:[^"\\]|\\.)*");$/gm;
 const COMPUTED_KEY = /([{,]\s*)\[([\w$]+)\]:/g;
 
 /**
- * The same program with the constant keys of the AWS SDK's schemas written out, so that the schemas of all the operations that it never
- * calls can be shaken from it.
+ * Replaces the computed keys in the AWS SDK's schemas by literal ones, so that the bundler can
+ * remove the schemas of unused operations.
  *
- * @param program what esbuild links without minifying: each file's code below a comment with its path
- * @param sources the paths of all files that went into the program, with slashes
- * @throws Error when a client's schemas are no longer written as they are known to be: then they would all stay, unnoticed
+ * @param program the output of esbuild without minification: each file's code below a comment with
+ *   its path
+ * @param sources the paths of all files in the program, with slashes
+ * @throws Error where a client's schemas are not written as expected: all of them would stay,
+ *   unnoticed
  */
 export function plainKeys(program: string, sources: readonly string[]): string {
   const rewritten = new Set<string>();

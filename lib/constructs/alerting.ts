@@ -14,14 +14,16 @@ export interface AlertingProps {
   readonly monitorName: string;
   readonly location: Location;
   readonly createTopic: Condition;
-  /** The topic to use where none is created. */
+  /** The existing topic to use where none is created. */
   readonly snsTopicArn?: string;
   readonly notificationEmails: string[];
   readonly kmsKeyArn?: string;
   readonly tags: Record<string, string>;
 }
 
-/** The topic that people hear from: a new one, or one that exists. */
+/**
+ * The topic that messages go to: a new or an existing one, its policy and its e-mail subscriptions.
+ */
 export class Alerting extends Construct {
   readonly topic: SnsTopic;
   readonly policy: SnsTopicPolicy;
@@ -30,7 +32,7 @@ export class Alerting extends Construct {
 
   constructor(scope: Construct, id: string, props: AlertingProps) {
     super(scope, id);
-    // A count must be known when Terraform plans; an ARN from another resource is not.
+    // A count must be known at plan, which the ARN of another resource is not.
     const count = Token.asNumber(choose(props.createTopic, 1, 0));
     this.topic = addressed(
       'alerts',

@@ -38,17 +38,17 @@ export interface AnalyzerFunctionProps {
   /** Begins and ends with a slash. */
   readonly rolePath: string;
   readonly tags: Record<string, string>;
-  /** What must hold of the monitor as a whole before anything is planned. */
+  /** Checked before Terraform plans anything. */
   readonly preconditions: Precondition[];
 }
 
-// Fixed names and a place at the top of the stack, so that the synthesized JSON changes neither with the code nor with the
-// construct tree; `source_code_hash` tells Terraform of new code.
+// Fixed names, and a place at the top of the stack: the synthesized JSON changes neither with the
+// code nor with the construct tree. Terraform notices new code by `source_code_hash`.
 const ASSET_ID = 'reachability-analyzer';
 const ASSET_FOLDER = 'bundle';
 const ZIP_NAME = 'analyzer.zip';
 
-/** The function that checks the paths: its role, its log, its code, and the queue for the events that it gives up on. */
+/** The function, its role, its log, its code, and the queue for the events that it gave up on. */
 export class AnalyzerFunction extends Construct {
   readonly role: IamRole;
   readonly rolePolicy: IamRolePolicy;
@@ -80,7 +80,7 @@ export class AnalyzerFunction extends Construct {
         functionName: this.function.functionName,
         maximumRetryAttempts: 2,
         destinationConfig: { onFailure: { destination: this.onFailure.arn } },
-        // Lambda refuses a destination that the role may not send to.
+        // Lambda rejects a destination that the role may not send to.
         dependsOn: [this.rolePolicy],
       }),
     );
@@ -108,7 +108,7 @@ export class AnalyzerFunction extends Construct {
     const code = `${expression('path.module')}/${this.asset(props.lambdaEntry).path}`;
     return {
       functionName: monitorNames(props.monitorName).function,
-      description: 'Checks the watched network paths with Reachability Analyzer and tells what broke',
+      description: 'Checks the watched network paths with Reachability Analyzer and reports what broke',
       role: this.role.arn,
       runtime: props.lambdaRuntime,
       handler: `${BUNDLE_MODULE}.handler`,
@@ -120,7 +120,8 @@ export class AnalyzerFunction extends Construct {
       environment: { variables: props.environment },
       kmsKeyArn: props.kmsKeyArn,
       tags: props.tags,
-      // Not before it may do its work, and its log group last: Lambda would make one without retention.
+      // The function needs its permissions before it runs, and its log group until it is gone:
+      // Lambda would create one without retention.
       dependsOn: [this.rolePolicy, this.logGroup],
       lifecycle: { precondition: props.preconditions },
     };
@@ -140,12 +141,12 @@ const whereGiven = (arn: string | undefined, statement: (arn: string) => Stateme
   arn === undefined ? [] : choose(isGiven(arn), [statement(arn)], []);
 
 const roleConfig = ({ monitorName, permissionsBoundary, rolePath, tags }: AnalyzerFunctionProps) => ({
-  // Role names are global in an account: the prefix lets the same monitor live in several Regions.
+  // Role names are unique in an account: a prefix allows the same monitor in several Regions.
   namePrefix: monitorNames(monitorName).rolePrefix,
   path: rolePath,
   permissionsBoundary,
   tags,
-  description: 'What the reachability monitor may do',
+  description: 'Permissions of the reachability monitor',
   assumeRolePolicy: Fn.jsonencode({
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],

@@ -16,9 +16,9 @@ import type { Location } from './location';
 export interface DashboardProps {
   readonly monitorName: string;
   readonly location: Location;
-  /** Whether there is to be one. */
+  /** Whether to create it. */
   readonly dashboard: Condition;
-  /** Whether each path has a metric of its own to show. */
+  /** Whether each path has its own metric. */
   readonly pathMetrics: Condition;
   readonly functionName: string;
   readonly ruleNames: readonly string[];
@@ -31,22 +31,28 @@ const DAY_SECONDS = 24 * HOUR_SECONDS;
 /** US dollars: https://aws.amazon.com/vpc/pricing/, Network Analysis. */
 const ANALYSIS_PRICE = 0.1;
 
-/** A metric or an expression as a widget has it: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
+/**
+ * A metric or an expression of a widget:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+ */
 type Series = readonly (string | Readonly<Record<string, string | number>>)[];
 
-/** How the paths fare, what the analyses cost, how fast people hear, and what goes wrong, on one page. */
+/**
+ * The outcomes of the paths, the cost of analyses, the time to a message, and errors, on one page.
+ */
 export class Dashboard extends Construct {
   readonly dashboard: CloudwatchDashboard;
 
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    // Each whole body in JSON of its own: Terraform chooses between texts only, not between objects of different shapes.
+    // Each body is encoded as a whole: Terraform can choose between two texts, but not between
+    // objects of different types.
     const body = (first: object) => Fn.jsonencode({ widgets: [first, ...widgets(props)] });
     this.dashboard = addressed(
       'monitor',
       new CloudwatchDashboard(this, 'dashboard', {
         count: Token.asNumber(choose(props.dashboard, 1, 0)),
-        // Dashboards belong to the account: the Region keeps monitors of the same name apart.
+        // A dashboard's name is unique in the account, in all Regions.
         dashboardName: `${props.monitorName}-${props.location.region}`,
         dashboardBody: Token.asString(choose(props.pathMetrics, body(outcomeOfEachPath(props)), body(outcomes(props)))),
       }),
@@ -85,7 +91,7 @@ const VALUES = Object.entries(OUTCOME_VALUES)
   .join(', ');
 
 const outcomeOfEachPath = (props: DashboardProps) => {
-  // CDKTF does not escape the quotes of a text that has an expression in it, but for raw strings.
+  // CDKTF escapes the quotes of a text with an expression in it only in raw strings.
   const search = Fn.join('', [
     Fn.rawString(
       `FILL(SEARCH('{${NAMESPACE},${MONITOR_DIMENSION},${PATH_DIMENSION}} MetricName="${PATH_METRIC}" ${MONITOR_DIMENSION}="`,
@@ -130,7 +136,7 @@ const widgets = (props: DashboardProps) => {
     widget(
       props,
       [0, 6, 12],
-      'Analyses bought, and what they cost',
+      'Analyses started, and their cost',
       [
         ofMonitor(props, 'AnalysesStarted', { id: 'analyses', label: 'analyses a day' }),
         [{ expression: `analyses * ${ANALYSIS_PRICE}`, label: 'about US$ a day', yAxis: 'right', id: 'cost' }],
@@ -168,7 +174,7 @@ const widgets = (props: DashboardProps) => {
     widget(
       props,
       [12, 12, 12],
-      'Events that wait for somebody',
+      'Events to replay',
       [
         waiting(props.deadLetterQueueName, 'not delivered by EventBridge'),
         waiting(props.onFailureQueueName, 'given up by the function'),

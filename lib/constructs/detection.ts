@@ -14,7 +14,7 @@ import { expression } from '../terraform/expression';
 import type { Location } from './location';
 import { queue } from './queue';
 
-/** How long EventBridge tries to hand an event to the function. */
+/** How often and for how long EventBridge retries the delivery of an event to the function. */
 export interface RetryPolicy {
   /** 0 to 185. */
   readonly maximumRetryAttempts: number;
@@ -37,9 +37,12 @@ export interface DetectionProps {
 /** A rule as others refer to it. */
 export interface DetectionRule {
   readonly id: RuleName;
-  /** Of the rule in AWS. With a count, it holds for an element with the same count. */
+  /**
+   * The rule's name in AWS. Where the rule has a count, an expression for resources with the same
+   * count.
+   */
   readonly name: string;
-  /** 1 or 0. @default always there */
+  /** 1 or 0. @default the rule always exists */
   readonly count?: number;
 }
 
@@ -47,26 +50,27 @@ interface RuleConfig {
   readonly description: string;
   readonly eventPattern?: string;
   readonly scheduleExpression?: string;
-  /** What the function gets instead of the event. */
+  /** What the function receives instead of the event. */
   readonly input?: string;
-  /** Whether the rule is there. @default always */
+  /** Whether to create the rule. @default true */
   readonly exists?: Condition;
 }
 
-// AWS deletes an analysis after 120 days, and with it the verdict that a skip relies on: a day leaves ample time to renew it.
+// AWS deletes an analysis after 120 days, and with it the verdict that a skip relies on. A daily
+// run renews it in time.
 // https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html
 const LOOK_EVERY = 'rate(1 day)';
 
-/** What brings events to the function: changes of the network, and the clock. */
+/** The rules that start the function, on changes of the network and on schedules. */
 export class Detection extends Construct {
   readonly deadLetter: SqsQueue;
-  /** Changes of EC2's network. */
+  /** Calls to EC2. */
   readonly change: CloudwatchEventRule;
-  /** Changes of load balancers and firewalls. */
+  /** Calls to load balancing and Network Firewall. */
   readonly appliance: CloudwatchEventRule;
-  /** A check of every path, where a schedule is set. */
+  /** The scheduled check of every path, where a schedule is set. */
   readonly sweep: CloudwatchEventRule;
-  /** A look after the verdicts themselves, every day. */
+  /** The daily run that renews old verdicts and reports missing paths. */
   readonly look: CloudwatchEventRule;
   readonly rules: DetectionRule[] = [];
 
@@ -85,7 +89,7 @@ export class Detection extends Construct {
     });
     const securityGroupsOnly = isEqual(props.trigger, 'security-groups');
     this.change = this.rule('change', {
-      description: 'Successful calls of EC2 that can change which network paths are open',
+      description: 'Successful calls to EC2 that can open or close a network path',
       eventPattern: Token.asString(
         choose(
           securityGroupsOnly,
@@ -95,12 +99,12 @@ export class Detection extends Construct {
       ),
     });
     this.appliance = this.rule('appliance', {
-      description: 'Successful calls that can change which ways lead through load balancers and firewalls',
+      description: 'Successful calls that can open or close a network path through a load balancer or firewall',
       eventPattern: Fn.jsonencode(APPLIANCE_PATTERN),
       exists: not(securityGroupsOnly),
     });
     this.sweep = this.rule('sweep', {
-      description: 'Checks every watched path, for what no event told of',
+      description: 'Checks every watched path, to find changes that no event reports',
       scheduleExpression: props.scheduleExpression,
       exists: isGiven(props.scheduleExpression),
     });
@@ -111,7 +115,9 @@ export class Detection extends Construct {
     });
   }
 
-  /** A rule, the permission to invoke for that rule only, and the function as its target. */
+  /**
+   * A rule, the permission for this rule to invoke the function, and the function as its target.
+   */
   private rule(logicalId: RuleName, { exists, input, ...config }: RuleConfig): CloudwatchEventRule {
     const { function: analyzer, monitorName, retryPolicy, tags } = this.props;
     const count = exists === undefined ? undefined : Token.asNumber(choose(exists, 1, 0));
@@ -141,7 +147,8 @@ export class Detection extends Construct {
         input,
         deadLetterConfig: { arn: this.deadLetter.arn },
         retryPolicy,
-        // EventBridge does not retry a missing permission: the event would go straight to the dead letters.
+        // Without permission, EventBridge does not retry: the event would go straight to the
+        // dead-letter queue.
         dependsOn: [permission],
       }),
     );
@@ -150,7 +157,8 @@ export class Detection extends Construct {
   }
 }
 
-// The ARNs are built from names: the policy is part of the queue, and the rules' targets need the queue.
+// The ARNs are built from names to avoid a cycle: the policy is part of the queue, and the rules'
+// targets need the queue.
 const rulesMaySend = ({ location, monitorName }: DetectionProps): string =>
   Fn.jsonencode({
     Version: '2012-10-17',

@@ -4,7 +4,7 @@ import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region';
 import { Construct } from 'constructs';
 import { addressed } from '../terraform/addressed';
 
-/** Where the provider deploys to, for ARNs that are built from names. */
+/** The partition, Region and account that the provider deploys to, to build ARNs from names. */
 export class Location extends Construct {
   readonly partition: string;
   readonly region: string;
@@ -13,7 +13,8 @@ export class Location extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.partition = addressed('current', new DataAwsPartition(this, 'partition')).partition;
-    // `name` is deprecated in provider 6 and `region` is unknown to provider 5; `id` is the Region's name in both.
+    // Provider 6 deprecates `name`, and provider 5 lacks `region`; `id` is the Region's name in
+    // both.
     this.region = addressed('current', new DataAwsRegion(this, 'region')).id;
     this.account = addressed('current', new DataAwsCallerIdentity(this, 'account')).accountId;
   }

@@ -14,31 +14,32 @@ export interface ObservabilityProps {
   readonly rules: readonly DetectionRule[];
   readonly deadLetterQueueName: string;
   readonly onFailureQueueName: string;
-  /** Analyses within 24 hours beyond which an alarm fires; null: none does. */
+  /** An alarm fires when more analyses start within 24 hours; null: no such alarm. */
   readonly dailyAnalysisBudget: number | null;
   readonly tags: Record<string, string>;
 }
 
 interface Alarm {
-  /** The Terraform name; the alarm's own name has hyphens for its underscores. */
+  /** The Terraform name; the alarm's own name has hyphens instead of underscores. */
   readonly id: string;
   readonly description: string;
   readonly namespace: string;
   readonly metric: string;
   readonly dimensions: Record<string, string>;
   readonly statistic: 'Sum' | 'Maximum';
-  /** What is beyond it alarms. @default 0 */
+  /** The alarm fires above it. @default 0 */
   readonly threshold?: number;
   /** Seconds. @default 60 */
   readonly period?: number;
-  /** @default always there */
+  /** 1 or 0. @default the alarm always exists */
   readonly count?: number;
 }
 
-// The last 24 hours, not the day of the calendar: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation-window.html
+// The last 24 hours, not a calendar day:
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation-window.html
 const DAY_SECONDS = 86_400;
 
-/** Every way in which an event or a message can get lost ends in one of these alarms. */
+/** The alarms: one fires whenever an event or a message gets lost. */
 export class Observability extends Construct {
   readonly alarms: readonly CloudwatchMetricAlarm[];
 
@@ -61,7 +62,8 @@ export class Observability extends Construct {
           evaluationPeriods: 1,
           // These metrics have data only when something happens.
           treatMissingData: 'notBreaching',
-          // Without a topic, a precondition says so; a null in the list would add an error of its own to each alarm.
+          // A missing topic fails a precondition; a null in the list would add an error for each
+          // alarm.
           alarmActions: Fn.compact([props.topicArn]),
           tags: props.tags,
         }),
@@ -70,12 +72,12 @@ export class Observability extends Construct {
   }
 }
 
-/** What a rule brings to the function, by rule: what is missing when it cannot. */
+/** What each rule brings to the function, for the descriptions of its alarms. */
 const BROUGHT: Readonly<Record<RuleName, string>> = {
   change: 'changes of the network',
   appliance: 'changes of load balancers and firewalls',
   sweep: 'the scheduled check of every path',
-  look: 'the daily look after old verdicts and missing paths',
+  look: 'the daily run for old verdicts and missing paths',
 };
 
 /** An alarm without what it shares with the other alarms of the same resource. */
@@ -92,7 +94,7 @@ const alarmOn =
 
 const alarmsOfRule = ({ id, name, count }: DetectionRule): readonly Alarm[] => {
   const ofRule = alarmOn('AWS/Events', { RuleName: name });
-  // The first rule's alarms had no rule in their names, and a new name would be a new alarm.
+  // The alarms of the first rule do not name it; to rename them would replace them.
   const prefix = id === 'change' ? '' : `${id}_`;
   return [
     ofRule({
@@ -104,7 +106,7 @@ const alarmsOfRule = ({ id, name, count }: DetectionRule): readonly Alarm[] => {
     ofRule({
       id: `${prefix}lost_dead_letters`,
       metric: 'InvocationsFailedToBeSentToDlq',
-      description: `EventBridge could not keep what it could not deliver (${BROUGHT[id]}): it is lost. Check every path now.`,
+      description: `EventBridge could not write undelivered events (${BROUGHT[id]}) to the dead-letter queue: they are lost. Check every path now.`,
       count,
     }),
   ];
@@ -125,12 +127,12 @@ const alarmsOfQueues = (props: ObservabilityProps): readonly Alarm[] => {
     waiting(
       props.deadLetterQueueName,
       'dead_letters',
-      'EventBridge could not hand changes of the network to the function. They wait in this queue and are unchecked.',
+      'EventBridge could not deliver changes of the network to the function. They wait in this queue and are unchecked.',
     ),
     waiting(
       props.onFailureQueueName,
       'given_up_events',
-      'The function gave up on changes of the network. They wait in this queue and are unchecked or untold.',
+      'The function gave up on changes of the network. They wait in this queue and are unchecked or unreported.',
     ),
   ];
 };
@@ -140,7 +142,7 @@ const alarmsOfFunction = (functionName: string): readonly Alarm[] =>
     {
       id: 'function_errors',
       metric: 'Errors',
-      description: 'The function failed. Lambda tries twice more.',
+      description: 'The function failed. Lambda retries twice.',
     },
     {
       id: 'function_throttles',
@@ -150,12 +152,13 @@ const alarmsOfFunction = (functionName: string): readonly Alarm[] =>
     {
       id: 'dropped_events',
       metric: 'AsyncEventsDropped',
-      description: 'Lambda dropped events without running the function to its end. Look at the given-up events.',
+      description: 'Lambda dropped events that the function did not finish. Look at the given-up events.',
     },
     {
       id: 'lost_given_up_events',
       metric: 'DestinationDeliveryFailures',
-      description: 'Lambda could not keep what the function gave up on: changes are lost. Check every path now.',
+      description:
+        'Lambda could not write events that the function gave up on to their queue: changes are lost. Check every path now.',
     },
   ].map(alarmOn('AWS/Lambda', { FunctionName: functionName }));
 
@@ -165,13 +168,13 @@ const alarmsOfMonitor = ({ monitorName, dailyAnalysisBudget }: ObservabilityProp
       id: 'unsent_chat_messages',
       metric: 'ChatMessagesFailed',
       description:
-        'The chat topic refused messages, which the topic for alerts has. Look at chat_topic_arn, at that topic and its key.',
+        'The chat topic rejected messages, which were sent to the topic for alerts. Look at chat_topic_arn, at that topic and its key.',
     },
     {
       id: 'analyses_beyond_budget',
       metric: 'AnalysesStarted',
       description:
-        'More analyses than daily_analysis_budget were bought within 24 hours, at about $0.10 each. Checks go on.',
+        'More analyses than daily_analysis_budget started within 24 hours, at about $0.10 each. Checks go on.',
       threshold: dailyAnalysisBudget ?? 0,
       period: DAY_SECONDS,
       count: Token.asNumber(choose(isGiven(dailyAnalysisBudget), 1, 0)),

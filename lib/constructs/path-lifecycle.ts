@@ -10,15 +10,15 @@ export interface PathLifecycleProps {
   /** Each path's attributes by its name, for a `for_each`. */
   readonly paths: string;
   readonly functionName: string;
-  /** Whether a new or changed path gets its first verdict at once. */
+  /** Whether to check each new or changed path at once. */
   readonly checkOnDeploy: Condition;
-  /** What the function needs to do its work: there before the first verdict and until the last path is gone. */
+  /** What the function needs for its work, from the first verdict until the last path is gone. */
   readonly needs: ITerraformDependable[];
 }
 
 /**
- * Invokes the function when a path is made, changed or removed: for its first verdict, and to clear its analyses away, since
- * AWS does not delete a path that has any.
+ * Invokes the function when a path is created or changed, for its first verdict, and before it is
+ * removed, to delete its analyses: AWS does not delete a path that has any.
  */
 export class PathLifecycle extends Construct {
   readonly invocation: LambdaInvocation;
@@ -39,7 +39,8 @@ export class PathLifecycle extends Construct {
           expect: expression('each.value.expect'),
           check: props.checkOnDeploy,
         } satisfies Record<keyof PathInput, unknown>),
-        // An update in place would tell the function of the new path only, and the old one's analyses would stay.
+        // An update in place would name only the new path to the function, and the analyses of the
+        // old one would stay.
         lifecycle: { replaceTriggeredBy: [pathId] },
         dependsOn: props.needs,
       }),

@@ -13,11 +13,12 @@ export interface PathsProps {
 
 const WITHOUT_DESTINATION = 'each.value.destination == null';
 
-// AWS cannot change a path, and the provider replaces one for a change of its arguments, but not for one of the filter at its source: it
-// reports that as done, and the path stays as it was. So the filter's values decide over a replacement by themselves.
+// AWS cannot change a path. The provider replaces a path when an argument changes, but not when its
+// filter at the source does: it reports success, and the path stays as it was. This value forces
+// the replacement.
 const FILTERED = '[each.value.destination_ip, each.value.source_ip, tostring(each.value.destination_port)]';
 
-// With the provider's default tags or without: the provider keeps both arguments.
+// The provider keeps both arguments, with its default tags and without.
 const WRITTEN_BY_THE_FUNCTION = ['tags', 'tags_all'].map((argument) => `${argument}["${TAGS.standing}"]`);
 
 /** The network insights paths that the monitor declares. */
@@ -28,9 +29,10 @@ export class Paths extends Construct {
   /** Each path's id by its name. */
   readonly ids: string;
   /**
-   * Every declared path, its id and its promise, for those who have no access to Terraform's state: `<name>=<id>/<expect>`, joined by
-   * commas in the order of names, while that is at most 2,500 bytes; else `sha256:<SHA-256 of that text in hexadecimal>:<number of paths>`.
-   * Empty without paths. A name may hold `=` and `/`: read an entry from its end.
+   * Every declared path with its id and promise, for readers without access to Terraform's state:
+   * `<name>=<id>/<expect>`, joined by commas in the order of names, up to 2,500 bytes; otherwise
+   * `sha256:<SHA-256 of that text in hexadecimal>:<number of paths>`. Empty without paths. A name
+   * may contain `=` and `/`: read an entry from its end.
    */
   readonly declaration: string;
 
@@ -66,12 +68,14 @@ export class Paths extends Construct {
   }
 }
 
-// A function's environment holds 4 KB in all: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+// The limit of a function's environment is 4 KB:
+// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 const LONGEST_DECLARATION = 2_500;
 
 const declaration = (scope: Construct): string => {
   const entry = 'format("%s=%s/%s", name, path.id, local.paths[name].expect)';
-  // Names, ids and promises are ASCII: a character is a byte. Terraform orders the elements by name.
+  // Names, ids and promises are ASCII, so a character is a byte. Terraform sorts the entries by
+  // name.
   const text = `join(",", [for name, path in aws_ec2_network_insights_path.path : ${entry}])`;
   addressed('declared_paths', new TerraformLocal(scope, 'declaration', expression(text)));
   const whole = 'local.declared_paths';
@@ -79,8 +83,9 @@ const declaration = (scope: Construct): string => {
   return expression(`length(${whole}) <= ${LONGEST_DECLARATION} ? ${whole} : ${hash}`);
 };
 
-// AWS takes a path without a destination resource only with a filter at its source, and beside that filter neither a port nor a
-// source address: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkInsightsPath.html
+// AWS accepts a path without a destination resource only with a filter at its source, and with that
+// filter neither a port nor a source address:
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkInsightsPath.html
 const filterAtSource = {
   for_each: expression(`${WITHOUT_DESTINATION} ? [each.value] : []`),
   content: {
@@ -88,7 +93,7 @@ const filterAtSource = {
     source_address: expression('filter_at_source.value.source_ip'),
     dynamic: {
       destination_port_range: {
-        // The splat makes a list of one port, or of none for null.
+        // The splat turns a port into a list of one, and null into an empty list.
         for_each: expression('filter_at_source.value.destination_port[*]'),
         content: {
           from_port: expression('destination_port_range.value'),

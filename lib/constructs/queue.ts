@@ -10,10 +10,10 @@ export interface QueueProps {
   readonly tags: Record<string, string>;
 }
 
-// SQS keeps a message for 14 days at most: as long as possible, for somebody must come and look.
+// The longest that SQS allows, because an operator must replay the events.
 const RETENTION_SECONDS = 14 * 24 * 60 * 60;
 
-/** An encrypted standard queue for events that came to nothing. */
+/** An encrypted standard queue for events that were not handled. */
 export const queue = (scope: Construct, logicalId: string, props: QueueProps): SqsQueue =>
   addressed(
     logicalId,
@@ -21,7 +21,7 @@ export const queue = (scope: Construct, logicalId: string, props: QueueProps): S
       name: props.name,
       messageRetentionSeconds: RETENTION_SECONDS,
       kmsMasterKeyId: props.kmsKeyArn,
-      // The queue service's own key and a customer's exclude each other.
+      // The key of SQS and a customer managed key exclude each other.
       sqsManagedSseEnabled: choose(isGiven(props.kmsKeyArn), undefined, true),
       policy: props.policy,
       tags: props.tags,

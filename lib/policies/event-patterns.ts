@@ -1,14 +1,14 @@
-/** One condition on an event's name: the name itself, or the end that the names of a family share. */
+/** A condition on an event's name: the name itself, or the suffix of a family of names. */
 type NamePattern = string | { readonly suffix: string };
 
-/** An EventBridge pattern for calls that CloudTrail recorded and that succeeded. */
+/** An EventBridge pattern for successful calls that CloudTrail recorded. */
 export interface ApiCallPattern {
   readonly source: readonly string[];
   readonly 'detail-type': readonly ['AWS API Call via CloudTrail'];
   readonly detail: {
     readonly eventSource: readonly string[];
     readonly eventName: readonly NamePattern[];
-    /** A failed call and a dry run bear an error code and changed nothing. */
+    /** Failed calls and dry runs, which change nothing, have an error code. */
     readonly errorCode: readonly [{ readonly exists: false }];
   };
 }
@@ -21,12 +21,13 @@ const SECURITY_GROUP_RULES = [
   'ModifySecurityGroupRules',
 ];
 
-/** These swap the groups of an interface or an instance, without a change to any rule. */
+/** These change the groups of an interface or an instance, without changing a rule. */
 const SECURITY_GROUP_MEMBERS = ['ModifyNetworkInterfaceAttribute', 'ModifyInstanceAttribute'];
 
 /**
- * Ends of names: spelled out, the pattern would exceed EventBridge's limit of 2,048 characters. Some families hold a call that cannot
- * matter, such as `CreateRouteTable`; the function knows those (lambda-src/events/harmless-calls.ts).
+ * Suffixes of names: with full names, the pattern would exceed EventBridge's limit of 2,048
+ * characters. Some families contain harmless calls, such as `CreateRouteTable`, which the function
+ * ignores (lambda-src/events/harmless-calls.ts).
  */
 const EC2_FAMILIES = [
   'SecurityGroup',
@@ -65,7 +66,7 @@ const EC2_FAMILIES = [
   'TransitGateway',
   'GatewayConnect',
   'GatewayConnectPeer',
-  // Every kind of attachment of a transit gateway: no other call of EC2 ends so.
+  // All attachments of transit gateways; no other call to EC2 ends like this.
   'Attachment',
   'PolicyTable',
   'PolicyTableEntry',
@@ -99,7 +100,10 @@ const EC2_CALLS = [
   'ModifyManagedResourceVisibility',
 ];
 
-/** Of Elastic Load Balancing, both APIs: one is that of Classic Load Balancers, whose calls mostly end in `LoadBalancer`. */
+/**
+ * Both APIs of Elastic Load Balancing. Most calls of that of Classic Load Balancers end in
+ * `LoadBalancer`.
+ */
 const LOAD_BALANCER_CALLS: readonly NamePattern[] = [
   { suffix: 'LoadBalancer' },
   'CreateLoadBalancerListeners',
@@ -153,18 +157,22 @@ const apiCalls = (services: readonly string[], eventName: readonly NamePattern[]
 });
 
 /**
- * What starts a check in EC2, by trigger. `security-groups`: the rules of security groups, and the calls that swap the groups of an
- * interface or instance. `network`: these, and every other call of EC2 that can change what an analysis finds.
+ * The calls to EC2 that start a check, by trigger. `security-groups`: changes of security group
+ * rules, and of the groups of an interface or instance. `network`: these, and every other call to
+ * EC2 that can change the result of an analysis.
  *
- * Changed descriptions of rules are in neither: they have no effect on traffic. Why each call that is missing may be missing:
- * `testing/aws/calls-without-effect.ts`.
+ * Neither includes changes of a rule's description, which have no effect on traffic. The reason for
+ * each call left out is in `testing/aws/calls-without-effect.ts`.
  */
 export const EVENT_PATTERNS = {
   'security-groups': apiCalls(['ec2'], [...SECURITY_GROUP_RULES, ...SECURITY_GROUP_MEMBERS]),
   network: apiCalls(['ec2'], [...EC2_CALLS, ...endings(EC2_FAMILIES)]),
 } as const;
 
-/** What starts a check in load balancers and firewalls, for the trigger `network` only. Beside EC2's calls it would not fit into one pattern. */
+/**
+ * The calls to load balancing and Network Firewall that start a check, for the trigger `network`
+ * only. One pattern is too short for these and the calls to EC2.
+ */
 export const APPLIANCE_PATTERN = apiCalls(
   ['elasticloadbalancing', 'network-firewall'],
   [...LOAD_BALANCER_CALLS, ...FIREWALL_CALLS],

@@ -9,18 +9,22 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** What the function works on. */
+/** The resources that the function works on. */
 export interface Scope {
   readonly monitorName: string;
-  /** The ARN of an EC2 resource here, such as `network-insights-path/*`. */
+  /**
+   * Returns the ARN of an EC2 resource, such as `network-insights-path/*`, in this account and
+   * Region.
+   */
   readonly ec2Arn: (resource: string) => string;
   readonly topicArn: string;
   readonly onFailureQueueArn: string;
   readonly logGroupArn: string;
 }
 
-// Reachability Analyzer reads the network with the permissions of who starts the analysis; these are the actions that its
-// managed policy lists, without Direct Connect and Global Accelerator, which it does not support.
+// Reachability Analyzer reads the network with the permissions of the caller that starts the
+// analysis. These are the actions of its managed policy, without those of Direct Connect and Global
+// Accelerator, which it does not support.
 // https://docs.aws.amazon.com/vpc/latest/reachability/security_iam_required-API-permissions.html
 const READ_ACTIONS: readonly string[] = [
   'ec2:DescribeNetworkInsightsAnalyses',
@@ -90,7 +94,7 @@ const allow = (
   Condition?: Statement['Condition'],
 ): Statement => ({ Sid, Effect: 'Allow', Action, Resource, Condition });
 
-/** What the function may do, and nothing else. */
+/** Everything that the function is allowed to do. */
 export const leastPrivilege = (scope: Scope): readonly Statement[] => [
   ...analysisStatements(scope),
   allow('ReadResultsAndNetworkConfiguration', READ_ACTIONS, '*'),
@@ -99,11 +103,11 @@ export const leastPrivilege = (scope: Scope): readonly Statement[] => [
   allow('WriteOwnLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], `${scope.logGroupArn}:*`),
 ];
 
-/** What the function further needs where a customer managed key encrypts its topic, queues and environment. */
+/** Needed in addition where a customer managed key encrypts the topic, queues and environment. */
 export const keyStatement = (keyArn: string): Statement =>
   allow('UseKey', ['kms:Decrypt', 'kms:GenerateDataKey*'], keyArn);
 
-/** What the function further needs where people hear in chat as well. */
+/** Needed in addition where messages also go to chat. */
 export const chatStatement = (chatTopicArn: string): Statement => allow('PublishToChat', 'sns:Publish', chatTopicArn);
 
 const analysisStatements = ({ monitorName, ec2Arn }: Scope): readonly Statement[] => {
@@ -112,8 +116,9 @@ const analysisStatements = ({ monitorName, ec2Arn }: Scope): readonly Statement[
   const own = { [`aws:ResourceTag/${TAGS.monitor}`]: monitorName };
   const onlyOurTags = { 'aws:TagKeys': ANALYSIS_TAGS };
   return [
-    // One statement a resource: a condition must hold for each resource that the call touches, and the tag of the path is on the
-    // resource while that of the analysis, which does not exist yet, is in the request.
+    // One statement for each resource: a condition must hold for each resource of the call. The tag
+    // of the path is on the resource; that of the analysis, which does not exist yet, is in the
+    // request.
     allow('StartOnOwnPaths', 'ec2:StartNetworkInsightsAnalysis', paths, { StringEquals: own }),
     allow('StartOwnAnalyses', 'ec2:StartNetworkInsightsAnalysis', analyses, {
       StringEquals: { [`aws:RequestTag/${TAGS.monitor}`]: monitorName },
@@ -126,7 +131,8 @@ const analysisStatements = ({ monitorName, ec2Arn }: Scope): readonly Statement[
       StringEquals: own,
       'ForAllValues:StringLike': onlyOurTags,
     }),
-    // ForAllValues also holds for no keys at all, and deleting without naming keys deletes every tag; so both name keys.
+    // ForAllValues is also true without any keys, and DeleteTags without keys deletes every tag.
+    // Therefore `Null` requires keys.
     allow('NoteStandingOnOwnPaths', 'ec2:CreateTags', paths, {
       StringEquals: own,
       'ForAllValues:StringEquals': { 'aws:TagKeys': [TAGS.standing] },
@@ -137,7 +143,7 @@ const analysisStatements = ({ monitorName, ec2Arn }: Scope): readonly Statement[
       'ForAllValues:StringEquals': { 'aws:TagKeys': [TAGS.monitor] },
       Null: { 'aws:TagKeys': 'false' },
     }),
-    // Those of others too: a path with any analysis left cannot be deleted.
+    // Including those of others: a path that has any analysis cannot be deleted.
     allow('DeleteAnalyses', 'ec2:DeleteNetworkInsightsAnalysis', analyses),
   ];
 };

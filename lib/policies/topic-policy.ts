@@ -1,4 +1,7 @@
-/** The policy of the topic. The function publishes under its own role; alarms need the topic's leave, and only this monitor's get it. */
+/**
+ * The policy of the topic: only this monitor's alarms may publish. The function publishes with its
+ * own role.
+ */
 export const alarmsMayPublish = ({
   topicArn,
   alarmArns,

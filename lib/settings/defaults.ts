@@ -1,6 +1,6 @@
 import { DEFAULT_NAME } from '../../contract/names';
 
-/** What holds where nothing else is said: the defaults of the Terraform variables and of the constructs' props alike. */
+/** The defaults of the Terraform variables and of the constructs' props. */
 export const DEFAULTS = {
   name: DEFAULT_NAME,
   watchTaggedPaths: false,

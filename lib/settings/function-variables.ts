@@ -5,14 +5,14 @@ import { isWhole, matches, must, nullOr, wholeNumber } from '../terraform/valida
 import { variable } from '../terraform/variable';
 import { DEFAULTS } from './defaults';
 
-/** The variables of the function and of the events that EventBridge sends to it. */
+/** The function, and how EventBridge delivers events to it. */
 export const functionVariables = (scope: Construct) => {
   const retry = retryPolicy(scope);
   const runtime = variable(scope, 'lambda_runtime', {
     type: VariableType.STRING,
     default: DEFAULTS.lambdaRuntime,
     description:
-      'Node.js runtime of the function. "nodejs24.x" needs version 6 of the AWS provider, a release that knows it. AWS deprecates "nodejs22.x" on 2027-04-30.',
+      'Node.js runtime of the function. "nodejs24.x" requires a release of the AWS provider, version 6 or later, that supports it. AWS deprecates "nodejs22.x" on 2027-04-30.',
     ...must(
       matches('var.lambda_runtime', '^nodejs(2[2-9]|[3-9][0-9])[.]x$'),
       'lambda_runtime must be "nodejs22.x" or a later Node.js runtime of AWS Lambda.',
@@ -27,14 +27,15 @@ export const functionVariables = (scope: Construct) => {
   const timeout = variable(scope, 'lambda_timeout', {
     type: VariableType.NUMBER,
     default: DEFAULTS.lambdaTimeout,
-    description: 'How long the function may wait for analyses, in seconds, 240 to 900. An analysis can take minutes.',
+    description:
+      'Timeout of the function in seconds, 240 to 900. It must leave time to wait for analyses, which can take minutes.',
     ...wholeNumber('lambda_timeout', 240, 900, 'seconds'),
   });
   const reserved = variable(scope, 'reserved_concurrent_executions', {
     type: VariableType.NUMBER,
     default: null,
     description:
-      'Concurrent executions reserved for the function, at least 1. Null reserves none: a new account has none to spare.',
+      'Optional number of concurrent executions to reserve for the function, at least 1. Null: none, since a new account has none to spare.',
     ...must(
       nullOr('var.reserved_concurrent_executions', isWhole('var.reserved_concurrent_executions', 1, 1000000)),
       'reserved_concurrent_executions must be a whole number of at least 1, or null; with 0 the function would never run.',
@@ -60,7 +61,7 @@ const retryPolicy = (scope: Construct) => {
 })`,
     default: { [attempts]: maximumRetryAttempts, [age]: maximumEventAgeInSeconds },
     description:
-      'How often (0 to 185 times) and how long (60 to 86400 seconds) EventBridge tries again to hand an event to the function, before it goes to the dead-letter queue.',
+      'How often (0 to 185 times) and for how long (60 to 86400 seconds) EventBridge retries the delivery of an event to the function before it sends the event to the dead-letter queue.',
     validation: [
       {
         condition: expression(isWhole(`var.retry_policy.${attempts}`, 0, 185)),

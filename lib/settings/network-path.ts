@@ -3,11 +3,11 @@ import { Token } from 'cdktf';
 import type { Expectation } from '../../contract/expectation';
 import { expression, isExpression } from '../terraform/expression';
 
-/** A path through the network, and what is promised about it. */
+/** A path through the network, and what must hold of it. */
 export interface NetworkPath {
   /** ID or ARN of an instance, network interface, gateway, VPC endpoint or peering connection. */
   readonly source: string;
-  /** Likewise. Without it, `destinationIp` says where the path ends. */
+  /** As `source`. Without it, `destinationIp` is where the path ends. */
   readonly destination?: string;
   /** IPv4 address, such as `10.0.2.15`. */
   readonly destinationIp?: string;
@@ -21,10 +21,13 @@ export interface NetworkPath {
   readonly expect?: Expectation;
 }
 
-/** Paths by name: literal, or a Terraform expression for a map or object of objects with {@link PATH_ATTRIBUTES}. */
+/**
+ * Paths by name: literal, or a Terraform expression for a map or object of objects with
+ * {@link PATH_ATTRIBUTES}.
+ */
 export type NetworkPaths = Readonly<Record<string, NetworkPath>> | string;
 
-/** The attributes of a path in Terraform, and what each is when it is left out or null. */
+/** The attributes of a path in Terraform, each with its value where it is left out or null. */
 const ATTRIBUTE_DEFAULTS = {
   source: null,
   destination: null,
@@ -37,7 +40,10 @@ const ATTRIBUTE_DEFAULTS = {
 
 export const PATH_ATTRIBUTES: readonly string[] = Object.keys(ATTRIBUTE_DEFAULTS);
 
-/** What a path may hold, for readers: Terraform's type of the variable is `any`, since an object type drops what it does not know. */
+/**
+ * The type of `paths`, for documentation. The variable itself has the type `any`, because an object
+ * type drops unknown attributes.
+ */
 export const PATHS_SHAPE = `map(object({
   source           = string
   destination      = optional(string)
@@ -48,33 +54,43 @@ export const PATHS_SHAPE = `map(object({
   expect           = optional(string, "reachable")
 }))`;
 
-/** A path's name, which AWS keeps as the value of a tag: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html. There is no comma, which would separate paths in a list. */
+/**
+ * A path's name, which AWS keeps as a tag value:
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html Without a comma, because
+ * commas separate paths in `DECLARED_PATHS`.
+ */
 export const PATH_NAME = '^[A-Za-z0-9 _.:/=+@-]{1,128}$';
 
 export const PATH_NAME_RULE =
-  'must have a name of 1 to 128 letters, digits, spaces and any of _ . : / = + @ -, for AWS keeps it as a tag value.';
+  'must have a name of 1 to 128 letters, digits, spaces and any of _ . : / = + @ -, because AWS keeps it as a tag value.';
 
-/** A Terraform expression for an attribute of a path, whose own expression is `path`; null where it is not there. */
+/**
+ * A Terraform expression for an attribute of the path that the expression `path` gives; null where
+ * it is absent.
+ */
 export const attribute = (path: string, name: string): string => `lookup(${path}, "${name}", null)`;
 
-/** A Terraform expression for the names of what is shaped like paths, in an expression of any shape: the rest is for the validations. */
+/**
+ * A Terraform expression for the names of all entries shaped like a path, for a value of any shape.
+ * The validations report the other entries.
+ */
 export const pathNames = (paths: string): string =>
   `[for name in try(keys(${paths}), []) : name if can(keys(${paths}[name]))]`;
 
 /**
- * The paths as a value for Terraform; every attribute is there, so that one expression serves every path.
+ * The paths as a value for Terraform, each with every attribute, so that one expression serves all.
  *
- * @throws for a literal path that AWS would refuse
+ * @throws Error for a literal path that AWS would refuse
  */
 export const terraformPaths = (paths: NetworkPaths): unknown =>
   typeof paths === 'string'
     ? expression(`{ for name in ${pathNames(hclOf(paths))} : name => { ${completed(`${hclOf(paths)}[name]`)} } }`)
     : Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, attributes(name, path)]));
 
-/** The expression as a part of another: a token knows how to be one. */
+/** The expression as part of another one. A token renders itself correctly there. */
 const hclOf = (text: string): string => (Token.isUnresolved(text) ? text : text.replace(/^\$\{(.*)\}$/s, '$1'));
 
-/** Every attribute of the path, so that one expression serves every path. */
+/** Every attribute of a path, with the defaults filled in. */
 const completed = (path: string): string =>
   Object.entries(ATTRIBUTE_DEFAULTS)
     .map(([name, value]) => {

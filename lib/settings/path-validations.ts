@@ -17,8 +17,9 @@ const PATH = 'var.paths[name]';
 const of = (field: string): string => attribute(PATH, field);
 
 /**
- * A rule that every path must keep: `holds` is a Terraform condition over `name` and {@link PATH}. The message names the paths
- * that break it, and what would be right. What is no object at all is left to the rules for the shape.
+ * A rule for every path: `holds` is a Terraform condition over `name` and {@link PATH}. The message
+ * names the paths that break the rule, and what would be right. Entries that are not objects are
+ * left to the rules for the shape.
  */
 const everyPath = (field: string, holds: string, right: string): TerraformVariableValidationConfig => {
   const wrong = expression(`join(", ", [for name in ${NAMES} : format("paths[%q]${field}", name) if !${holds}])`);
@@ -34,7 +35,7 @@ const ipv4 = (field: string): TerraformVariableValidationConfig => {
   return everyPath(`.${field}`, holds, 'must be an IPv4 address such as 10.0.2.15.');
 };
 
-/** A condition over a text that is one of these; anything that is no text is none of them. */
+/** A condition: the text is one of these values. Anything but text is none of them. */
 const isOneOf = (field: string, values: readonly string[]): string =>
   nullOr(
     of(field),
@@ -45,7 +46,7 @@ const KNOWN = `[${PATH_ATTRIBUTES.map((name) => `"${name}"`).join(', ')}]`;
 const letters = (text: string): string => `split("", ${text})`;
 const within = (part: string, whole: string): string => `can(regex(join(".*", ${letters(part)}), ${whole}))`;
 const sortedLetters = (text: string): string => `join("", sort(${letters(text)}))`;
-/** Letters left out, added or in another order: the misspellings that Terraform's functions can find. */
+/** Missing, additional or swapped letters: the misspellings that Terraform's functions can find. */
 const isNear = [
   within('lower(key)', 'known'),
   within('known', 'lower(key)'),
@@ -54,12 +55,15 @@ const isNear = [
 const nearest = `join(" or ", [for known in ${KNOWN} : known if ${isNear}])`;
 const UNKNOWN_KEYS = `flatten([for name in ${NAMES} : [for key in keys(${PATH}) : { name = name, key = key, near = ${nearest} } if !contains(${KNOWN}, key)]])`;
 
-/** An attribute that a path does not have would otherwise be dropped: `expct = "unreachable"` would promise the opposite. */
+/**
+ * Unknown attributes would otherwise be ignored: with `expct = "unreachable"`, the path would have
+ * to be reachable.
+ */
 const onlyKnownAttributes: TerraformVariableValidationConfig = {
   condition: expression(`length(${UNKNOWN_KEYS}) == 0`),
   errorMessage: `${expression(
     `join(", ", [for wrong in ${UNKNOWN_KEYS} : format("paths[%q].%s%s", wrong.name, wrong.key, wrong.near == "" ? "" : format(" (did you mean %s?)", wrong.near))])`,
-  )} is no attribute of a path; it has source, ${PATH_ATTRIBUTES.slice(1, -1).join(', ')} and ${PATH_ATTRIBUTES.at(-1)}.`,
+  )} is not an attribute of a path; its attributes are source, ${PATH_ATTRIBUTES.slice(1, -1).join(', ')} and ${PATH_ATTRIBUTES.at(-1)}.`,
 };
 
 const shape: TerraformVariableValidationConfig[] = [

@@ -17,9 +17,10 @@ interface Settings {
 }
 
 /**
- * What must hold between two settings: in Terraform 1.5 a variable's own validation cannot see another variable.
+ * Rules between two settings. In Terraform 1.5, the validation of a variable cannot refer to
+ * another variable.
  *
- * @throws for what is already known not to hold
+ * @throws Error for a rule that is already known to be broken
  */
 export const preconditions = (settings: Settings): Precondition[] =>
   rules(settings).flatMap(([forbidden, errorMessage]) => {
@@ -27,11 +28,11 @@ export const preconditions = (settings: Settings): Precondition[] =>
     return forbidden === false ? [] : [{ condition: not(forbidden), errorMessage }];
   });
 
-/** Each is a combination that is refused, and why. */
+/** Each is a combination to refuse, and the reason. */
 const rules = (settings: Settings): [Condition, string][] => [
   [
     both(isEqual(settings.trigger, 'security-groups'), isEqual(settings.check, 'affected')),
-    'check = "affected" cannot go with trigger = "security-groups": a change of a route or network ACL would be unseen, and a path skipped on its strength. Set check = "all", or trigger = "network".',
+    'check = "affected" cannot be combined with trigger = "security-groups": the monitor would not see changes of routes and network ACLs, and could skip a path that such a change broke. Set check = "all", or trigger = "network".',
   ],
   [
     both(not(settings.createTopic), not(isGiven(settings.snsTopicArn))),
@@ -39,15 +40,15 @@ const rules = (settings: Settings): [Condition, string][] => [
   ],
   [
     both(settings.createTopic, isGiven(settings.snsTopicArn)),
-    'sns_topic_arn is set, but create_topic = true makes another topic: set create_topic = false to use the given one, or leave sns_topic_arn out.',
+    'sns_topic_arn is set, but create_topic = true creates another topic: set create_topic = false to use the given one, or leave sns_topic_arn out.',
   ],
   [
     both(isGiven(settings.chatTopicArn), isSame(settings.chatTopicArn, settings.snsTopicArn)),
-    'chat_topic_arn and sns_topic_arn are the same topic: people would get what only Amazon Q Developer can read. Give chat a topic of its own.',
+    'chat_topic_arn and sns_topic_arn are the same topic: its subscribers would also receive messages that only Amazon Q Developer can read. Use a separate topic for chat.',
   ],
   [
     both(isTooNew(settings.lambdaRuntime), IS_PROVIDER_5),
-    `lambda_runtime is later than ${DEFAULTS.lambdaRuntime}, and version 5 of the AWS provider knows no later one: let required_providers take version 6, a release that knows the runtime, and run terraform init -upgrade; or set lambda_runtime = "${DEFAULTS.lambdaRuntime}".`,
+    `lambda_runtime is later than ${DEFAULTS.lambdaRuntime}, the latest that version 5 of the AWS provider supports: allow a release of version 6 that supports the runtime in required_providers and run terraform init -upgrade, or set lambda_runtime = "${DEFAULTS.lambdaRuntime}".`,
   ],
   [
     both(not(settings.watchTaggedPaths), isEmpty(settings.paths)),
@@ -55,13 +56,16 @@ const rules = (settings: Settings): [Condition, string][] => [
   ],
 ];
 
-/** Of the default runtime, every version of the provider knows; provider 5 knows no later one, and lists what it knows instead of a remedy. */
+/**
+ * Every version of the provider supports the default runtime. Provider 5 supports no later one, and
+ * its error offers no remedy.
+ */
 const isTooNew = (runtime: string): Condition => not(isEqual(runtime, DEFAULTS.lambdaRuntime));
 
-// The attribute came with provider 6. No function of Terraform says which version of a provider is at work.
+// Provider 6 introduced the attribute. Terraform has no function that returns a provider's version.
 const IS_PROVIDER_5: Condition = not(ref('contains(keys(data.aws_region.current), "region")'));
 
-/** What is not there is not the same as anything. */
+/** An absent value is not the same as any other. */
 const isSame = (one: string | undefined, other: string | undefined): Condition =>
   one === undefined || other === undefined ? false : isEqual(one, other);
 

@@ -15,7 +15,7 @@ const REGION = '^[a-z]{2,}(-[a-z]+)+-[0-9]+$';
 
 /** Everything that an operator decides, as Terraform variables. */
 export class Variables extends Construct {
-  /** Null leaves the Region to the provider's environment. */
+  /** Null: the provider takes the Region from its environment. */
   readonly awsRegion: string;
   readonly monitorProps: ReachabilityMonitorProps;
 
@@ -24,7 +24,8 @@ export class Variables extends Construct {
     this.awsRegion = variable(this, 'aws_region', {
       type: VariableType.STRING,
       default: null,
-      description: 'AWS Region, such as "eu-central-1". Null: what the environment of the AWS provider says.',
+      description:
+        'Optional AWS Region, such as "eu-central-1". Null: the Region from the environment of the AWS provider.',
       ...must(
         nullOr('var.aws_region', matches('var.aws_region', REGION)),
         'aws_region must be a Region\'s name such as "eu-central-1", or null.',

@@ -1,10 +1,10 @@
 import { conditional, type IResolvable, Op, Token } from 'cdktf';
 import { isExpression } from './expression';
 
-/** A condition that is known now, or to Terraform only. */
+/** A condition that is known at synthesis, or only to Terraform. */
 export type Condition = boolean | IResolvable;
 
-/** Whether an optional value is there: a prop may be left out, a variable may be null. */
+/** Whether an optional value is present: a prop may be left out, a variable may be null. */
 export const isGiven = (value: string | number | null | undefined): Condition =>
   isExpression(value) ? Op.neq(value, Token.nullValue()) : value !== undefined && value !== null;
 
@@ -20,7 +20,10 @@ export const both = (one: Condition, other: Condition): Condition => {
   return Op.and(one, other);
 };
 
-/** One of two values: at once where the condition is known, else as a Terraform expression. */
+/**
+ * One of two values: the value itself where the condition is known, otherwise a Terraform
+ * expression.
+ */
 export const choose = <T>(condition: Condition, whenTrue: T, whenFalse: T): T | IResolvable => {
   if (typeof condition === 'boolean') return condition ? whenTrue : whenFalse;
   return conditional(condition, whenTrue ?? Token.nullValue(), whenFalse ?? Token.nullValue());

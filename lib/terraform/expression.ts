@@ -1,6 +1,6 @@
 import { ref, Token } from 'cdktf';
 
-/** A Terraform expression, given in Terraform's own language, for use as a string or as part of one. */
+/** A Terraform expression from its HCL text, for use as a string or as part of one. */
 export const expression = (hcl: string): string => Token.asString(ref(hcl));
 
 /** Whether only Terraform knows the value. */

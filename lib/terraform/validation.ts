@@ -6,18 +6,21 @@ interface Validated {
   readonly validation: TerraformVariableValidationConfig[];
 }
 
-/** `holds` is a Terraform condition over the one variable that it validates. */
+/** `holds` is a Terraform condition over the validated variable only. */
 export const must = (holds: string, errorMessage: string): Validated => ({
   validation: [{ condition: expression(holds), errorMessage }],
 });
 
-/** A Terraform condition: `value` is an expression. The pattern must not need escapes in a quoted string. */
+/**
+ * A Terraform condition over the expression `value`. The pattern must not need escapes in a quoted
+ * string.
+ */
 export const matches = (value: string, pattern: string): string => `can(regex("${pattern}", ${value}))`;
 
-/** A Terraform condition that lets null pass. */
+/** A Terraform condition that accepts null. */
 export const nullOr = (value: string, holds: string): string => `(${value} == null ? true : ${holds})`;
 
-/** A Terraform condition: a whole number within bounds that are themselves allowed. */
+/** A Terraform condition: a whole number from `from` to `to`, both included. */
 export const isWhole = (value: string, from: number, to: number): string =>
   `(${value} >= ${from} && ${value} <= ${to} && floor(${value}) == ${value})`;
 

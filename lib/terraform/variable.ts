@@ -2,7 +2,10 @@ import { TerraformVariable, type TerraformVariableConfig } from 'cdktf';
 import type { Construct } from 'constructs';
 import { addressed } from './addressed';
 
-/** A Terraform variable under its own name. Null stands for the default, unless it is a value of its own (`nullable`). */
+/**
+ * A Terraform variable under its own name. Null selects the default, unless null is a valid value
+ * (`nullable`).
+ */
 export const variable = (
   scope: Construct,
   name: string,

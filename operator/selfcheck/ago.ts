@@ -4,7 +4,7 @@ const UNITS = [
   ['minute', 60],
 ] as const;
 
-/** A time, and how long it is past, such as `2026-11-23 10:00 UTC (2 hours ago)`. */
+/** A time, and how long ago it was, such as `2026-11-23 10:00 UTC (2 hours ago)`. */
 export function ago(time: Date, now: Date): string {
   const seconds = Math.max(0, (now.getTime() - time.getTime()) / 1000);
   const [unit, size] = UNITS.find(([, length]) => seconds >= length) ?? ['minute', 60];

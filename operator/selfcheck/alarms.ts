@@ -3,13 +3,10 @@ import { variablesOf } from '../function-variables';
 import { ago } from './ago';
 import type { Deployed } from './deployed';
 import { type ExpectedAlarm, expectedAlarms } from './expected-alarms';
-import { type Finding, ok, problem, worst } from './finding';
+import { APPLY, type Finding, ok, problem, worst } from './finding';
 import { existingRules } from './rules';
 
-const APPLY = 'Apply the stack again.';
-const RUNBOOK = 'docs/runbook.md, "From an alarm"';
-
-/** Whether every alarm is there, watches what it must, can send to the topic, and does not ring. */
+/** Whether every alarm exists, watches the right metric, sends to the topic, and is not firing. */
 export async function alarms(monitor: Deployed): Promise<Finding> {
   const { name, names } = monitor;
   const topicArn = variablesOf(await monitor.settings()).SNS_TOPIC_ARN;
@@ -21,9 +18,9 @@ export async function alarms(monitor: Deployed): Promise<Finding> {
   });
   const budget = found.get(`${names.alarmPrefix}analyses-beyond-budget`);
   const budgetText = budget
-    ? `more than ${budget.Threshold} analyses a day ring`
-    : 'none watches how many analyses are started';
-  return worst([ok(`The alarms are there and send to the topic; ${budgetText}.`), ...findings]);
+    ? `more than ${budget.Threshold} analyses a day raise an alarm`
+    : 'none watches the number of analyses';
+  return worst([ok(`The alarms exist and send to the topic; ${budgetText}.`), ...findings]);
 }
 
 async function describeAlarms({ aws, names }: Deployed): Promise<Map<string, MetricAlarm>> {
@@ -44,7 +41,7 @@ function faults(
   if (ActionsEnabled === false)
     return [
       problem(
-        `The actions of the alarm ${name} are disabled: it rings without a message.`,
+        `The actions of the alarm ${name} are disabled: it sends no message.`,
         cli('cloudwatch enable-alarm-actions', `--alarm-names ${name}`),
       ),
     ];
@@ -56,7 +53,7 @@ function faults(
     alarm.ComparisonOperator === 'GreaterThanThreshold' &&
     alarm.EvaluationPeriods === 1 &&
     (expected.isOptional || alarm.Threshold === 0);
-  return isMeant ? [] : [problem(`The alarm ${name} watches something else than the stack wants.`, APPLY)];
+  return isMeant ? [] : [problem(`The alarm ${name} is not as the stack defines it.`, APPLY)];
 }
 
 function ringing(
@@ -67,8 +64,8 @@ function ringing(
   const since = StateTransitionedTimestamp ? ` since ${ago(StateTransitionedTimestamp, now)}` : '';
   return [
     problem(
-      `The alarm ${AlarmName} rings${since}: ${StateReason ?? 'AWS gives no reason'}.`.replace(/\.\.$/, '.'),
-      `${RUNBOOK}.`,
+      `The alarm ${AlarmName} is firing${since}: ${StateReason ?? 'AWS gives no reason'}.`.replace(/\.\.$/, '.'),
+      'docs/runbook.md, "From an alarm".',
     ),
   ];
 }

@@ -7,16 +7,16 @@ import { sweepSchedule } from './rules';
  * @see https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html
  */
 export const ipv6 = async (): Promise<Finding> =>
-  note('IPv6 is out of sight: a path over IPv6 is neither found nor missed, also not one that must be unreachable.');
+  note('Paths over IPv6 are not checked, not even for a path that must be unreachable.');
 
-/** What changes reachability and appears as no call in this account's trail. */
+/** Changes of reachability that this account's trail does not record as calls. */
 const UNSEEN =
   'routes that BGP or a VPN propagates, prefix lists of AWS, declarative policies, and what other accounts change on their side';
 
-/** What no event tells of, and whether a sweep finds it all the same. */
+/** The changes that no event reports, and whether a sweep finds them. */
 export async function unseenChanges(monitor: Deployed): Promise<Finding> {
   const schedule = await sweepSchedule(monitor);
-  const what = `No event tells of ${UNSEEN}.`;
-  if (schedule) return note(`${what} The sweep finds it: ${schedule}.`);
+  const what = `No event reports ${UNSEEN}.`;
+  if (schedule) return note(`${what} The sweep finds them: ${schedule}.`);
   return note(`${what} No sweep is on.`, 'Set schedule_expression, such as "rate(1 day)", and apply.');
 }

@@ -5,7 +5,7 @@ import { type MonitorNames, monitorNames } from '../../contract/names';
 import type { AwsClients } from '../clients';
 import { Unanswerable } from './finding';
 
-/** A monitor and where it is deployed. */
+/** A deployed monitor, its account and Region, and access to it. */
 export interface Deployed {
   readonly name: string;
   readonly names: MonitorNames;
@@ -19,11 +19,14 @@ export interface Deployed {
   cli(operation: string, options: string): string;
   /** The function's settings. Throws AWS's error. */
   readonly configuration: () => Promise<FunctionConfiguration>;
-  /** The same where another question needs them. Throws Unanswerable. */
+  /** The same, for checks that depend on the function. Throws Unanswerable. */
   readonly settings: () => Promise<FunctionConfiguration>;
 }
 
-/** Finds out where the credentials lead to. Throws AWS's error when there are none, or no Region. */
+/**
+ * Looks up the account and Region of the credentials. Throws AWS's error without credentials or a
+ * Region.
+ */
 export async function deployed(name: string, aws: AwsClients, now: Date): Promise<Deployed> {
   const region = await aws.sts.config.region();
   const { Account: account = '', Arn = '' } = await aws.sts.send(new GetCallerIdentityCommand({}));
@@ -36,7 +39,7 @@ export async function deployed(name: string, aws: AwsClients, now: Date): Promis
   };
   const settings = () =>
     configuration().catch((error: unknown) => {
-      throw new Unanswerable(`This cannot be told without the function's settings: ${errorText(error)}`);
+      throw new Unanswerable(`This cannot be checked without the function's settings: ${errorText(error)}`);
     });
   const arn = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`;
   const cli = (operation: string, options: string) => `aws ${operation} --region ${region} ${options}`;

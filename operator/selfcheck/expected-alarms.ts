@@ -2,19 +2,19 @@ import { type MonitorMetric, NAMESPACE } from '../../contract/metrics';
 import type { MonitorNames } from '../../contract/names';
 import type { ExpectedRule } from './expected-rules';
 
-/** An alarm as the stack makes it: it rings at the first value above the threshold. */
+/** An alarm of the stack. It fires at the first value above the threshold. */
 export interface ExpectedAlarm {
-  /** What follows the monitor's name in the alarm's name. */
+  /** The alarm's name without the prefix. */
   readonly id: string;
   /** `<namespace>/<metric>`. */
   readonly metric: string;
   /** The value of its one dimension. */
   readonly of: string;
-  /** Whether a deployment may do without it; its threshold is the operator's choice then. */
+  /** Present where a deployment may lack the alarm; the operator chooses its threshold. */
   readonly isOptional?: true;
 }
 
-/** Every alarm of the stack; a rule has its alarms where it is there itself. */
+/** Every alarm of the stack, with those of the given rules. */
 export function expectedAlarms(
   name: string,
   names: MonitorNames,

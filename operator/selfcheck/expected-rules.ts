@@ -2,23 +2,24 @@ import { LOOK } from '../../contract/input';
 import type { MonitorNames } from '../../contract/names';
 import { APPLIANCE_PATTERN, EVENT_PATTERNS } from '../../lib/policies/event-patterns';
 
-/** A rule of EventBridge as the stack makes it. */
+/** An EventBridge rule of the stack. */
 export interface ExpectedRule {
   readonly name: string;
-  /** The event patterns that the stack may write; absent for a rule that a schedule starts. */
+  /** The event patterns that the stack may give it; absent for a rule with a schedule. */
   readonly patterns?: readonly object[];
-  /** What the target hands to the function instead of the event; absent: the event itself. */
+  /** The input that the target sends to the function; absent: the event itself. */
   readonly input?: object;
   /**
-   * `essential`: without it no change of a security group starts a check. `network`: needed unless the monitor watches security
-   * groups alone. `optional`: a deployment may do without it.
+   * `essential`: without it, no change of a security group starts a check. `network`: needed unless
+   * the monitor watches only security groups. `required`: always needed. `optional`: a deployment
+   * may lack it.
    */
   readonly need: 'essential' | 'network' | 'required' | 'optional';
-  /** What stands before the name of its alarms. */
+  /** The prefix of the names of its alarms. */
   readonly alarmPrefix: string;
 }
 
-/** Every rule of the stack, those for changes first. */
+/** Every rule of the stack; those for changes come first. */
 export const expectedRules = ({
   changeRule,
   applianceRule,

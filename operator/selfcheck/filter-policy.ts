@@ -1,16 +1,14 @@
-/** The message attributes that a filter policy looks at, each a text. */
-export type Attributes = Readonly<Record<string, string>>;
-
-type Json = unknown;
+/** The attributes of a message, each a text. */
+export type MessageAttributes = Readonly<Record<string, string>>;
 
 /**
- * Whether a subscription's filter policy lets a message with these attributes through; undefined where it uses an operator that is
- * not read here.
+ * Whether a subscription's filter policy accepts a message with these attributes; undefined where
+ * it uses an operator that is not supported here.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
  */
-export function accepts(policy: string, attributes: Attributes): boolean | undefined {
-  const parsed: Json = JSON.parse(policy);
+export function accepts(policy: string, attributes: MessageAttributes): boolean | undefined {
+  const parsed: unknown = JSON.parse(policy);
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
   const results = Object.entries(parsed).map(([name, conditions]) =>
     name === '$or' ? undefined : accepted(conditions, attributes[name]),
@@ -19,15 +17,15 @@ export function accepts(policy: string, attributes: Attributes): boolean | undef
   return results.includes(undefined) ? undefined : true;
 }
 
-/** One condition of several suffices. */
-function accepted(conditions: Json, value: string | undefined): boolean | undefined {
+/** Whether at least one of the conditions holds. */
+function accepted(conditions: unknown, value: string | undefined): boolean | undefined {
   if (!Array.isArray(conditions)) return undefined;
   const results = conditions.map((condition) => holds(condition, value));
   if (results.includes(true)) return true;
   return results.includes(undefined) ? undefined : false;
 }
 
-function holds(condition: Json, value: string | undefined): boolean | undefined {
+function holds(condition: unknown, value: string | undefined): boolean | undefined {
   if (typeof condition !== 'object' || condition === null) return condition === value;
   const [[operator, operand] = [], ...others] = Object.entries(condition);
   if (others.length > 0) return undefined;
@@ -41,7 +39,7 @@ function holds(condition: Json, value: string | undefined): boolean | undefined 
   return undefined;
 }
 
-function anythingBut(operand: Json, value: string): boolean | undefined {
+function anythingBut(operand: unknown, value: string): boolean | undefined {
   if (typeof operand !== 'object' || operand === null) return operand !== value;
   if (Array.isArray(operand)) return !operand.includes(value);
   const result = holds(operand, value);

@@ -2,8 +2,8 @@ import { errorText } from '../../command/error-text';
 import { isAccessDenied } from '../aws-error';
 
 /**
- * `unknown`: AWS did not tell, or what it told decides nothing; never taken for good, never for bad. `note`: what no monitor
- * can see; it holds for every deployment.
+ * `unknown`: AWS did not respond, or its response does not decide the question; this is neither
+ * good nor bad. `note`: a limit of every monitor.
  */
 export type Status = 'ok' | 'problem' | 'unknown' | 'note';
 
@@ -11,11 +11,14 @@ export interface Finding {
   readonly status: Status;
   /** One sentence. */
   readonly finding: string;
-  /** What to do; absent where nothing is to be done. */
+  /** What to do; absent where there is nothing to do. */
   readonly remedy?: string;
-  /** Present for a problem because of which no change could ever lead to a message. */
+  /** Present for a problem that prevents every message about a change. */
   readonly fatal?: true;
 }
+
+/** What to do about most problems. */
+export const APPLY = 'Apply the stack again.';
 
 export const ok = (finding: string): Finding => ({ status: 'ok', finding });
 export const problem = (finding: string, remedy: string): Finding => ({ status: 'problem', finding, remedy });
@@ -23,14 +26,15 @@ export const fatal = (finding: string, remedy: string): Finding => ({ ...problem
 export const note = (finding: string, remedy?: string): Finding => ({
   status: 'note',
   finding,
-  ...(remedy && { remedy }),
+  remedy,
 });
 export const unknown = (finding: string, remedy: string): Finding => ({ status: 'unknown', finding, remedy });
 
 /**
- * What matters most of several findings: problems before what is unknown, what is unknown before what is good; at least one is given.
+ * Merges findings into one, which has the worst status: `problem`, `unknown`, `note`, `ok`. It
+ * keeps only the findings of that status. There must be at least one.
  *
- * @param allGood says it in one sentence where all of them are good
+ * @param allGood a sentence that replaces the findings where all of them are ok
  */
 export function worst(findings: readonly Finding[], allGood?: string): Finding {
   if (allGood !== undefined && findings.every(({ status }) => status === 'ok')) return ok(allGood);
@@ -43,22 +47,22 @@ export function worst(findings: readonly Finding[], allGood?: string): Finding {
   return {
     status: first.status,
     finding: [first, ...others].map(({ finding }) => finding).join(' '),
-    ...(remedies.length > 0 && { remedy: remedies.join(' ') }),
-    ...([first, ...others].some((finding) => finding.fatal) && { fatal: true }),
+    remedy: remedies.length > 0 ? remedies.join(' ') : undefined,
+    fatal: [first, ...others].some((finding) => finding.fatal) ? true : undefined,
   };
 }
 
-/** A question that another one's answer is needed for. */
+/** A question that depends on another one, which failed. */
 export class Unanswerable extends Error {}
 
-/** The finding, or what AWS's refusal to answer amounts to: unknown. */
+/** The finding of the question; where AWS refuses a call, an unknown one. */
 export async function answered(question: () => Promise<Finding>): Promise<Finding> {
   try {
     return await question();
   } catch (error) {
     if (error instanceof Unanswerable) return unknown(error.message, 'Look at the other findings first.');
     if (isAccessDenied(error))
-      return unknown(`AWS refuses to tell: ${errorText(error)}`, 'Ask with credentials that may read this.');
-    return unknown(`AWS did not answer: ${errorText(error)}`, 'Try again.');
+      return unknown(`AWS refuses the call: ${errorText(error)}`, 'Use credentials that may read this.');
+    return unknown(`AWS did not respond: ${errorText(error)}`, 'Try again.');
   }
 }

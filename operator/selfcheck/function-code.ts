@@ -12,7 +12,10 @@ const REMEDY = 'Apply the stack of this checkout; or run the selfcheck of the re
 
 let own: string | undefined;
 
-/** The hash that Lambda shows of the code that this checkout deploys: the zip is the same bytes on every machine. */
+/**
+ * The hash that Lambda shows for the code of this checkout: the zip has the same bytes on every
+ * machine.
+ */
 function ownCodeSha256(): string {
   own ??= createHash('sha256')
     .update(zip(bundle(ENTRY)))
@@ -21,8 +24,9 @@ function ownCodeSha256(): string {
 }
 
 /**
- * Whether the function runs the code of this checkout. Other code need not be wrong, since another release may be deployed; it
- * is asked for the status of the paths, which starts no analysis and sends nothing where it is the monitor's own.
+ * Whether the function runs the code of this checkout. Other code may be another release. It is
+ * asked for the status of the paths, for which the monitor's own code starts no analysis and sends
+ * nothing.
  */
 export async function functionCode({ names, aws, settings }: Deployed): Promise<Finding> {
   const { CodeSha256 } = await settings();
@@ -33,10 +37,10 @@ export async function functionCode({ names, aws, settings }: Deployed): Promise<
   } catch (error) {
     if (error instanceof FunctionFailed) return fatal(`${other}. ${sentence(error)}`, REMEDY);
     if (error instanceof Interrupted)
-      return unknown(`${other}. Asked for the status of the paths, it gave no answer: ${sentence(error)}`, REMEDY);
+      return unknown(`${other}. It did not return the status of the paths: ${sentence(error)}`, REMEDY);
     throw error;
   }
-  return unknown(`${other}, and reports the status of its paths: another release, or somebody replaced it.`, REMEDY);
+  return unknown(`${other}, and returns the status of its paths: it is another release, or was replaced.`, REMEDY);
 }
 
 const sentence = (error: Error): string => `${errorText(error).replace(/[.?]$/, '')}.`;

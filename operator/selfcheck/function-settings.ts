@@ -3,28 +3,33 @@ import { errorText } from '../../command/error-text';
 import { type Environment, parseEnvironment } from '../../lambda-src/environment';
 import { BUNDLE_MODULE } from '../../lib/bundle/lambda-bundle';
 import type { Deployed } from './deployed';
-import { type Finding, fatal, ok, problem, worst } from './finding';
+import { APPLY, type Finding, fatal, ok, problem, worst } from './finding';
 import { watchedPaths } from './paths';
 
-const APPLY = 'Apply the stack again.';
 const HANDLER = `${BUNDLE_MODULE}.handler`;
-/** The least that the variable `lambda_timeout` takes: who takes over an analysis needs more than three minutes. */
+/**
+ * The least value of the variable `lambda_timeout`: to take over an analysis needs more than three
+ * minutes.
+ */
 const LEAST_TIMEOUT_SECONDS = 240;
-/** The function keeps 10 s back; what is left must do for one call before an analysis is started. */
+/** The function reserves 10 s; the rest must be enough for one call before an analysis starts. */
 const LEAST_WORK_SECONDS = 15;
 /** Measured by `npm run bench`: 100 paths need 112 MiB, 1,000 paths 125 MiB. */
 const MEMORY = { mib: 256, enoughBelowPaths: 100 };
-/** Variables with which Node.js, Lambda or the AWS SDK run other code, or talk to another endpoint. The stack sets none of them. */
+/**
+ * Variables that make Node.js, Lambda or the AWS SDK run other code or use another endpoint. The
+ * stack sets none of them.
+ */
 const DIVERTING =
   /^(NODE_|LD_|AWS_LAMBDA_EXEC_WRAPPER$|AWS_ENDPOINT_URL|AWS_IGNORE_CONFIGURED_ENDPOINT|AWS_CONFIG_FILE$|AWS_SHARED_CREDENTIALS_FILE$|AWS_PROFILE$)/;
 
-/** Whether the function's settings let it do its work. */
+/** Whether the function can work with its settings. */
 export async function functionSettings(monitor: Deployed): Promise<Finding> {
   const configuration = await monitor.settings();
   const environment = environmentOf(configuration, monitor.region);
   if (environment instanceof Error) return fatal(`The function cannot start: ${environment.message}.`, APPLY);
   const { Handler, Runtime, Layers = [] } = configuration;
-  const findings = [ok(inWords(configuration, environment))];
+  const findings = [ok(sizeInWords(configuration, environment))];
   if (Handler !== HANDLER)
     findings.push(fatal(`The handler of the function is ${JSON.stringify(Handler)}, not ${HANDLER}.`, APPLY));
   if (!/^nodejs\d+\.x$/.test(Runtime ?? ''))
@@ -34,7 +39,7 @@ export async function functionSettings(monitor: Deployed): Promise<Finding> {
   const diverting = Object.keys(configuration.Environment?.Variables ?? {}).filter((name) => DIVERTING.test(name));
   if (diverting.length > 0)
     findings.push(
-      problem(`The function has ${diverting.join(', ')} in its environment, which can divert what it does.`, APPLY),
+      problem(`The function has ${diverting.join(', ')} in its environment, which can change its behaviour.`, APPLY),
     );
   return worst([...findings, ...time(configuration, environment), ...(await memory(monitor, configuration))]);
 }
@@ -47,8 +52,8 @@ function environmentOf({ Environment }: FunctionConfiguration, region: string): 
   }
 }
 
-const inWords = ({ Timeout, MemorySize }: FunctionConfiguration, { settleSeconds }: Environment): string =>
-  `The function has ${MemorySize} MiB and ${Timeout} s, and begins ${settleSeconds} s after a change.`;
+const sizeInWords = ({ Timeout, MemorySize }: FunctionConfiguration, { settleSeconds }: Environment): string =>
+  `The function has ${MemorySize} MiB and ${Timeout} s, and starts an analysis ${settleSeconds} s after a change.`;
 
 function time({ Timeout = 0 }: FunctionConfiguration, { settleSeconds }: Environment): Finding[] {
   if (Timeout < settleSeconds + LEAST_WORK_SECONDS)

@@ -2,15 +2,17 @@ import { GetFunctionConcurrencyCommand, GetFunctionEventInvokeConfigCommand } fr
 import { orNotFound } from '../aws-error';
 import { variablesOf } from '../function-variables';
 import type { Deployed } from './deployed';
-import { type Finding, fatal, ok, problem, worst } from './finding';
+import { APPLY, type Finding, fatal, ok, problem, worst } from './finding';
 
-const APPLY = 'Apply the stack again.';
-/** Lambda's own default, six hours. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html */
+/**
+ * Lambda's own default, six hours.
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html
+ */
 const LONGEST_EVENT_AGE_SECONDS = 6 * 60 * 60;
-/** As the stack sets it, and Lambda's default. */
+/** The stack's value, which is also Lambda's default. */
 const RETRIES = 2;
 
-/** Whether the function is there, can run, and belongs to this monitor. */
+/** Whether the function exists, can run, and belongs to this monitor. */
 export async function analyzerFunction({ name, names, aws, region, cli, configuration }: Deployed): Promise<Finding> {
   const found = await orNotFound(configuration());
   if (!found)
@@ -41,26 +43,22 @@ export async function analyzerFunction({ name, names, aws, region, cli, configur
   return ok(`The function ${names.function} is ${State.toLowerCase()}.`);
 }
 
-/** Whether Lambda tries again what the function fails at, and keeps what it gives up on. */
+/** Whether Lambda retries failed events, and keeps those that the function gave up on. */
 export async function asynchronousInvocation({ names, aws, arn }: Deployed): Promise<Finding> {
   const found = await orNotFound(
     aws.lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName: names.function })),
   );
   const destination = found?.DestinationConfig?.OnFailure?.Destination;
-  const findings = [ok(`What the function gives up on goes to ${names.givenUpQueue}.`)];
+  const findings = [ok(`Events that the function gives up on go to ${names.givenUpQueue}.`)];
   if (!destination)
     findings.push(problem('The function has no on-failure destination: events that it gives up on are lost.', APPLY));
   else if (destination !== arn('sqs', names.givenUpQueue))
-    findings.push(problem(`What the function gives up on goes to ${destination}, which no alarm watches.`, APPLY));
+    findings.push(problem(`Events that the function gives up on go to ${destination}, which no alarm watches.`, APPLY));
   if ((found?.MaximumRetryAttempts ?? RETRIES) < RETRIES)
     findings.push(
-      problem(
-        `Lambda tries an event that the function fails at ${found?.MaximumRetryAttempts} times more, not ${RETRIES}.`,
-        APPLY,
-      ),
+      problem(`Lambda retries a failed event ${found?.MaximumRetryAttempts} times, not ${RETRIES}.`, APPLY),
     );
   const age = found?.MaximumEventAgeInSeconds ?? LONGEST_EVENT_AGE_SECONDS;
-  if (age < LONGEST_EVENT_AGE_SECONDS)
-    findings.push(problem(`Lambda drops events that are older than ${age} s.`, APPLY));
+  if (age < LONGEST_EVENT_AGE_SECONDS) findings.push(problem(`Lambda drops events older than ${age} s.`, APPLY));
   return worst(findings);
 }

@@ -3,10 +3,12 @@ import { TAGS } from '../../contract/tags';
 import { ago } from './ago';
 import type { Deployed } from './deployed';
 import { type Finding, ok, unknown } from './finding';
-import { pathName, watchedPaths } from './paths';
-import { tagValue } from './tag-value';
+import { pathName, tagValue, watchedPaths } from './paths';
 
-/** When the monitor's last finished analysis began (AWS does not tell when it ended), and which paths have none. */
+/**
+ * When the monitor's last finished analysis began (AWS does not say when it ended), and which paths
+ * have none.
+ */
 export async function lastAnalysis(monitor: Deployed): Promise<Finding> {
   const [watched, finished] = await Promise.all([watchedPaths(monitor), finishedAnalyses(monitor)]);
   const [newest] = finished;
@@ -15,7 +17,9 @@ export async function lastAnalysis(monitor: Deployed): Promise<Finding> {
   const seen = new Set(finished.map(({ NetworkInsightsPathId }) => NetworkInsightsPathId));
   const unseen = watched.filter(({ NetworkInsightsPathId }) => !seen.has(NetworkInsightsPathId));
   const last = `The last analysis that finished began at ${ago(newest.StartDate, monitor.now)}.`;
-  return unseen.length > 0 ? unknown(`${last} There is none of ${unseen.map(pathName).join(', ')}.`, remedy) : ok(last);
+  return unseen.length > 0
+    ? unknown(`${last} There is none for ${unseen.map(pathName).join(', ')}.`, remedy)
+    : ok(last);
 }
 
 /** Newest first. */
@@ -24,7 +28,7 @@ async function finishedAnalyses(monitor: Deployed): Promise<NetworkInsightsAnaly
   return (await ownAnalyses(monitor)).filter(({ Status }) => Status !== 'running').sort((a, b) => began(b) - began(a));
 }
 
-/** The analyses that bear the monitor's tag. */
+/** The analyses with the monitor's tag. */
 export async function ownAnalyses({ aws, name }: Deployed): Promise<NetworkInsightsAnalysis[]> {
   const analyses: NetworkInsightsAnalysis[] = [];
   for await (const page of paginateDescribeNetworkInsightsAnalyses({ client: aws.ec2 }, { MaxResults: 100 }))

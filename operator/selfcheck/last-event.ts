@@ -8,14 +8,14 @@ const MINUTE_SECONDS = 60;
 // CloudWatch keeps minutes for 15 days.
 const DAYS = 14;
 
-/** When the rule last let a change through. None at all proves nothing: perhaps nothing changed. */
+/** When the rule last matched a change. If it never did, perhaps nothing changed. */
 export async function lastEvent(monitor: Deployed): Promise<Finding> {
   const { now, names } = monitor;
   const begin = new Date(now.getTime() - DAYS * 24 * HOUR_SECONDS * 1000);
   const hour = await newest(monitor, begin, now, HOUR_SECONDS);
   if (!hour)
     return unknown(
-      `The rule ${names.changeRule} let no event through in the last ${DAYS} days: nothing changed, or nothing arrives.`,
+      `The rule ${names.changeRule} matched no event in the last ${DAYS} days: nothing changed, or no event arrives.`,
       'Change something harmless, such as a rule of an unused security group, and look again after 15 minutes.',
     );
   const end = new Date(Math.min(hour.getTime() + HOUR_SECONDS * 1000, now.getTime()));
@@ -23,7 +23,7 @@ export async function lastEvent(monitor: Deployed): Promise<Finding> {
   return ok(`The last change came at ${ago(minute, now)}.`);
 }
 
-/** Hours first, then the minutes of one hour: an answer holds at most 1,440 values. */
+/** The newest time in the period at which the rule matched. A response has at most 1,440 values. */
 async function newest(
   { aws, names }: Deployed,
   StartTime: Date,

@@ -1,4 +1,4 @@
-/** What this command asks of each service. None of these actions changes anything but the last, which invokes the function. */
+/** The actions of this command. All but the last one, which invokes the function, are read-only. */
 const ACTIONS = [
   'cloudtrail:DescribeTrails',
   'cloudtrail:GetEventSelectors',

@@ -4,7 +4,10 @@ import { otherMonitors } from '../other-monitors';
 import type { Deployed } from './deployed';
 import { type Finding, fatal } from './finding';
 
-/** The one finding where nothing of the monitor is here, such as for a misspelled name; undefined where something of it is, or cannot be read. */
+/**
+ * A finding where the monitor does not exist, such as for a misspelled name. Undefined where a part
+ * of it exists or cannot be read.
+ */
 export async function noSuchMonitor({
   name,
   names,

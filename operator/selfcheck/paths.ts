@@ -2,6 +2,7 @@ import {
   DescribeNetworkInsightsPathsCommand,
   type NetworkInsightsPath,
   paginateDescribeNetworkInsightsPaths,
+  type Tag,
 } from '@aws-sdk/client-ec2';
 import { errorText } from '../../command/error-text';
 import { type Declared, parseDeclaredPaths } from '../../contract/declared-paths';
@@ -18,31 +19,34 @@ import {
 import { isNotFound } from '../aws-error';
 import { variablesOf } from '../function-variables';
 import type { Deployed } from './deployed';
-import { type Finding, fatal, ok, problem, Unanswerable, unknown, worst } from './finding';
-import { tagValue } from './tag-value';
+import { APPLY, type Finding, fatal, ok, problem, Unanswerable, unknown, worst } from './finding';
 
-const TERRAFORM = 'Apply the stack again.';
-
-/** What AWS lists, what the function watches of it, and what was declared. */
+/** The paths that AWS lists, how the function selects the watched ones, and the declared ones. */
 interface Listing {
   readonly listed: readonly NetworkInsightsPath[];
   readonly watching: Watching;
-  /** Undefined where nothing is declared, or it is not known. */
+  /** Undefined where none is declared, or where the declaration is unknown. */
   readonly declared: Declared | undefined;
-  /** Whether the function's environment has the variable; the stack writes it in any case. */
+  /** Whether the function's environment has the variable, which the stack always sets. */
   readonly isDeclarationKnown: boolean;
 }
 
-/** The paths that bear the monitor's tag, or those that the function's environment names. Throws AWS's error for a name that is none. */
+/**
+ * The paths with the monitor's tag, or those that the function's environment names. Throws AWS's
+ * error where one of the latter does not exist.
+ */
 export async function watchedPaths(monitor: Deployed): Promise<NetworkInsightsPath[]> {
   const { listed, watching } = await listing(monitor);
   return listed.filter((path) => isWatched(path, watching));
 }
 
+export const tagValue = (tags: readonly Tag[] | undefined, key: string): string | undefined =>
+  tags?.find((tag) => tag.Key === key)?.Value;
+
 export const pathName = ({ Tags, NetworkInsightsPathId = '' }: NetworkInsightsPath): string =>
   tagValue(Tags, TAGS.name)?.trim() || NetworkInsightsPathId;
 
-/** Which paths are watched, whether these are the declared ones, and whether each says what it must be. */
+/** Which paths are watched, whether all declared ones are, and whether each has a valid promise. */
 export async function paths(monitor: Deployed): Promise<Finding> {
   try {
     const found = await listing(monitor);
@@ -56,10 +60,10 @@ export async function paths(monitor: Deployed): Promise<Finding> {
     ]);
   } catch (error) {
     if (isNotFound(error))
-      // The function asks for all of them at once, and fails at every event.
+      // The function describes all of them in one call, which fails at every event.
       return fatal(
         'A path that NETWORK_INSIGHTS_PATH_ID of the function names does not exist.',
-        'Take it out of the variable, or unset the variable to watch by tag.',
+        'Remove it from the variable, or unset the variable to watch by tag.',
       );
     throw error;
   }
@@ -68,7 +72,7 @@ export async function paths(monitor: Deployed): Promise<Finding> {
 async function listing({ name: monitorName, aws, settings }: Deployed): Promise<Listing> {
   const variables = variablesOf(await settings());
   const named = variables.NETWORK_INSIGHTS_PATH_ID?.split(',').map((id) => id.trim());
-  const watching = { monitorName, ...(named && { pathIds: named }) };
+  const watching = { monitorName, pathIds: named };
   const declaration = {
     declared: readDeclared(variables.DECLARED_PATHS),
     isDeclarationKnown: variables.DECLARED_PATHS !== undefined,
@@ -87,7 +91,7 @@ function readDeclared(value: string | undefined): Declared | undefined {
   try {
     return parseDeclaredPaths(value);
   } catch (error) {
-    throw new Unanswerable(`This cannot be told without what was declared: ${errorText(error)}.`);
+    throw new Unanswerable(`This cannot be checked without the declared paths: ${errorText(error)}.`);
   }
 }
 
@@ -97,22 +101,25 @@ const isAnyWatched = (name: string, watched: readonly NetworkInsightsPath[]): Fi
     : [
         fatal(
           'No path is watched.',
-          `Declare paths and apply; or give a path that exists the tag ${TAGS.monitor} = ${name}.`,
+          `Declare paths and apply; or add the tag ${TAGS.monitor} = ${name} to an existing path.`,
         ),
       ];
 
 function compared({ missing, altered, undecided }: DeclaredProblems): Finding[] {
   const named = ({ name, reason }: Difference) => `${name}: ${reason}`;
   return [
-    ...missing.map((path) => problem(`A declared path is not watched: ${named(path)}.`, TERRAFORM)),
+    ...missing.map((path) => problem(`A declared path is not watched: ${named(path)}.`, APPLY)),
     ...altered.map((path) =>
-      problem(`A declared path has other tags, and is checked as declared all the same: ${named(path)}.`, TERRAFORM),
+      problem(`The tags of a declared path differ; it is still checked as declared: ${named(path)}.`, APPLY),
     ),
     ...(undecided ? [unknown(undecided, 'Compare with terraform plan.')] : []),
   ];
 }
 
-/** A declared path is checked whatever its tag says. */
+/**
+ * The `Expect` tags of the paths that are not declared; the function ignores those of declared
+ * ones.
+ */
 function expectations(watched: readonly NetworkInsightsPath[], declared: Declared | undefined): Finding[] {
   const wrong = watched.filter(
     ({ Tags, NetworkInsightsPathId = '' }) =>
@@ -133,8 +140,8 @@ function inWords(watched: readonly NetworkInsightsPath[], { declared, isDeclarat
   const sentence = `${watched.length} path${s} watched: ${watched.map(pathName).join(', ')}.`;
   if (!isDeclarationKnown)
     return problem(
-      `${sentence} The function has no DECLARED_PATHS: a declared path that somebody deletes or untags would not be missed.`,
-      TERRAFORM,
+      `${sentence} The function has no DECLARED_PATHS: it would not notice a declared path that is deleted or untagged.`,
+      APPLY,
     );
   return ok(declared ? sentence : `${sentence} Terraform declares none.`);
 }

@@ -24,7 +24,7 @@ export async function invokePermission(monitor: Deployed): Promise<Finding> {
         `Read it: ${cli('lambda get-policy', `--function-name ${names.function}`)}`,
       );
     return faultOf(rule)(
-      `The rule ${name} may not invoke the function: events go to the dead letters.`,
+      `The rule ${name} may not invoke the function: events go to the dead-letter queue.`,
       `Apply the stack again, or: ${cli('lambda add-permission', `--function-name ${names.function} --statement-id ${name} --action lambda:InvokeFunction --principal events.amazonaws.com --source-arn ${arn('events', `rule/${name}`)}`)}`,
     );
   };

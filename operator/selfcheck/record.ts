@@ -3,10 +3,10 @@ import { TAGS } from '../../contract/tags';
 import type { Deployed } from './deployed';
 import { type Finding, ok, problem } from './finding';
 import { ownAnalyses } from './last-analysis';
-import { tagValue } from './tag-value';
+import { tagValue } from './paths';
 
 const MOST_NAMED = 5;
-/** An event's id, and the id that Lambda gives an invocation. */
+/** An event's id, and Lambda's id of an invocation. */
 const OWNER = /^[A-Za-z0-9-]{1,112}\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:[a-z0-9]+(:claimed)?)?$/;
 const VERDICT = '(kept|broken|inconclusive)/(reachable|unreachable)';
 const JUDGED = new RegExp(
@@ -14,8 +14,8 @@ const JUDGED = new RegExp(
 );
 
 /**
- * Whether the analyses that bear the monitor's tags can be its own. Who may write tags on analyses can write the tags of a
- * verdict: what such a tag says is compared with what the analysis found.
+ * Whether the analyses with the monitor's tags can be its own. A principal that may tag analyses
+ * can forge a verdict: each tag is compared with the result of the analysis.
  */
 export async function record(monitor: Deployed): Promise<Finding> {
   const analyses = await ownAnalyses(monitor);
@@ -23,11 +23,11 @@ export async function record(monitor: Deployed): Promise<Finding> {
     const reason = whyForged(analysis);
     return reason ? [`${analysis.NetworkInsightsAnalysisId} ${reason}`] : [];
   });
-  if (forged.length === 0) return ok(`${analyses.length} analyses are on the record; none contradicts its tags.`);
+  if (forged.length === 0) return ok(`The history has ${analyses.length} analyses; none contradicts its tags.`);
   const more = forged.length > MOST_NAMED ? `, and ${forged.length - MOST_NAMED} more` : '';
   return problem(
     `The monitor did not write these tags: ${forged.slice(0, MOST_NAMED).join(', ')}${more}.`,
-    `See who wrote them: ${monitor.cli('cloudtrail lookup-events', '--lookup-attributes AttributeKey=EventName,AttributeValue=CreateTags')}; delete these analyses, and check every path: npm run verify.`,
+    `Find out who wrote them: ${monitor.cli('cloudtrail lookup-events', '--lookup-attributes AttributeKey=EventName,AttributeValue=CreateTags')}; delete these analyses, and check every path: npm run verify.`,
   );
 }
 

@@ -1,8 +1,11 @@
-/** What a resource's own policy says of an AWS service that acts for another resource, or of a role. `unknown`: it has conditions that we do not read. */
+/**
+ * Whether the policy of a resource admits an AWS service that acts for another resource, or a role.
+ * `unknown`: it has conditions that are not supported here.
+ */
 export type Admission = 'admitted' | 'refused' | 'unknown';
 
-export interface Caller {
-  /** The names that a policy may give the caller, such as `events.amazonaws.com`. */
+interface Caller {
+  /** The principals that stand for the caller, such as `events.amazonaws.com`. */
   readonly principals: readonly string[];
   /** Such as `lambda:InvokeFunction`. */
   readonly action: string;
@@ -18,19 +21,22 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
 }
 
-/** Whether the policy denies what an identity's own policies allow. */
+/** Whether the policy denies the call, which the caller's own policies may allow. */
 export function denial(policy: string, caller: Caller): 'denied' | 'not denied' | 'unknown' {
   const { Statement = [] } = JSON.parse(policy) as { Statement?: Statement | Statement[] };
-  const denying = [Statement].flat().filter((each) => each.Effect === 'Deny' && names(each, caller));
+  const denying = [Statement].flat().filter((each) => each.Effect === 'Deny' && concerns(each, caller));
   const holding = denying.map((statement) => conditionsHold(statement, caller));
   if (holding.includes(true)) return 'denied';
   return holding.includes(undefined) ? 'unknown' : 'not denied';
 }
 
-/** Reads a policy as text. A service acts on its own resource, so the resource of a statement is not compared. */
+/**
+ * The policy is JSON. It belongs to the resource of the call, so the resources of its statements
+ * are not compared.
+ */
 export function admission(policy: string, caller: Caller): Admission {
   const { Statement = [] } = JSON.parse(policy) as { Statement?: Statement | Statement[] };
-  const named = [Statement].flat().filter((statement) => names(statement, caller));
+  const named = [Statement].flat().filter((statement) => concerns(statement, caller));
   const holding = named.map((statement) => ({ effect: statement.Effect, holds: conditionsHold(statement, caller) }));
   if (holding.some(({ effect, holds }) => effect === 'Deny' && holds === true)) return 'refused';
   if (holding.some(({ effect, holds }) => effect === 'Deny' && holds === undefined)) return 'unknown';
@@ -38,7 +44,7 @@ export function admission(policy: string, caller: Caller): Admission {
   return holding.some(({ effect, holds }) => effect === 'Allow' && holds === undefined) ? 'unknown' : 'refused';
 }
 
-function names({ Principal, Action = [] }: Statement, { principals, action }: Caller): boolean {
+function concerns({ Principal, Action = [] }: Statement, { principals, action }: Caller): boolean {
   const named = typeof Principal === 'string' ? [Principal] : [Principal?.Service ?? [], Principal?.AWS ?? []].flat();
   return (
     named.some((principal) => principal === '*' || principals.includes(principal)) &&
@@ -46,7 +52,7 @@ function names({ Principal, Action = [] }: Statement, { principals, action }: Ca
   );
 }
 
-/** Undefined where a condition is one that we do not read. */
+/** Undefined where a condition is not supported here. */
 function conditionsHold({ Condition = {} }: Statement, { sourceArn, account }: Caller): boolean | undefined {
   const known: Readonly<Record<string, string | undefined>> = {
     'aws:sourcearn': sourceArn,

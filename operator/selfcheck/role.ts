@@ -9,11 +9,11 @@ import { isNotFound } from '../aws-error';
 import type { AwsClients } from '../clients';
 import { variablesOf } from '../function-variables';
 import type { Deployed } from './deployed';
-import { type Finding, fatal, ok, problem } from './finding';
+import { APPLY, type Finding, fatal, ok, problem } from './finding';
 
-const MOST_NAMED = 5;
+const MOST_ACTIONS_NAMED = 5;
 
-/** Without one of these, the function tells nothing at all. */
+/** Without one of these, the function cannot send any message. */
 const INDISPENSABLE = [
   'ec2:DescribeNetworkInsightsPaths',
   'ec2:DescribeNetworkInsightsAnalyses',
@@ -21,16 +21,16 @@ const INDISPENSABLE = [
   'sns:Publish',
 ];
 
-/** Whether the function's role may do what the stack grants it, by IAM's own simulation. */
+/** Whether the function's role has the permissions of the stack, by IAM's policy simulation. */
 export async function role(monitor: Deployed): Promise<Finding> {
   const { Role: roleArn = '', KMSKeyArn } = await monitor.settings();
   const statements = [...leastPrivilege(await scope(monitor)), ...(KMSKeyArn ? [keyStatement(KMSKeyArn)] : [])];
   const questions = statements.flatMap((statement) => questionsOf(roleArn, statement));
   try {
     const denied = (await Promise.all(questions.map((question) => simulate(monitor.aws, question)))).flat();
-    return judge(roleArn, denied);
+    return whatIsAllowed(roleArn, denied);
   } catch (error) {
-    if (isNotFound(error)) return fatal(`The function's role ${roleArn} does not exist.`, 'Apply the stack again.');
+    if (isNotFound(error)) return fatal(`The function's role ${roleArn} does not exist.`, APPLY);
     throw error;
   }
 }
@@ -45,20 +45,21 @@ async function scope({ name, names, arn, settings }: Deployed) {
   };
 }
 
-/** One question a resource: what a simulation of several resources answers with is not the same everywhere. */
+/** One question for each resource: the form of a response for several resources is not reliable. */
 const questionsOf = (
   roleArn: string,
   { Action, Resource, Condition = {} }: Statement,
 ): SimulatePrincipalPolicyRequest[] =>
   [Resource].flat().map((resource) => ({
     PolicySourceArn: roleArn,
-    // A simulation takes no patterns: it is asked of one action and one resource that the pattern stands for.
+    // A simulation accepts no patterns: one matching action and one matching resource stand for
+    // them.
     ActionNames: [Action].flat().map((action) => action.replace(/\*$/, '')),
-    ...(resource !== '*' && { ResourceArns: [resource.replace(/\*$/, 'example')] }),
+    ResourceArns: resource === '*' ? undefined : [resource.replace(/\*$/, 'example')],
     ContextEntries: contextOf(Condition),
   }));
 
-/** A request that meets the conditions; `Null` only says that a key is there. */
+/** A request that meets the conditions; `Null` only requires that a key is present. */
 const contextOf = (conditions: NonNullable<Statement['Condition']>): ContextEntry[] =>
   Object.entries(conditions)
     .filter(([operator]) => operator !== 'Null')
@@ -77,14 +78,14 @@ async function simulate({ iam }: AwsClients, question: SimulatePrincipalPolicyRe
   return denied;
 }
 
-function judge(roleArn: string, denied: readonly EvaluationResult[]): Finding {
+function whatIsAllowed(roleArn: string, denied: readonly EvaluationResult[]): Finding {
   const name = roleArn.split('/').at(-1);
-  if (denied.length === 0) return ok(`The role ${name} may do what the function does.`);
+  if (denied.length === 0) return ok(`The role ${name} has the permissions that the function needs.`);
   const actions = [...new Set(denied.map(({ EvalActionName = '' }) => EvalActionName))];
   const bad = actions.some((action) => INDISPENSABLE.includes(action)) ? fatal : problem;
-  const more = actions.length > MOST_NAMED ? ` and ${actions.length - MOST_NAMED} more` : '';
+  const more = actions.length > MOST_ACTIONS_NAMED ? ` and ${actions.length - MOST_ACTIONS_NAMED} more` : '';
   return bad(
-    `The role ${name} may not do ${actions.slice(0, MOST_NAMED).join(', ')}${more}.`,
+    `The role ${name} may not do ${actions.slice(0, MOST_ACTIONS_NAMED).join(', ')}${more}.`,
     'Apply the stack again; where that does not help, look for a permissions boundary or a policy of the organization.',
   );
 }

@@ -10,14 +10,12 @@ import { isAccessDenied, orNotFound } from '../aws-error';
 import type { Deployed } from './deployed';
 import { isSamePattern, patternDifference, sampleEvent } from './event-pattern';
 import { type ExpectedRule, expectedRules } from './expected-rules';
-import { type Finding, fatal, ok, problem, worst } from './finding';
-
-const APPLY = 'Apply the stack again.';
+import { APPLY, type Finding, fatal, ok, problem, worst } from './finding';
 
 const describe = ({ aws }: Deployed, Name: string): Promise<DescribeRuleResponse | undefined> =>
   orNotFound(aws.events.send(new DescribeRuleCommand({ Name })));
 
-/** The monitor's rules that exist; some are optional. */
+/** The monitor's rules that exist. */
 export async function existingRules(monitor: Deployed): Promise<ExpectedRule[]> {
   const rules = expectedRules(monitor.names);
   const found = await Promise.all(rules.map(({ name }) => describe(monitor, name)));
@@ -26,10 +24,13 @@ export async function existingRules(monitor: Deployed): Promise<ExpectedRule[]> 
 
 export const ruleNames = (rules: readonly ExpectedRule[]): string => rules.map(({ name }) => name).join(', ');
 
-/** What a fault of the rule amounts to. */
+/** How serious a fault of the rule is. */
 export const faultOf = ({ need }: ExpectedRule): typeof problem => (need === 'essential' ? fatal : problem);
 
-/** Whether the rules that pick out changes of the network are there, enabled, and pick out what the stack wants. */
+/**
+ * Whether the rules for changes of the network exist, are enabled, and match the events that the
+ * stack wants.
+ */
 export async function changeRules(monitor: Deployed): Promise<Finding> {
   const rules = expectedRules(monitor.names).filter(({ patterns }) => patterns);
   const found = await Promise.all(rules.map(({ name }) => describe(monitor, name)));
@@ -41,9 +42,9 @@ export async function changeRules(monitor: Deployed): Promise<Finding> {
       rules.map((expected, index) => {
         const rule = found[index];
         if (rule) return changeRule(monitor, expected, rule);
-        if (expected.need === 'network' && onlyGroups) return ok('The monitor watches security groups alone.');
+        if (expected.need === 'network' && onlyGroups) return ok('The monitor watches only security groups.');
         return faultOf(expected)(
-          `There is no rule ${expected.name}: the changes that it picks out start no check.`,
+          `There is no rule ${expected.name}: the changes that it matches start no check.`,
           APPLY,
         );
       }),
@@ -57,15 +58,18 @@ async function changeRule(monitor: Deployed, expected: ExpectedRule, rule: Descr
   if (!isEnabled(rule)) return disabled(monitor, expected);
   if (!rule.EventPattern) return faultOf(expected)(`The rule ${name} has no event pattern.`, APPLY);
   const difference = patternDifference(rule.EventPattern, patterns);
-  if (difference === undefined) return ok(`The rule ${name} is enabled and picks out what the stack wants.`);
+  if (difference === undefined) return ok(`The rule ${name} is enabled and has a pattern of the stack.`);
   const isDeaf = expected.need === 'essential' && !(await letsThroughSample(monitor, rule.EventPattern));
   return (isDeaf ? fatal : problem)(
-    `The event pattern of the rule ${name} is none that this release writes: ${difference}.`,
+    `The event pattern of the rule ${name} is not one of this release: ${difference}.`,
     'Apply the stack again; or run the selfcheck of the release that is deployed.',
   );
 }
 
-/** Asks EventBridge itself. Where that is not allowed, the rule is not taken for deaf. */
+/**
+ * Whether the pattern matches a sample event, by EventBridge's own test. True where the test is not
+ * allowed.
+ */
 async function letsThroughSample({ aws, account, region, now }: Deployed, EventPattern: string): Promise<boolean> {
   const Event = JSON.stringify(sampleEvent(account, region, now));
   try {
@@ -77,7 +81,7 @@ async function letsThroughSample({ aws, account, region, now }: Deployed, EventP
   }
 }
 
-/** Whether the rules that a schedule starts run. */
+/** Whether the rules with a schedule exist and are enabled. */
 export async function scheduledRules(monitor: Deployed): Promise<Finding> {
   const rules = expectedRules(monitor.names).filter(({ patterns }) => !patterns);
   return worst(await Promise.all(rules.map((rule) => scheduledRule(monitor, rule))));
@@ -89,10 +93,10 @@ async function scheduledRule(monitor: Deployed, expected: ExpectedRule): Promise
   if (rule)
     return isEnabled(rule) ? ok(`The rule ${name} runs at ${rule.ScheduleExpression}.`) : disabled(monitor, expected);
   if (need === 'optional') return ok(`There is no schedule (rule ${name}).`);
-  return problem(`There is no rule ${name}: what it starts on its schedule does not happen.`, APPLY);
+  return problem(`There is no rule ${name}: its scheduled runs do not happen.`, APPLY);
 }
 
-/** The expression of the schedule on which every path is analysed; undefined where there is none, or it is disabled. */
+/** The schedule of the sweep; undefined where there is none, or where it is disabled. */
 export async function sweepSchedule(monitor: Deployed): Promise<string | undefined> {
   const rule = await describe(monitor, monitor.names.sweepRule);
   return rule && isEnabled(rule) ? rule.ScheduleExpression : undefined;
@@ -106,7 +110,7 @@ const disabled = ({ cli }: Deployed, rule: ExpectedRule): Finding =>
     `${cli('events enable-rule', `--name ${rule.name}`)}, then check once: npm run verify.`,
   );
 
-/** Whether the rules hand their events to the function as they are, and keep what they cannot hand over. */
+/** Whether the rules send their events to the function unchanged, and have a dead-letter queue. */
 export async function targets(monitor: Deployed): Promise<Finding> {
   const rules = await existingRules(monitor);
   if (rules.length === 0) return fatal('There is no rule, and so no target.', APPLY);
@@ -125,7 +129,7 @@ async function targetOf({ aws, arn, names }: Deployed, expected: ExpectedRule): 
   if (!target) return bad(`The rule ${name} does not invoke the function.`, APPLY);
   if (isOtherInput(target, expected))
     return bad(
-      `The target of the rule ${name} hands the function ${expected.input ? 'another input than the stack wants' : 'something else than the event'}.`,
+      `The target of the rule ${name} sends the function ${expected.input ? 'another input than the stack wants' : 'something else than the event'}.`,
       APPLY,
     );
   return worst([
@@ -147,11 +151,11 @@ function isSameJson(text: string, value: object): boolean {
   }
 }
 
-/** How events that the rule cannot hand over get lost. */
+/** How undelivered events of the rule could get lost. */
 function losses({ DeadLetterConfig, RetryPolicy }: Target, rule: string, queueArn: string): Finding[] {
   const findings: Finding[] = [];
   if (!DeadLetterConfig?.Arn)
-    findings.push(problem(`The rule ${rule} has no dead-letter queue: what it cannot hand over is lost.`, APPLY));
+    findings.push(problem(`The rule ${rule} has no dead-letter queue: undelivered events are lost.`, APPLY));
   else if (DeadLetterConfig.Arn !== queueArn)
     findings.push(
       problem(`The dead letters of the rule ${rule} go to ${DeadLetterConfig.Arn}, which no alarm watches.`, APPLY),
@@ -159,7 +163,7 @@ function losses({ DeadLetterConfig, RetryPolicy }: Target, rule: string, queueAr
   if (RetryPolicy?.MaximumRetryAttempts === 0)
     findings.push(
       problem(
-        `The rule ${rule} does not try again to hand over an event.`,
+        `The rule ${rule} does not retry a failed delivery.`,
         'Set retry_policy.maximum_retry_attempts to at least 1, and apply.',
       ),
     );

@@ -20,11 +20,11 @@ import { trail } from './trail';
 interface Question {
   readonly id: string;
   readonly ask: (monitor: Deployed) => Promise<Finding>;
-  /** Whether a change could not lead to a message without it. */
+  /** Whether messages about changes depend on it. */
   readonly isEssential: boolean;
 }
 
-/** In the order in which a change travels. */
+/** In the order of an event's way from the change to the message. */
 const QUESTIONS: readonly Question[] = [
   { id: 'trail', ask: trail, isEssential: true },
   { id: 'change-rule', ask: changeRules, isEssential: true },
@@ -57,12 +57,12 @@ export interface Report {
   readonly name: string;
   readonly account: string;
   readonly region: string;
-  /** False: no change could lead to a message. Null: AWS did not tell enough to say so. */
+  /** False: no change could lead to a message. Null: AWS's responses do not decide it. */
   readonly canFire: boolean | null;
   readonly checks: readonly Check[];
 }
 
-/** Asks AWS everything about the monitor that decides whether people will hear of a broken path. Changes nothing. */
+/** Checks, read-only, everything that the monitor needs in order to report a broken path. */
 export async function selfcheck(monitor: Deployed): Promise<Report> {
   const { name, account, region } = monitor;
   const absence = await noSuchMonitor(monitor);

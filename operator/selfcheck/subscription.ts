@@ -2,26 +2,29 @@ import { GetFunctionConfigurationCommand, GetPolicyCommand } from '@aws-sdk/clie
 import { GetSubscriptionAttributesCommand, type Subscription } from '@aws-sdk/client-sns';
 import { isAccessDenied, isNotFound, orNotFound } from '../aws-error';
 import type { Deployed } from './deployed';
-import { type Attributes, accepts } from './filter-policy';
+import { accepts, type MessageAttributes } from './filter-policy';
 import { attributesOf } from './queues';
 import { type Admission, admission } from './resource-policy';
 
-/** What becomes of messages to one confirmed subscription. */
+/** Which messages reach one confirmed subscription. */
 export interface Reception {
   readonly endpoint: string;
   /** Why no message can arrive at all. */
   readonly deadBecause?: string;
-  /** The messages, by their position among those asked about, that its filter policy keeps away. */
-  readonly keptAway: readonly number[];
-  /** What could not be looked at. */
+  /** The indexes of the given messages that its filter policy rejects. */
+  readonly rejected: readonly number[];
+  /** What could not be read. */
   readonly unread?: string;
 }
 
-/** Looks at the filter policy of a confirmed subscription, and at a queue or function of this account that it leads to. */
+/**
+ * Reads the filter policy of a confirmed subscription, and its endpoint where that is a queue or
+ * function of this account.
+ */
 export async function receptionOf(
   monitor: Deployed,
   subscription: Subscription,
-  messages: readonly Attributes[],
+  messages: readonly MessageAttributes[],
 ): Promise<Reception> {
   const { Endpoint: endpoint = '' } = subscription;
   try {
@@ -33,26 +36,30 @@ export async function receptionOf(
     return { endpoint, deadBecause, ...filtered(FilterPolicy, FilterPolicyScope, messages) };
   } catch (error) {
     if (!isAccessDenied(error)) throw error;
-    return { endpoint, keptAway: [], unread: `the subscription of ${endpoint} may not be read` };
+    return { endpoint, rejected: [], unread: `the subscription of ${endpoint} may not be read` };
   }
 }
 
 function filtered(
   policy: string | undefined,
   scope: string | undefined,
-  messages: readonly Attributes[],
-): Pick<Reception, 'keptAway' | 'unread'> {
-  if (!policy) return { keptAway: [] };
-  // A body that is not JSON never matches: https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering-scope.html
-  if (scope === 'MessageBody') return { keptAway: messages.map((_, index) => index) };
+  messages: readonly MessageAttributes[],
+): Pick<Reception, 'rejected' | 'unread'> {
+  if (!policy) return { rejected: [] };
+  // A body that is not JSON never matches:
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering-scope.html
+  if (scope === 'MessageBody') return { rejected: messages.map((_, index) => index) };
   const results = messages.map((attributes) => accepts(policy, attributes));
-  const keptAway = results.flatMap((accepted, index) => (accepted === false ? [index] : []));
+  const rejected = results.flatMap((accepted, index) => (accepted === false ? [index] : []));
   return results.includes(undefined)
-    ? { keptAway, unread: `the filter policy of a subscription has operators that are not read here: ${policy}` }
-    : { keptAway };
+    ? { rejected, unread: `the filter policy of a subscription has operators that are not supported here: ${policy}` }
+    : { rejected };
 }
 
-/** Undefined also for an endpoint that cannot be looked at: mail, HTTPS, and what is in another account or Region. */
+/**
+ * Undefined also for an endpoint that cannot be checked: mail, HTTPS, and resources of another
+ * account or Region.
+ */
 async function whyDead(monitor: Deployed, { Protocol, Endpoint = '', TopicArn }: Subscription) {
   const [, , , region, account, ...rest] = Endpoint.split(':');
   if (region !== monitor.region || account !== monitor.account) return undefined;

@@ -6,7 +6,7 @@ const COLORS: Readonly<Record<Status, number>> = { ok: 32, problem: 31, unknown:
 const BOLD = 1;
 const STATUS_WIDTH = 7;
 
-/** What people read: a line for each check, what to do under each that is not good, and what it comes to. */
+/** The report as text: a line for each check, its remedy below, and a summary. */
 export function table({ name, account, region, checks, canFire }: Report, isColored: boolean): string {
   const paint = (code: number, text: string) => (isColored ? `\x1b[${code}m${text}\x1b[0m` : text);
   const width = Math.max(...checks.map(({ id }) => id.length));
@@ -23,9 +23,9 @@ function summary(checks: Report['checks'], canFire: boolean | null): string {
   const count = (status: Status) => checks.filter((check) => check.status === status).length;
   const problems = count('problem');
   const parts = [
-    ...(canFire === false ? ['As it is, this monitor can never alert anybody of a change.'] : []),
+    ...(canFire === false ? ['This monitor cannot send any alert about a change.'] : []),
     problems === 0 ? 'No problem found.' : `${problems} problem${problems > 1 ? 's' : ''}.`,
-    ...(count('unknown') > 0 ? [`${count('unknown')} unknown: not to be taken for good.`] : []),
+    ...(count('unknown') > 0 ? [`${count('unknown')} unknown, which may be problems.`] : []),
   ];
   return parts.join(' ');
 }

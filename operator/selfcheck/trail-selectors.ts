@@ -4,12 +4,15 @@ import type {
   GetEventSelectorsResponse,
 } from '@aws-sdk/client-cloudtrail';
 
-/** How many of the calls that change a network a trail logs. `some`: the selectors also go by what we cannot foresee. */
+/**
+ * Which of the calls that change a network a trail logs. `some`: it depends on fields that are
+ * unknown in advance.
+ */
 export type Coverage = 'all' | 'some' | 'none';
 
 const EC2 = 'ec2.amazonaws.com';
 
-/** The fields whose value is the same for every call that matters here. */
+/** The fields with the same value for every such call. */
 const FORESEEABLE: Readonly<Record<string, string>> = {
   eventCategory: 'Management',
   readOnly: 'false',
@@ -18,11 +21,12 @@ const FORESEEABLE: Readonly<Record<string, string>> = {
 };
 
 /**
- * What the selectors of a trail let through of the write management events of EC2.
- * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html
+ * Which write management events of EC2 the selectors of a trail admit.
+ * @see
+ *   https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html
  */
 export function coverage({ EventSelectors = [], AdvancedEventSelectors = [] }: GetEventSelectorsResponse): Coverage {
-  // Basic selectors can leave out the sources KMS and RDS Data API only, which change no network.
+  // Basic selectors can exclude only the sources KMS and RDS Data API, which change no network.
   const basic = EventSelectors.some(
     ({ IncludeManagementEvents = true, ReadWriteType = 'All' }) =>
       IncludeManagementEvents && ReadWriteType !== 'ReadOnly',

@@ -13,12 +13,13 @@ interface Seen {
   readonly name: string;
   readonly isLogging?: boolean;
   readonly covers?: Coverage;
-  /** Why AWS did not tell. */
+  /** Why AWS did not return its settings. */
   readonly unreadable?: string;
 }
 
 /**
- * Whether some trail logs write management events here: only then EventBridge gets "AWS API Call via CloudTrail" events.
+ * Whether a trail logs write management events of this Region: only then does EventBridge receive
+ * "AWS API Call via CloudTrail" events.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
 export async function trail({ aws, region, cli }: Deployed): Promise<Finding> {
@@ -26,14 +27,14 @@ export async function trail({ aws, region, cli }: Deployed): Promise<Finding> {
     .cloudtrail(region)
     .send(new DescribeTrailsCommand({ includeShadowTrails: true }));
   const here = trailList.filter(({ IsMultiRegionTrail, HomeRegion }) => IsMultiRegionTrail || HomeRegion === region);
-  return judge(
+  return whatIsLogged(
     await Promise.all(here.map((each) => look(each, aws.cloudtrail(each.HomeRegion ?? region)))),
     region,
     cli,
   );
 }
 
-/** A shadow of a trail is known by its ARN alone, and its selectors are asked for where it was made. */
+/** A shadow of a trail is known only by its ARN, and its selectors only in its home Region. */
 async function look(
   { Name = '', TrailARN = Name, IsOrganizationTrail }: Trail,
   client: ReturnType<Deployed['aws']['cloudtrail']>,
@@ -50,7 +51,7 @@ async function look(
   }
 }
 
-function judge(trails: readonly Seen[], region: string, cli: Deployed['cli']): Finding {
+function whatIsLogged(trails: readonly Seen[], region: string, cli: Deployed['cli']): Finding {
   const good = trails.find(({ isLogging, covers }) => isLogging && covers === 'all');
   if (good) return ok(`The ${good.name} logs write management events.`);
   const unreadable = trails.filter((seen) => seen.unreadable !== undefined);
@@ -62,7 +63,7 @@ function judge(trails: readonly Seen[], region: string, cli: Deployed['cli']): F
   const partial = trails.find(({ isLogging, covers }) => isLogging && covers === 'some');
   if (partial)
     return unknown(
-      `The ${partial.name} logs write management events under conditions: changes that they leave out never arrive.`,
+      `The ${partial.name} logs only some write management events: other changes never arrive.`,
       `Look at its event selectors: ${cli('cloudtrail get-event-selectors', '--trail-name TRAIL')}`,
     );
   const reasons = trails.map(({ name, isLogging }) =>
@@ -71,6 +72,6 @@ function judge(trails: readonly Seen[], region: string, cli: Deployed['cli']): F
   const [first = `There is no trail in ${region}.`, ...others] = reasons;
   return fatal(
     `No event can arrive. ${[first, ...others].join(' ')}`,
-    `Start a trail that logs write management events, in its home Region: ${cli('cloudtrail start-logging', '--name TRAIL')}; or make a multi-Region trail.`,
+    `Start a trail that logs write management events, in its home Region: ${cli('cloudtrail start-logging', '--name TRAIL')}; or create a multi-Region trail.`,
   );
 }

@@ -8,17 +8,17 @@ import { monitorName } from '../monitor-name';
 import { otherMonitors } from '../other-monitors';
 import { readDuration } from './duration';
 import { lambdaClient } from './lambda-client';
-import { unknown, type Verification, verify, type Wish } from './verify';
+import { undecided, type Verification, verify, type Wish } from './verify';
 
 const USAGE = `Usage: npm run verify -- [--name NAME] [--path P] [--wait 10m] [--json]
 
-Asks the deployed monitor for a check of its paths, now, and waits for the verdict: the gate after an apply. AWS
-bills each analysis (about $0.10 a path). The check is the monitor's own: it sends its messages, so that a path whose
-outcome turned is alerted ("Scheduled check found ..."), and a declared path that is not watched is reported.
-Needs lambda:InvokeFunction on the function, and nothing else.
+Makes the deployed monitor check its paths now, and waits for the verdict: a gate after an apply. AWS bills each
+analysis (about $0.10 a path). The monitor sends its usual messages: an alert for a path whose outcome turned
+("Scheduled check found ..."), and a report of a declared path that is not watched.
+Needs only lambda:InvokeFunction on the function.
 
   --name NAME   the variable name of the deployment (reachability-monitor)
-  --path P      check this path alone, by its name or id
+  --path P      check only this path, by its name or id
   --wait TIME   how long to wait for the verdict, such as 90s, 10m or 1h (10m)
   --json        one JSON report (npm run --silent verify -- --json)
 
@@ -72,7 +72,7 @@ async function runVerification(
   try {
     const lambda = client();
     const verification = await verify(lambda, wish, progress).catch(async (error: unknown) =>
-      unknown(isNotFound(error) ? await absence(name, lambda) : errorText(error)),
+      undecided(isNotFound(error) ? await absence(name, lambda) : errorText(error)),
     );
     write(json ? `${JSON.stringify({ name, ...verification, seconds: seconds() })}\n` : text(verification));
     return EXIT_CODE_OF[verification.outcome];
@@ -92,7 +92,7 @@ function text({ paths, reason, altered = [] }: Verification): string {
     const evidence = analysisId ? `, analysis ${analysisId}` : '';
     return `  ${outcome.padEnd(width)}  ${name}, must be ${expect}${evidence}`;
   });
-  const notes = altered.map((path) => `  The tags of ${path.name} were written over: ${path.reason}.`);
+  const notes = altered.map((path) => `  The tags of ${path.name} were overwritten: ${path.reason}.`);
   return [...lines, ...notes, ...(lines.length > 0 ? [''] : []), reason, ''].join('\n');
 }
 

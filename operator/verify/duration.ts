@@ -1,7 +1,7 @@
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
 const LONGEST_MS = 24 * 3_600_000;
 
-/** Milliseconds of a text such as `90s`, `10m` or `1h`. Throws for anything else. */
+/** The milliseconds of a text such as `90s`, `10m` or `1h`. Throws for any other text. */
 export function readDuration(option: string, text: string): number {
   const [, count = '', unit = ''] = /^(\d+)([smh])$/.exec(text) ?? [];
   const milliseconds = Number(count) * (UNIT_MS[unit] ?? 0);

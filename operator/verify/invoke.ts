@@ -4,23 +4,24 @@ import type { ActionInput } from '../../contract/input';
 import type { Result } from '../../contract/result';
 import { isAccessDenied, isNotFound } from '../aws-error';
 
-/** The answer did not come, or not yet; the same input may be sent again. */
+/** No result arrived, or not yet; the same input may be sent again. */
 export class Interrupted extends Error {}
 
-/** No connection to AWS came about: nothing was asked. */
+/** There was no connection to AWS: nothing was sent. */
 export class Unreachable extends Interrupted {}
 
-/** The function ended without an answer, and would do so again. */
+/** The function ended without a result, and would do so again. */
 export class FunctionFailed extends Error {}
 
-/** The longest that Lambda lets a function run, and half a minute for the way there and back. */
+/** Lambda's longest timeout, and half a minute for the network. */
 const LONGEST_INVOCATION_MS = 15 * 60_000 + 30_000;
 
 /**
- * Invokes the function and waits for its answer.
+ * Invokes the function and waits for its result.
  *
- * @param withinMs when to stop listening; the function goes on all the same
- * @throws Interrupted, Unreachable, FunctionFailed, or AWS's error where it refuses the call for good
+ * @param withinMs when to stop waiting; the function goes on
+ * @throws Interrupted, Unreachable, FunctionFailed, or AWS's error where it refuses the call for
+ *   good
  */
 export async function invoke(
   client: LambdaClient,
@@ -29,13 +30,13 @@ export async function invoke(
   withinMs: number,
 ): Promise<Result> {
   const { FunctionError, Payload } = await send(client, FunctionName, input, Math.min(withinMs, LONGEST_INVOCATION_MS));
-  const answer: unknown = Payload?.byteLength ? JSON.parse(Buffer.from(Payload).toString()) : undefined;
-  if (FunctionError) throw functionError(FunctionName, answer);
-  if (!isResult(answer))
+  const result: unknown = Payload?.byteLength ? JSON.parse(Buffer.from(Payload).toString()) : undefined;
+  if (FunctionError) throw functionError(FunctionName, result);
+  if (!isResult(result))
     throw new FunctionFailed(
-      `The function ${FunctionName} answered ${JSON.stringify(answer)}, not with the outcome of its paths; is it a monitor's?`,
+      `The function ${FunctionName} returned ${JSON.stringify(result)}, not the outcomes of its paths; is it a monitor's?`,
     );
-  return answer;
+  return result;
 }
 
 async function send(client: LambdaClient, FunctionName: string, input: ActionInput, withinMs: number) {
@@ -51,7 +52,7 @@ async function send(client: LambdaClient, FunctionName: string, input: ActionInp
   }
 }
 
-/** Node's codes for a connection that did not come about, and what the SDK says where connecting takes too long. */
+/** Node's codes for a failed connection, and the SDK's message for one that takes too long. */
 const NO_CONNECTION =
   /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPROTO|\w*CERT_\w+)\b|without establishing a connection/;
 
@@ -60,7 +61,10 @@ function isUnreached(error: unknown): boolean {
   return NO_CONNECTION.test(`${code} ${errorText(error)}`);
 }
 
-/** Wrong credentials, a wrong Region and the like: AWS answered, and will not answer otherwise. Throttling passes. */
+/**
+ * Wrong credentials, a wrong Region and the like: AWS would respond the same again. Throttling
+ * passes.
+ */
 function isOwnFault(error: unknown): boolean {
   const { $metadata, name = '' } = error as { $metadata?: { httpStatusCode?: number }; name?: string };
   const status = $metadata?.httpStatusCode;
@@ -68,15 +72,15 @@ function isOwnFault(error: unknown): boolean {
   return name === 'CredentialsProviderError' || /Region is missing/.test(errorText(error));
 }
 
-/** A function that ran out of time left analyses running; asked the same again, it goes on with them. */
-function functionError(FunctionName: string, answer: unknown): Error {
-  const { errorType = '', errorMessage = '' } = (answer ?? {}) as { errorType?: string; errorMessage?: string };
+/** A function that ran out of time left analyses running; the same input resumes them. */
+function functionError(FunctionName: string, result: unknown): Error {
+  const { errorType = '', errorMessage = '' } = (result ?? {}) as { errorType?: string; errorMessage?: string };
   const text = errorMessage || errorType || 'no reason given';
   if (errorType === 'OutOfTime' || errorType === 'Sandbox.Timedout' || /Task timed out after/.test(errorMessage))
     return new Interrupted(text);
   return new FunctionFailed(`The function ${FunctionName} failed: ${text}`);
 }
 
-function isResult(answer: unknown): answer is Result {
-  return typeof answer === 'object' && answer !== null && 'paths' in answer && Array.isArray(answer.paths);
+function isResult(result: unknown): result is Result {
+  return typeof result === 'object' && result !== null && 'paths' in result && Array.isArray(result.paths);
 }

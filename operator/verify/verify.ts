@@ -7,16 +7,21 @@ import type { Difference, PathResult, Result } from '../../contract/result';
 import { Interrupted, invoke, Unreachable } from './invoke';
 
 export interface Verification {
-  /** `unknown`: nobody can say whether every promise is kept. */
+  /** `unknown`: it is undecided whether every promise is kept. */
   readonly outcome: 'kept' | 'broken' | 'unknown';
   /** One sentence. */
   readonly reason: string;
   readonly paths: readonly PathResult[];
   /** Analyses started. */
   readonly started: number;
-  /** Declared paths that are not watched, so that nobody knows whether they are as they must be; absent where there is none. */
+  /**
+   * Declared paths that are not watched, whose outcome is therefore unknown; absent where there is
+   * none.
+   */
   readonly missing?: readonly Difference[];
-  /** Declared paths whose tags say something else, and which are checked as declared; absent where there is none. */
+  /**
+   * Declared paths whose tags differ, which are checked as declared; absent where there is none.
+   */
   readonly altered?: readonly Difference[];
 }
 
@@ -33,7 +38,7 @@ interface Asking {
   /** Milliseconds of `performance.now`. */
   readonly deadline: number;
   readonly progress: (line: string) => void;
-  /** Why the last request got no answer. */
+  /** Why the last request had no result. */
   lastInterruption?: string;
   /** Requests in a row that did not reach AWS. */
   unreached: number;
@@ -43,42 +48,49 @@ const PAUSE_MS = 2_000;
 /** A restarting proxy or VPN takes a few seconds; a wrong endpoint stays wrong. */
 const MOST_UNREACHED = 4;
 
-/** Asks the deployed monitor for a check of its paths and waits for the verdict. Throws FunctionFailed, and AWS's error where it refuses the call for good. */
+/**
+ * Makes the deployed monitor check its paths, and waits for the verdict.
+ *
+ * @throws FunctionFailed, or AWS's error where it refuses the call for good
+ */
 export async function verify(
   client: LambdaClient,
   { functionName, path, waitMs }: Wish,
   progress: Asking['progress'],
 ): Promise<Verification> {
   const asking: Asking = { client, functionName, deadline: performance.now() + waitMs, progress, unreached: 0 };
-  // Costs nothing, and tells a misspelled path before anything is bought.
+  // Costs nothing, and finds a misspelled path before an analysis starts.
   const watched = await ask(asking, { action: 'status' });
-  if (!watched) return unknown(`The function did not answer in time${because(asking)}.`);
+  if (!watched) return undecided(`The function returned no result in time${because(asking)}.`);
   const isWanted = ({ name, pathId }: { name: string; pathId: string | null }) =>
     !path || path === name || path === pathId;
   const wanted = (result: Result) => result.paths.filter(isWanted);
   const missing = (watched.missing ?? []).filter(isWanted);
-  if (wanted(watched).length === 0 && missing.length > 0) return { ...unknown(notWatched(missing)), missing };
-  if (watched.paths.length === 0) return unknown('No path is watched.');
-  if (wanted(watched).length === 0) return unknown(`No path ${path} is watched; there is ${names(watched.paths)}.`);
+  if (wanted(watched).length === 0 && missing.length > 0) return { ...undecided(notWatched(missing)), missing };
+  if (watched.paths.length === 0) return undecided('No path is watched.');
+  if (wanted(watched).length === 0) return undecided(`No path ${path} is watched; there is ${names(watched.paths)}.`);
   progress(`Checking ${names(wanted(watched))}; AWS bills each analysis.`);
-  // Under one id, a check that is asked for again goes on with the analyses of the first one.
+  // A repeated check with the same id resumes the analyses of the first one.
   const checked = await ask(asking, {
     action: 'check',
     id: `verify-${randomUUID()}`,
-    ...(path !== undefined && { path }),
+    path,
   });
-  if (!checked) return unknown(`No verdict in time${because(asking)}.`);
+  if (!checked) return undecided(`No verdict in time${because(asking)}.`);
   const { paths, outcome, reason } = await settled(asking, checked, wanted);
   const altered = (checked.altered ?? []).filter(isWanted);
   return {
     ...(missing.length > 0 ? withMissing(outcome, reason, missing) : { outcome, reason }),
     paths,
     started: checked.started,
-    ...(altered.length > 0 && { altered }),
+    altered: altered.length > 0 ? altered : undefined,
   };
 }
 
-/** Some paths may be pending: their analyses are another check's, whose verdict the record will show. */
+/**
+ * Waits for pending paths, whose analyses belong to another check; the status will show their
+ * verdicts.
+ */
 async function settled(
   asking: Asking,
   checked: Result,
@@ -92,7 +104,7 @@ async function settled(
     const now = new Map(status && wanted(status).map((result) => [result.pathId, result]));
     paths = paths.map((result) => (isPending(result) ? (now.get(result.pathId) ?? result) : result));
   }
-  return { ...judge(paths), paths };
+  return { ...outcomeOf(paths), paths };
 }
 
 /** A broken path stays broken; otherwise a path that is not watched leaves the whole undecided. */
@@ -110,21 +122,21 @@ const names = (paths: readonly PathResult[]): string => paths.map(({ name }) => 
 
 const isPending = ({ outcome }: PathResult): boolean => outcome === 'pending';
 
-/** The answer, asked for again after each interruption; undefined when the time is up. */
+/** The result, requested again after each interruption; undefined when the time is up. */
 async function ask(asking: Asking, input: ActionInput): Promise<Result | undefined> {
   for (;;) {
     if (timeLeft(asking) <= 0) return undefined;
     try {
-      const answer = await invoke(asking.client, asking.functionName, input, timeLeft(asking));
+      const result = await invoke(asking.client, asking.functionName, input, timeLeft(asking));
       asking.unreached = 0;
-      return answer;
+      return result;
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
       asking.lastInterruption = errorText(error);
       asking.unreached = error instanceof Unreachable ? asking.unreached + 1 : 0;
       if (asking.unreached >= MOST_UNREACHED) throw new Error(`AWS cannot be reached: ${errorText(error)}.`);
       if (timeLeft(asking) <= 0) return undefined;
-      asking.progress(`No answer yet (${errorText(error)}); asking again.`);
+      asking.progress(`No result yet (${errorText(error)}); trying again.`);
       await pause(asking);
     }
   }
@@ -134,7 +146,7 @@ const timeLeft = ({ deadline }: Asking): number => Math.floor(deadline - perform
 
 const pause = (asking: Asking): Promise<void> => sleep(Math.max(0, Math.min(PAUSE_MS, timeLeft(asking))));
 
-function judge(paths: readonly PathResult[]): Pick<Verification, 'outcome' | 'reason'> {
+function outcomeOf(paths: readonly PathResult[]): Pick<Verification, 'outcome' | 'reason'> {
   const named = (those: readonly PathResult[]) => those.map(({ name, outcome }) => `${name} (${outcome})`).join(', ');
   const broken = paths.filter(({ outcome }) => outcome === 'broken');
   if (broken.length > 0) return { outcome: 'broken', reason: `Broken: ${names(broken)}.` };
@@ -143,5 +155,5 @@ function judge(paths: readonly PathResult[]): Pick<Verification, 'outcome' | 're
   return { outcome: 'kept', reason: 'Every promise is kept.' };
 }
 
-/** The outcome where nobody can tell, and why. */
-export const unknown = (reason: string): Verification => ({ outcome: 'unknown', reason, paths: [], started: 0 });
+/** The outcome `unknown`, with the reason. */
+export const undecided = (reason: string): Verification => ({ outcome: 'unknown', reason, paths: [], started: 0 });

@@ -3,15 +3,15 @@ import type { Block, Moved, StackJson } from '../synthesized-stack';
 import { REPLACEMENT_ARGUMENTS } from './replacement-arguments';
 
 /**
- * What decides whether Terraform keeps a resource: by its address, the arguments that it would be replaced for, and by
- * `var.<name>`, the defaults that these arguments are made of.
+ * What decides whether Terraform keeps a resource: by its address, the arguments that it would be
+ * replaced for, and by `var.<name>`, the defaults that these arguments are made of.
  */
 export type Addresses = Readonly<Record<string, Block>>;
 
-// They are part of the address: with one of them it has a key.
+// Each of them is part of the address, which then has a key.
 const KEYS = ['count', 'for_each'];
 
-/** @throws for a type of resource of which nobody has said yet what it is replaced for */
+/** @throws Error for a type of resource that `replacement-arguments.ts` does not list */
 export const addressesOf = ({ resource, variable = {}, locals = {} }: Replaceable): Addresses => {
   const resources = Object.entries(resource).flatMap(([type, named]) =>
     Object.entries(named).map(([name, given]) => [`${type}.${name}`, identity(type, given)] as const),
@@ -35,7 +35,7 @@ const identity = (type: string, given: Block) => {
   const replacing = REPLACEMENT_ARGUMENTS[type];
   if (!replacing) {
     throw new Error(
-      `${type} has no entry in tools/addresses/replacement-arguments.ts: list there the arguments whose change replaces such a resource, as the provider's documentation has them`,
+      `${type} has no entry in tools/addresses/replacement-arguments.ts: add the arguments whose change replaces such a resource, from the provider's documentation`,
     );
   }
   return Object.fromEntries(
@@ -43,7 +43,10 @@ const identity = (type: string, given: Block) => {
   );
 };
 
-/** What an upgrade from the recorded addresses to the current ones would do, one sentence a resource; none for no difference. */
+/**
+ * What an upgrade from the recorded addresses would do, one sentence for each resource that
+ * differs.
+ */
 export const differences = (recorded: Addresses, current: Addresses, moved: readonly Moved[] = []): string[] => {
   const renamed = new Map(moved.map(({ from, to }) => [from, to]));
   const expected = Object.entries(recorded).map(
@@ -59,8 +62,8 @@ export const differences = (recorded: Addresses, current: Addresses, moved: read
 };
 
 const difference = (address: string, was: Block, is: Block | undefined): string[] => {
-  // A variable that nothing is made of any more: where it was, the argument itself differs.
-  if (!is) return isVariable(address) ? [] : [`${address} would be destroyed: it is not in the stack any more`];
+  // A variable that is no longer used; the arguments that used it differ themselves.
+  if (!is) return isVariable(address) ? [] : [`${address} would be destroyed: it is no longer in the stack`];
   const effect = isVariable(address) ? 'would replace what is made of it' : 'would be replaced';
   return [...new Set([...Object.keys(was), ...Object.keys(is)])]
     .filter((argument) => !isDeepStrictEqual(was[argument], is[argument]))

@@ -1,6 +1,7 @@
 /**
- * The arguments whose change makes the AWS provider replace a resource, by type; from the provider's documentation and its
- * schemas (`ForceNew`), versions 5.100 to 6: https://registry.terraform.io/providers/hashicorp/aws/latest/docs
+ * The arguments whose change makes the AWS provider replace a resource, by type; from the
+ * provider's documentation and its schemas (`ForceNew`), versions 5.100 to 6:
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs
  */
 export const REPLACEMENT_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   aws_cloudwatch_dashboard: ['dashboard_name'],

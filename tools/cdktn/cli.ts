@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start, type Terminal } from '../../command/command';
+import { inTemporaryFolder } from '../files';
 import { differences, writtenBy } from './compare';
 import { checkTypes, movedApp, SUCCESSORS, synthesis } from './moved-app';
 
@@ -16,29 +15,24 @@ Exit code 0: nothing but the frameworks' own versions differs. 1: something diff
 
 const PROJECT = join(__dirname, '..', '..');
 
-async function compareWithSuccessor(terminal: Terminal): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'cdktn-check-'));
-  try {
-    const app = await movedApp(folder);
-    await checkTypes(app);
-    const [cdktf, cdktn] = await Promise.all([
-      synthesis(PROJECT, join(folder, 'cdktf.out')),
-      synthesis(app, join(folder, 'cdktn.out')),
-    ]);
-    const version = writtenBy(cdktn);
-    if (version !== SUCCESSORS.cdktn)
-      throw new Error(`the copy was synthesized by ${version}: an import is not renamed`);
-    const found = differences(cdktf, cdktn);
-    if (found.length > 0) throw new Error(`the two do not write the same:\n${found.join('\n')}`);
-    const successors = Object.entries(SUCCESSORS).map(([name, version]) => `${name} ${version}`);
-    terminal.write(
-      `${Object.keys(cdktf).length} files are the same with ${successors.join(', ')}, but for the framework's version and the layout of empty lists:\n`,
-    );
-    for (const name of Object.keys(cdktf)) terminal.write(`  ${name}\n`);
-    return 0;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+async function compareWithSuccessor(folder: string, terminal: Terminal): Promise<number> {
+  const app = await movedApp(folder);
+  await checkTypes(app);
+  const [cdktf, cdktn] = await Promise.all([
+    synthesis(PROJECT, join(folder, 'cdktf.out')),
+    synthesis(app, join(folder, 'cdktn.out')),
+  ]);
+  const version = writtenBy(cdktn);
+  if (version !== SUCCESSORS.cdktn)
+    throw new Error(`the copy was synthesized by ${version}: an import was not renamed`);
+  const found = differences(cdktf, cdktn);
+  if (found.length > 0) throw new Error(`the outputs differ:\n${found.join('\n')}`);
+  const successors = Object.entries(SUCCESSORS).map(([name, version]) => `${name} ${version}`);
+  terminal.write(
+    `${Object.keys(cdktf).length} files are the same with ${successors.join(', ')}, but for the framework's version and the layout of empty lists:\n`,
+  );
+  for (const name of Object.keys(cdktf)) terminal.write(`  ${name}\n`);
+  return 0;
 }
 
 void start({
@@ -46,5 +40,5 @@ void start({
   usage: USAGE,
   options: {},
   read: () => undefined,
-  run: (_, terminal) => compareWithSuccessor(terminal),
+  run: (_, terminal) => inTemporaryFolder((folder) => compareWithSuccessor(folder, terminal)),
 });

@@ -1,6 +1,9 @@
 import type { Files } from '../files';
 
-/** What differs between two syntheses of the same source, a sentence a file; none where only the frameworks' versions do. */
+/**
+ * The differences between two syntheses of the same source, apart from the frameworks' versions;
+ * one sentence for each file.
+ */
 export const differences = (cdktf: Files, cdktn: Files): string[] => {
   const names = [...new Set([...Object.keys(cdktf), ...Object.keys(cdktn)])].sort();
   return names.flatMap((name) => {
@@ -24,7 +27,10 @@ const lineDifference = (name: string, one: string[], other: string[]): string[] 
   ];
 };
 
-/** JSON in one layout, for the two put an empty list on one line or on two; the order of the keys counts. */
+/**
+ * JSON in one layout, because the frameworks lay out empty lists differently. Keeps the order of
+ * the keys.
+ */
 const lines = (json: Uint8Array): string[] =>
   JSON.stringify(withoutVersion(JSON.parse(Buffer.from(json).toString())), null, 2).split('\n');
 

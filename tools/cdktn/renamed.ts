@@ -3,7 +3,10 @@ const RENAMED: Readonly<Record<string, string>> = {
   '@cdktf/provider-aws': '@cdktn/provider-aws',
 };
 
-/** TypeScript with its imports of CDKTF turned into those of CDK Terrain, which is all that moving to it takes. */
+/**
+ * TypeScript with its imports of CDKTF replaced by those of CDK Terrain; nothing else needs to
+ * change.
+ */
 export const renamed = (source: string): string =>
   source.replace(
     /(\bfrom |\bimport |\bimport\(|\brequire\()'(cdktf|@cdktf\/provider-aws)(\/[^']*)?'/g,

@@ -5,8 +5,8 @@ import { writeArchive, writeModule } from './write-module';
 
 const USAGE = `Usage: npm run module -- [--output FOLDER] [--archive FILE.zip]
 
-Writes the monitor as a module for plain Terraform, the function's code inside: no provider block, no backend, and
-nothing to build or fetch when Terraform runs. The same sources give the same bytes.
+Writes the monitor as a module for plain Terraform, including the function's code. It has no provider block and no
+backend, and Terraform builds and fetches nothing for it. The same sources give the same bytes.
 
   --output FOLDER      where the module goes (dist/terraform-module)
   --archive FILE.zip   also write it as one file, for "source = https://…/FILE.zip"

@@ -7,7 +7,7 @@ import { terraformModule } from './terraform-module';
 
 const PROJECT = join(__dirname, '..', '..');
 
-/** Every file of the module for plain Terraform, the same bytes for the same sources. */
+/** Every file of the module for plain Terraform. The same sources give the same bytes. */
 export const moduleFiles = (): Files => {
   const { stack, assets } = synthesizedStack();
   const module = terraformModule(stack);

@@ -1,19 +1,21 @@
 import type { Block, StackJson } from '../synthesized-stack';
 
-/** The files of a module by the names that Terraform's standard module structure gives them. */
+/** The files of a module, named as in Terraform's standard module structure. */
 export type TerraformModule = Readonly<
   Record<'versions.tf.json' | 'variables.tf.json' | 'main.tf.json' | 'outputs.tf.json', Block>
 >;
 
-// What a module leaves to its caller: https://developer.hashicorp.com/terraform/language/modules/develop/providers
+// These belong to the caller of a module:
+// https://developer.hashicorp.com/terraform/language/modules/develop/providers
 const CALLERS_SETTINGS = ['backend', 'cloud'];
 const PROVIDERS_VARIABLE = 'aws_region';
 const HANDLED = new Set(['//', 'terraform', 'provider', 'variable', 'output']);
 
 /**
- * The module for plain Terraform with the resources of a stack: without the provider, the backend, and cdktf's notes.
+ * The module for plain Terraform with the resources of a stack, without the provider, the backend
+ * and cdktf's comments.
  *
- * @throws when something would be left that needs the provider's Region variable
+ * @throws Error where a resource uses the provider's Region variable
  */
 export const terraformModule = (stack: StackJson): TerraformModule => {
   const { [PROVIDERS_VARIABLE]: _, ...variable } = stack.variable;
@@ -25,7 +27,9 @@ export const terraformModule = (stack: StackJson): TerraformModule => {
   };
   const module = withoutNotes(files) as TerraformModule;
   if (JSON.stringify(module).includes(`var.${PROVIDERS_VARIABLE}`)) {
-    throw new Error(`the stack uses var.${PROVIDERS_VARIABLE} outside its provider, and a module has no such variable`);
+    throw new Error(
+      `the stack uses var.${PROVIDERS_VARIABLE} outside its provider, but the module has no such variable`,
+    );
   }
   return module;
 };
@@ -33,11 +37,13 @@ export const terraformModule = (stack: StackJson): TerraformModule => {
 const without = (block: Block, leftOut: (key: string) => boolean): Block =>
   Object.fromEntries(Object.entries(block).filter(([key]) => !leftOut(key)));
 
-/** Terraform ignores an argument `//`; cdktf keeps the place in the construct tree there. */
+/**
+ * Removes the arguments `//`, which Terraform ignores and in which cdktf keeps the construct path.
+ */
 const withoutNotes = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withoutNotes);
   if (typeof value !== 'object' || value === null) return value;
   const kept = Object.entries(value).filter(([key]) => key !== '//');
-  // A data source without arguments is an empty object; it stays.
+  // An empty object stays: it is a data source without arguments.
   return Object.fromEntries(kept.map(([key, nested]) => [key, withoutNotes(nested)]));
 };

@@ -5,15 +5,16 @@ import { reproducibleZip } from '../../lib/bundle/reproducible-zip';
 import { type Files, filesIn } from '../files';
 
 /**
- * Writes a module into `folder`, over an older version of itself.
+ * Writes a module into `folder`, replacing an older version of it.
  *
- * @throws when the folder holds a file that the module does not have: it could be somebody's, or part of the configuration
+ * @throws UsageError where the folder has another file: that could be the user's, or part of the
+ *   configuration
  */
 export const writeModule = (files: Files, folder: string): void => {
   const strangers = existsSync(folder) ? Object.keys(filesIn(folder)).filter((name) => !(name in files)) : [];
   if (strangers.length > 0) {
     throw new UsageError(
-      `${folder} holds ${strangers[0]}${strangers.length > 1 ? ` and ${strangers.length - 1} more` : ''}, which the module does not have: empty the folder, or name another with --output`,
+      `${folder} contains ${strangers[0]}${strangers.length > 1 ? ` and ${strangers.length - 1} more` : ''}, which the module does not have: empty the folder, or name another with --output`,
     );
   }
   for (const [name, contents] of Object.entries(files)) {
@@ -23,7 +24,10 @@ export const writeModule = (files: Files, folder: string): void => {
   }
 };
 
-/** Writes the module as a zip that Terraform takes as a module's source, the same bytes for the same module. */
+/**
+ * Writes the module as a zip, which Terraform accepts as a module's source. The same module gives
+ * the same bytes.
+ */
 export const writeArchive = (files: Files, archive: string): void => {
   mkdirSync(dirname(archive), { recursive: true });
   writeFileSync(archive, reproducibleZip(files));

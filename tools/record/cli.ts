@@ -7,9 +7,9 @@ import { withTables } from './reference-tables';
 
 const USAGE = `Usage: npm run record
 
-Writes down what the tests compare the stack with: the addresses of its resources and what Terraform would replace them for
-(__tests__/lib/addresses.json), and the tables of variables and outputs in docs/reference.md. Look at the difference
-before you commit it: an address that is gone, or an argument that differs, destroys a deployed monitor.
+Records what the tests compare the stack with: the addresses of its resources, with the arguments whose change replaces
+them (__tests__/lib/addresses.json), and the tables of variables and outputs in docs/reference.md. Read the difference before
+you commit it: a missing address or a different argument destroys deployed resources.
 
 Exit code 0: recorded. 1: something failed. 3: wrong usage.
 `;

@@ -2,9 +2,9 @@ import type { StackJson } from '../synthesized-stack';
 import { outputsTable, variablesTable } from '../tables';
 
 /**
- * A Markdown text with the tables of the stack as it is now, each between its two markers.
+ * The Markdown text with the tables of the current stack, each between its two markers.
  *
- * @throws when a marker is missing
+ * @throws Error where a marker is missing
  */
 export const withTables = (markdown: string, { variable, output }: StackJson): string =>
   [['variables', variablesTable(variable)] as const, ['outputs', outputsTable(output)] as const].reduce(

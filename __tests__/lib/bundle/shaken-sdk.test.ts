@@ -103,7 +103,7 @@ async function shakenSdk() {
   return { answers, bodies };
 }
 
-it('sends the same requests and reads the same full answers as the whole SDK', async () => {
+it('sends the same requests and reads the same complete responses as the whole SDK', async () => {
   const whole = await wholeSdk();
   expect(await shakenSdk()).toEqual(whole);
   expect(whole.bodies).toHaveLength(ACTIONS.length);

@@ -21,7 +21,7 @@ describe('the function', () => {
     expect(analyzer.source_code_hash).toBe(`\${filebase64sha256("${zip}")}`);
   });
 
-  it('learns from its environment what it watches, tells and keeps', () => {
+  it('has its settings in its environment', () => {
     const { environment } = monitorStack({
       name: 'prod',
       createTopic: false,

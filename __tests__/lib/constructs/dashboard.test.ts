@@ -4,12 +4,12 @@ import { hcl, monitorStack } from '../../../testing/synthesis/synthesis';
 const { dashboard_name, dashboard_body, count } = monitorStack({ name: 'prod', dashboard: true }).resource
   .aws_cloudwatch_dashboard.monitor;
 
-it('is made only where it is wanted', () => {
+it('exists only where the setting asks for it', () => {
   expect(count).toBe(1);
   expect(monitorStack().resource.aws_cloudwatch_dashboard.monitor.count).toBe(0);
 });
 
-it('bears the name of the Region too: dashboards belong to the account', () => {
+it('has the Region in its name, which is unique in the account', () => {
   expect(dashboard_name).toBe(`prod-${hcl('data.aws_region.current.id')}`);
 });
 
@@ -31,7 +31,7 @@ it.each([
   expect(dashboard_body).toContain(text);
 });
 
-it('shows each path where each path has a metric, and else how many were what', () => {
+it('shows each path where each path has a metric, and otherwise the number of each outcome', () => {
   const body = monitorStack({ name: 'prod', pathMetrics: true }).resource.aws_cloudwatch_dashboard.monitor
     .dashboard_body;
   expect(body).toContain('Outcome of each path');

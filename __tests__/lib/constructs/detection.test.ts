@@ -53,7 +53,7 @@ describe('the rule for load balancers and firewalls', () => {
 });
 
 describe('the daily look', () => {
-  it('is always there, and asks the function for just that', () => {
+  it('always exists, and sends the function that action', () => {
     expect(resource.aws_cloudwatch_event_rule.look).toMatchObject({
       name: 'reachability-monitor-look',
       schedule_expression: 'rate(1 day)',

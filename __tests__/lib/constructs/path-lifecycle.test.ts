@@ -10,7 +10,7 @@ it('invokes the function for each path, at its creation, change and removal', ()
   });
 });
 
-it('tells the function the path, its promise, and whether to check it', () => {
+it('sends the function the path, its promise, and whether to check it', () => {
   expect(invocation.input).toBe(
     hcl(
       'jsonencode({"pathId" = aws_ec2_network_insights_path.path[each.key].id, "name" = each.key, "expect" = each.value.expect, "check" = true})',

@@ -81,7 +81,7 @@ it('is replaced when its filter changes, which the provider alone would not do',
   });
 });
 
-it('makes no output: that is for who uses the construct', () => {
+it('makes no output, which is up to the user of the construct', () => {
   expect(output).toBeUndefined();
 });
 

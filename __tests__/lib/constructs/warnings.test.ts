@@ -34,7 +34,7 @@ it('warns of the addresses that have not confirmed their subscription, and of no
   write(checks.replace('2027-02-01', '2999-01-01'));
   const subscriptions = { 'a@example.com': pending(true), 'b@example.com': pending(false) };
   expect(await terraform.warnings({ subscriptions })).toEqual([
-    expect.stringMatching(/^Check block assertion failed: a@example\.com gets no message yet/),
+    expect.stringMatching(/^Check block assertion failed: a@example\.com receives no messages until/),
   ]);
   expect(await terraform.warnings({ subscriptions: { 'b@example.com': pending(false) } })).toEqual([]);
   expect(await terraform.warnings({})).toEqual([]);

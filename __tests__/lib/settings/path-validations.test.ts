@@ -46,18 +46,20 @@ describe('an attribute that a path does not have', () => {
     ['src_ip', 'source_ip'],
   ])('%s is refused, with the path, the right attributes, and the nearest of them: %s', async (key, nearest) => {
     expect(await refusals({ good: WEB, 'to db': { ...WEB, [key]: 'unreachable' } })).toEqual([
-      `paths["to db"].${key} (did you mean ${nearest}?) is no attribute of a path; it has source, destination, destination_ip, source_ip, protocol, destination_port and expect.`,
+      `paths["to db"].${key} (did you mean ${nearest}?) is not an attribute of a path; its attributes are source, destination, destination_ip, source_ip, protocol, destination_port and expect.`,
     ]);
   });
 
   it('is refused without a guess where nothing is near, and each one is named', async () => {
     expect(await refusals({ a: { ...WEB, timeout: 3, must: 'be open' }, b: { ...WEB, '(*': 1 } })).toEqual([
-      expect.stringContaining('paths["a"].must, paths["a"].timeout, paths["b"].(* is no attribute of a path; it has'),
+      expect.stringContaining(
+        'paths["a"].must, paths["a"].timeout, paths["b"].(* is not an attribute of a path; its attributes are',
+      ),
     ]);
   });
 });
 
-describe('what is not shaped like paths', () => {
+describe('a value that is not shaped like paths', () => {
   it.each<[string, unknown, string[]]>([
     ['a list', [WEB], ["paths must be a map from each path's name to its attributes, such as { web = {"]],
     ['a text', 'web', ["paths must be a map from each path's name to its attributes, such as { web = {"]],

@@ -70,7 +70,7 @@ describe('terraform plan refuses', () => {
     near: [{ source_ip: '::1' }, 'paths["near"].source_ip must be an IPv4 address'],
     ping: [{ protocol: 'icmp' }, 'paths["ping"].protocol must be "tcp" or "udp"'],
     high: [{ destination_port: 70000 }, 'paths["high"].destination_port must be a whole number from 1 to 65535'],
-    typo: [{ expct: 'unreachable' }, 'paths["typo"].expct (did you mean expect?) is no attribute of a path'],
+    typo: [{ expct: 'unreachable' }, 'paths["typo"].expct (did you mean expect?) is not an attribute of a path'],
     unsure: [{ expect: 'maybe' }, 'paths["unsure"].expect must be "reachable" or "unreachable"'],
   };
 
@@ -111,9 +111,9 @@ describe('terraform plan refuses what does not go together', () => {
         lambda_runtime: 'nodejs24.x',
       });
       expect(refusals.sort()).toEqual([
-        expect.stringContaining('check = "affected" cannot go with trigger = "security-groups"'),
+        expect.stringContaining('check = "affected" cannot be combined with trigger = "security-groups"'),
         expect.stringContaining(
-          'lambda_runtime is later than nodejs22.x, and version 5 of the AWS provider knows no later',
+          'lambda_runtime is later than nodejs22.x, the latest that version 5 of the AWS provider supports',
         ),
         expect.stringContaining('paths is empty, so nothing would be watched'),
         expect.stringContaining('sns_topic_arn must be set when create_topic is false'),
@@ -126,7 +126,7 @@ describe('terraform plan refuses what does not go together', () => {
     'two topics',
     async () => {
       expect(await refused({ paths: PATHS, sns_topic_arn: TOPIC })).toEqual([
-        expect.stringContaining('sns_topic_arn is set, but create_topic = true makes another topic'),
+        expect.stringContaining('sns_topic_arn is set, but create_topic = true creates another topic'),
       ]);
     },
     120 * SECONDS,

@@ -8,7 +8,7 @@ const world = newMonitors();
 const run = (...args: string[]) => runOn(world.monitor, ...args);
 const report = () => reportOf(world.monitor);
 
-/** What goes wrong, how the check that notices is called and what it says, and whether the monitor can still tell anybody. */
+/** A fault, the id and the finding of the check that notices it, and whether the monitor can still send alerts. */
 type Case = [what: string, harm: (damage: Damage) => Promise<unknown>, id: string, finding: string, canFire: boolean];
 
 const DEAD_LETTERS = 'watch-dead-letters';
@@ -24,7 +24,7 @@ const CASES: Case[] = [
   ['the schedule may not invoke the function', (damage) => damage.addSchedule('ENABLED'), 'permission', 'The rule watch-sweep may not invoke the function', true],
   ['the rule has no target', (damage) => damage.removeTarget(), 'targets', 'does not invoke the function', false],
   ['the target has no dead-letter queue', (damage) => damage.dropDeadLetterConfig(), 'targets', 'has no dead-letter queue', true],
-  ['the permission is gone', (damage) => damage.removePermission(), 'permission', 'may not invoke the function: events go to the dead letters', false],
+  ['the permission is gone', (damage) => damage.removePermission(), 'permission', 'may not invoke the function: events go to the dead-letter queue', false],
   ['the function is gone', (damage) => damage.deleteFunction(), 'function', 'There is no function watch in us-east-1.', false],
   ["the function is another monitor's", (damage) => damage.setVariables({ MONITOR_NAME: 'other' }), 'function', 'has MONITOR_NAME "other"', false],
   ['the function is stopped', (damage) => damage.stopFunction(), 'function', 'it never runs', false],
@@ -38,14 +38,14 @@ const CASES: Case[] = [
   ['nobody has confirmed', (damage) => damage.unsubscribeAll().then(damage.subscribe), 'topic', 'AWS waits for network@example.com', false],
   ['the topic is gone', (damage) => damage.deleteTopic(), 'topic', 'does not exist', false],
   ['nothing keeps what the function gives up on', (damage) => damage.dropOnFailure(), 'on-failure', 'no on-failure destination', true],
-  ['there are dead letters', (damage) => damage.fillQueue(DEAD_LETTERS), 'dead-letters', 'The queue watch-dead-letters holds 1 event that EventBridge could not hand over', true],
+  ['there are dead letters', (damage) => damage.fillQueue(DEAD_LETTERS), 'dead-letters', 'The queue watch-dead-letters holds 1 event that EventBridge could not deliver', true],
   ['the function gave up on events', (damage) => damage.fillQueue('watch-given-up'), 'given-up', 'holds 1 event that the function gave up on', true],
   ['the dead-letter queue is gone', (damage) => damage.deleteQueue(DEAD_LETTERS), 'dead-letters', 'There is no queue watch-dead-letters', true],
   ['the dead-letter queue does not admit the rule', (damage) => damage.dropQueuePolicy(DEAD_LETTERS), 'dead-letters', 'The rule watch-change may not send to the queue', true],
 ];
 
 describe('npm run selfcheck', () => {
-  it('finds nothing wrong with a new monitor, and says what it cannot know yet', async () => {
+  it('finds no problem in a new monitor, and lists what is still unknown', async () => {
     const { code, canFire, problems, unknown } = await report();
     expect({ code, canFire, problems, unknown }).toEqual({
       code: 0,
@@ -55,7 +55,7 @@ describe('npm run selfcheck', () => {
     });
   });
 
-  it('knows when the last change came and the last analysis was', async () => {
+  it('reports the times of the last change and the last analysis', async () => {
     await world.monitor.breakPath();
     expect(await world.sandbox.activity.idle(120_000)).toBe(true);
     const { code, unknown, found } = await report();
@@ -73,7 +73,7 @@ describe('npm run selfcheck', () => {
     expect({ code: result.code, canFire: result.canFire }).toEqual({ code: 1, canFire });
   });
 
-  it('names who has still to confirm where somebody else has', async () => {
+  it('names an unconfirmed address where another subscription is confirmed', async () => {
     await world.damage.subscribe();
     const { code, found } = await report();
     expect(code).toBe(0);
@@ -103,7 +103,7 @@ describe('npm run selfcheck', () => {
     expect(canFire).toBe(id === 'last-event' ? true : null);
   });
 
-  it('does not take a trail for good that logs under conditions it cannot foresee', async () => {
+  it('reports a trail as unknown where its selectors have conditions that are unknown in advance', async () => {
     const FieldSelectors = [
       { Field: 'eventCategory', Equals: ['Management'] },
       { Field: 'userIdentity.arn', NotStartsWith: ['arn:aws:sts::123456789012:assumed-role/deploy'] },
@@ -112,7 +112,7 @@ describe('npm run selfcheck', () => {
     expect((await report()).found('trail')?.status).toBe('unknown');
   });
 
-  it('says what it cannot tell without the function', async () => {
+  it('reports what it cannot check without the function', async () => {
     await world.damage.deleteFunction();
     const { found } = await report();
     for (const id of ['role', 'topic', 'paths', 'permission'])
@@ -122,7 +122,7 @@ describe('npm run selfcheck', () => {
       });
   });
 
-  it('prints a table that says what to do, and that such a monitor tells nobody', async () => {
+  it('prints a table with the remedies, and that such a monitor cannot send alerts', async () => {
     await world.damage.disableRule();
     const { code, output } = await run();
     expect(code).toBe(1);
@@ -130,7 +130,7 @@ describe('npm run selfcheck', () => {
     expect(output).toMatch(
       /problem {2}change-rule +The rule watch-change is disabled\.\n +-> aws events enable-rule --region us-east-1 --name watch-change,/,
     );
-    expect(output).toContain('As it is, this monitor can never alert anybody of a change. 1 problem.');
+    expect(output).toContain('This monitor cannot send any alert about a change. 1 problem.');
     expect(output).not.toContain('\x1b');
   });
 
@@ -150,12 +150,12 @@ describe('npm run selfcheck', () => {
       '  problem  monitor  There is no monitor nope in us-east-1, account 123456789012; there is watch.',
       '                    -> Check --name, the Region and the account; or deploy the monitor.',
       '',
-      'As it is, this monitor can never alert anybody of a change. 1 problem.',
+      'This monitor cannot send any alert about a change. 1 problem.',
       '',
     ]);
   });
 
-  it('prints the policy that it needs: exactly what it asks AWS for, whatever it finds', async () => {
+  it('prints the policy that it needs: exactly the actions that it calls, in any state of the monitor', async () => {
     await world.damage.replaceCode('exports.handler = async () => ({ paths: [], started: 0 })');
     await world.damage.setPattern({ source: ['aws.ec2'] });
     const before = world.sandbox.calls.length;

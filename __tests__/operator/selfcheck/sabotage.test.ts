@@ -29,23 +29,23 @@ const OTHER_QUEUE = 'arn:aws:sqs:us-east-1:123456789012:listener';
 
 // biome-ignore format: one line a case
 const CASES: Case[] = [
-  ["the rule's pattern matches nothing", (d) => d.setPattern(DEAF), 'change-rule', 'The event pattern of the rule watch-change is none that this release writes', false],
+  ["the rule's pattern matches nothing", (d) => d.setPattern(DEAF), 'change-rule', 'The event pattern of the rule watch-change is not one of this release', false],
   ["the rule's pattern lacks the routes", (d) => d.setPattern(WITHOUT_ROUTES), 'change-rule', 'it lacks {"suffix":"Route"} and', true],
   ['the second rule is gone', (d) => d.deleteRule('watch-appliance'), 'change-rule', 'There is no rule watch-appliance', true],
   ['the second rule is disabled', (d) => d.disableRule('watch-appliance'), 'change-rule', 'The rule watch-appliance is disabled.', true],
-  ["the second rule's pattern matches nothing", (d) => d.setPattern(DEAF, 'watch-appliance'), 'change-rule', 'The event pattern of the rule watch-appliance is none that', true],
+  ["the second rule's pattern matches nothing", (d) => d.setPattern(DEAF, 'watch-appliance'), 'change-rule', 'The event pattern of the rule watch-appliance is not one of this release', true],
   ['the daily look is gone', (d) => d.deleteRule('watch-look'), 'sweep-rule', 'There is no rule watch-look', true],
   ['the daily look is disabled', (d) => d.disableRule('watch-look'), 'sweep-rule', 'The rule watch-look is disabled.', true],
-  ['the daily look asks for nothing', (d) => d.setTarget({ Input: '{"action":"status"}' }, 'watch-look'), 'targets', 'The target of the rule watch-look hands the function another input', true],
+  ['the daily look asks for nothing', (d) => d.setTarget({ Input: '{"action":"status"}' }, 'watch-look'), 'targets', 'The target of the rule watch-look sends the function another input', true],
   ['the daily look may not invoke the function', (d) => d.removePermission('look'), 'permission', 'The rule watch-look may not invoke the function', true],
   ['the alarm of the daily look is gone', (d) => d.deleteAlarm('watch-look-failed-invocations'), 'alarms', 'There is no alarm watch-look-failed-invocations.', true],
   ["the rule's pattern has another condition", (d) => d.setPattern({ ...EVENT_PATTERNS.network, account: ['210987654321'] }), 'change-rule', 'it has other conditions', false],
-  ['the target hands over another input', (d) => d.setTarget({ Input: '{"action":"status"}' }), 'targets', 'hands the function something else than the event', false],
-  ['the target hands over a part of the event', (d) => d.setTarget({ InputPath: '$.detail.requestParameters' }), 'targets', 'hands the function something else than the event', false],
-  ['hand-overs are not tried again', (d) => d.setTarget({ RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 } }), 'targets', 'does not try again', true],
+  ['the target hands over another input', (d) => d.setTarget({ Input: '{"action":"status"}' }), 'targets', 'sends the function something else than the event', false],
+  ['the target hands over a part of the event', (d) => d.setTarget({ InputPath: '$.detail.requestParameters' }), 'targets', 'sends the function something else than the event', false],
+  ['hand-overs are not tried again', (d) => d.setTarget({ RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 } }), 'targets', 'does not retry a failed delivery', true],
   ['dead letters go to another queue', (d) => d.setTarget({ DeadLetterConfig: { Arn: OTHER_QUEUE } }), 'targets', `go to ${OTHER_QUEUE}, which no alarm watches`, true],
   ['the code of the function throws', (d) => d.replaceCode('throw new Error("corrupt")'), 'code', 'The function runs other code than this checkout builds. The function watch failed: corrupt.', false],
-  ['the code of the function does nothing', (d) => d.replaceCode('exports.handler = async () => ({})'), 'code', 'answered {}, not with the outcome of its paths', false],
+  ['the code of the function does nothing', (d) => d.replaceCode('exports.handler = async () => ({})'), 'code', 'returned {}, not the outcomes of its paths', false],
   ['the handler is another', (d) => d.setFunction({ Handler: 'index.nope' }), 'settings', 'The handler of the function is "index.nope", not index.handler.', false],
   ['the runtime is another', (d) => d.setFunction({ Runtime: 'python3.13' }), 'settings', 'The runtime of the function is "python3.13", not Node.js.', false],
   ['the timeout is too short to start an analysis', (d) => d.setFunction({ Timeout: 3 }), 'settings', 'times out after 3 s, before it can start an analysis', false],
@@ -54,21 +54,21 @@ const CASES: Case[] = [
   ['a variable is nonsense', (d) => d.setVariables({ CHECK: 'none' }), 'settings', 'The function cannot start: environment variable CHECK is "none"', false],
   ['what was declared is nonsense', (d) => d.setVariables({ DECLARED_PATHS: 'web' }), 'settings', 'DECLARED_PATHS holds the entry "web"', false],
   ['Node.js is told to load something else', (d) => d.setVariables({ NODE_OPTIONS: '--require /tmp/x.js' }), 'settings', 'NODE_OPTIONS', true],
-  ['no subscription lets an alert through', (d) => d.filter(NEVER), 'topic', 'the filter policies of the subscriptions let no alert through', false],
-  ['every subscription is for another path', (d) => d.filter({ pathName: ['other'] }), 'topic', 'let no alert through', false],
-  ['no subscription lets errors through', (d) => d.filter({ severity: ['critical'] }), 'topic', 'let no message through about web-to-internet (inconclusive)', true],
-  ['the queue that is subscribed does not exist', (d) => d.deleteQueue('listener'), 'topic', 'Nobody hears: no message can arrive, since the queue listener does not exist.', false],
+  ['no subscription lets an alert through', (d) => d.filter(NEVER), 'topic', 'the filter policies of the subscriptions reject every alert', false],
+  ['every subscription is for another path', (d) => d.filter({ pathName: ['other'] }), 'topic', 'reject every alert', false],
+  ['no subscription lets errors through', (d) => d.filter({ severity: ['critical'] }), 'topic', 'reject every message about web-to-internet (inconclusive)', true],
+  ['the queue that is subscribed does not exist', (d) => d.deleteQueue('listener'), 'topic', 'No message can arrive: the queue listener does not exist.', false],
   ['the queue that is subscribed does not admit the topic', (d) => d.dropQueuePolicy('listener'), 'topic', 'the policy of the queue listener does not admit the topic', false],
-  ['the topic denies the function', (d) => d.setTopicPolicy(TOPIC_DENY), 'topic-policy', 'The policy of the topic denies the function to publish.', false],
-  ['the topic does not admit the alarms', (d) => d.setTopicPolicy(TOPIC_FOR_NOBODY), 'topic-policy', 'does not let the alarms publish', true],
+  ['the topic denies the function', (d) => d.setTopicPolicy(TOPIC_DENY), 'topic-policy', 'The policy of the topic denies publishing to the function.', false],
+  ['the topic does not admit the alarms', (d) => d.setTopicPolicy(TOPIC_FOR_NOBODY), 'topic-policy', 'does not allow the alarms to publish', true],
   ['an alarm is gone', (d) => d.deleteAlarm('watch-dead-letters'), 'alarms', 'There is no alarm watch-dead-letters.', true],
   ['the actions of an alarm are disabled', (d) => d.muteAlarm('watch-function-errors'), 'alarms', 'The actions of the alarm watch-function-errors are disabled', true],
   ['an alarm sends to nobody', (d) => d.changeAlarm('watch-dropped-events', { AlarmActions: [] }), 'alarms', 'watch-dropped-events does not send to the topic', true],
-  ['an alarm has another threshold', (d) => d.changeAlarm('watch-dead-letters', { Threshold: 1e9 }), 'alarms', 'watch-dead-letters watches something else', true],
-  ['an alarm watches another queue', (d) => d.changeAlarm('watch-dead-letters', { Dimensions: [{ Name: 'QueueName', Value: 'listener' }] }), 'alarms', 'watch-dead-letters watches something else', true],
-  ['an alarm rings', (d) => d.ringAlarm('watch-given-up-events'), 'alarms', 'The alarm watch-given-up-events rings since ', true],
-  ['Lambda does not try again', (d) => d.setAsynchronous({ MaximumRetryAttempts: 0 }), 'on-failure', 'Lambda tries an event that the function fails at 0 times more, not 2.', true],
-  ['Lambda drops events after a minute', (d) => d.setAsynchronous({ MaximumEventAgeInSeconds: 60 }), 'on-failure', 'Lambda drops events that are older than 60 s.', true],
+  ['an alarm has another threshold', (d) => d.changeAlarm('watch-dead-letters', { Threshold: 1e9 }), 'alarms', 'watch-dead-letters is not as the stack defines it', true],
+  ['an alarm watches another queue', (d) => d.changeAlarm('watch-dead-letters', { Dimensions: [{ Name: 'QueueName', Value: 'listener' }] }), 'alarms', 'watch-dead-letters is not as the stack defines it', true],
+  ['an alarm rings', (d) => d.ringAlarm('watch-given-up-events'), 'alarms', 'The alarm watch-given-up-events is firing since ', true],
+  ['Lambda does not try again', (d) => d.setAsynchronous({ MaximumRetryAttempts: 0 }), 'on-failure', 'Lambda retries a failed event 0 times, not 2.', true],
+  ['Lambda drops events after a minute', (d) => d.setAsynchronous({ MaximumEventAgeInSeconds: 60 }), 'on-failure', 'Lambda drops events older than 60 s.', true],
   ['dead letters are kept for a minute', (d) => d.setQueue('watch-dead-letters', { MessageRetentionPeriod: '60' }), 'dead-letters', 'keeps events for 60 s only', true],
   ['what was given up is kept for a minute', (d) => d.setQueue('watch-given-up', { MessageRetentionPeriod: '60' }), 'given-up', 'keeps events for 60 s only', true],
 ];
@@ -126,7 +126,7 @@ describe('of two declared paths', () => {
   });
 });
 
-describe('analyses that bear the tags of the monitor', () => {
+describe('analyses with the tags of the monitor', () => {
   const OWNER = '11111111-2222-3333-4444-555555555555/11111111-2222-3333-4444-555555555555';
 
   it.each<[what: string, tags: Record<string, string>, finding: string]>([
@@ -155,7 +155,7 @@ describe('analyses that bear the tags of the monitor', () => {
     expect({ code, problems }).toEqual({ code: 1, problems: ['record'] });
   });
 
-  it('are its own where it made them; one that somebody started by hand is not asked about', async () => {
+  it('are its own where it started them; one that was started by hand does not count', async () => {
     await world.monitor.aws.ec2.send(
       new StartNetworkInsightsAnalysisCommand({ NetworkInsightsPathId: world.monitor.pathId }),
     );
@@ -163,12 +163,12 @@ describe('analyses that bear the tags of the monitor', () => {
     expect(await world.sandbox.activity.idle(20_000)).toBe(true);
     expect((await reportOf(world.monitor)).found('record')).toMatchObject({
       status: 'ok',
-      finding: '1 analyses are on the record; none contradicts its tags.',
+      finding: 'The history has 1 analyses; none contradicts its tags.',
     });
   });
 });
 
-it('does not take another release for a fault as long as it answers', async () => {
+it('does not report another release as a problem while it returns the status', async () => {
   const paths =
     '[{"pathId":"nip-0a","name":"web","expect":"reachable","outcome":"kept","analysisId":null,"told":false}]';
   await world.damage.replaceCode(`exports.handler = async () => ({ paths: ${paths}, started: 0 })`);
@@ -198,5 +198,5 @@ it('says what no monitor sees, and that a sweep finds some of it', async () => {
       Targets: [{ Id: 'f', Arn: world.monitor.arn('lambda', 'function:watch') }],
     }),
   );
-  expect((await reportOf(world.monitor)).found('unseen')?.finding).toContain('The sweep finds it: rate(1 day).');
+  expect((await reportOf(world.monitor)).found('unseen')?.finding).toContain('The sweep finds them: rate(1 day).');
 });

@@ -71,7 +71,7 @@ async function scripted(check: Answer[], status: Answer[] = [{ web: 'kept', data
   );
 }
 
-/** What the function was asked for, as its last answer told. */
+/** The inputs of the function, from its last result. */
 function inputs(): { action: string; id?: string }[] {
   const last = sandbox.timeline.entries.findLast(({ type }) => type === 'invocation');
   return (last?.result as { inputs: [] } | undefined)?.inputs ?? [];
@@ -104,7 +104,7 @@ describe('npm run verify', () => {
       2,
       'The function watch failed: path nip-web: no',
     ],
-    ['the function is none of a monitor', ['nonsense'], undefined, 2, 'answered null'],
+    ['the function is none of a monitor', ['nonsense'], undefined, 2, 'returned null'],
   ])('says so when %s', async (_, check, status, code, reason) => {
     await scripted(check, status);
     const result = await run();
@@ -112,7 +112,7 @@ describe('npm run verify', () => {
     expect(result.code).toBe(code);
   });
 
-  it('waits for what is pending, and asks for no second check', async () => {
+  it('waits for pending paths without a second check', async () => {
     const known = { web: 'kept', database: 'kept' };
     await scripted([{ web: 'pending', database: 'kept' }], [known, { web: 'pending' }, { web: 'broken' }]);
     expect(await run()).toMatchObject({ code: 1, output: expect.stringContaining('broken  web, must be reachable') });
@@ -125,7 +125,7 @@ describe('npm run verify', () => {
     expect(await run(['--path', 'nip-database'])).toMatchObject({ code: 1 });
   });
 
-  it('buys nothing for a path that is not watched, and names those that are', async () => {
+  it('starts no analysis for a path that is not watched, and names the watched ones', async () => {
     await scripted([{ web: 'kept' }]);
     expect(await run(['--path', 'wbe'])).toMatchObject({
       code: 2,
@@ -178,10 +178,10 @@ describe('npm run verify', () => {
       reason: expect.stringMatching(/^AWS cannot be reached: /),
     });
     expect(output()).toContain(reason);
-    expect(lines.filter((line) => line.startsWith('No answer yet'))).toHaveLength(3);
+    expect(lines.filter((line) => line.startsWith('No result yet'))).toHaveLength(3);
   });
 
-  it('says why there was no answer in time', async () => {
+  it('says why there was no result in time', async () => {
     await scripted([{ error: ['OutOfTime', 'out of time: 9 s left'] }]);
     expect(await run(['--wait', '3s'])).toMatchObject({
       code: 2,
@@ -253,11 +253,11 @@ describe('npm run verify on a deployed monitor', () => {
     await monitor.aws.ec2.send(new CreateTagsCommand(turn));
     expect(await run()).toMatchObject({
       code: 0,
-      output: expect.stringMatching(/The tags of web-to-internet were written over: its Expect tag is "unreachable"/),
+      output: expect.stringMatching(/The tags of web-to-internet were overwritten: its Expect tag is "unreachable"/),
     });
   });
 
-  it('buys the analysis of the named path alone', async () => {
+  it('starts the analysis of the named path only', async () => {
     await monitor.deploy();
     await monitor.path('other-way');
     expect(await run(['--path', 'other-way'])).toMatchObject({
@@ -268,14 +268,14 @@ describe('npm run verify on a deployed monitor', () => {
     expect(analyses()).toBe(2);
   });
 
-  it('buys one analysis even when the answer is lost on its way', async () => {
+  it('starts one analysis even when the response is lost', async () => {
     await monitor.deploy();
     const { code, lines } = await run([], (line) => {
       if (line.startsWith('Checking'))
         sandbox.faults.plan([{ service: 'lambda', action: 'Invoke', times: 1, drop: true }]);
     });
     expect(code).toBe(0);
-    expect(lines).toContainEqual(expect.stringMatching(/^No answer yet/));
+    expect(lines).toContainEqual(expect.stringMatching(/^No result yet/));
     expect(analyses()).toBe(1);
   });
 });

@@ -31,7 +31,7 @@ it('keeps the defaults that such arguments are made of, through locals too', () 
   ]);
 });
 
-it('is refused for a type of which nobody has said what it is replaced for', () => {
+it('is refused for a type without replacement arguments', () => {
   expect(() => addressesOf({ resource: { aws_s3_bucket: { logs: {} } } })).toThrow(
     'aws_s3_bucket has no entry in tools/addresses/replacement-arguments.ts',
   );
@@ -60,14 +60,14 @@ describe('an upgrade', () => {
     [
       'a resource that goes',
       { aws_sqs_queue: stack.resource.aws_sqs_queue },
-      ['aws_sns_topic.alerts would be destroyed: it is not in the stack any more'],
+      ['aws_sns_topic.alerts would be destroyed: it is no longer in the stack'],
     ],
     [
       'a resource that comes',
       { ...stack.resource, aws_sqs_queue: { dead_letter: queue, other: { name: 'other' } } },
       ['aws_sqs_queue.other is new: nothing is lost, but it is not recorded yet'],
     ],
-  ])('is told of %s', (_, resource, told) => {
+  ])('reports %s', (_, resource, told) => {
     expect(differences(recorded, addressesOf({ ...stack, resource }))).toEqual(told);
   });
 

@@ -32,7 +32,7 @@ describe('npm run module', () => {
     writeFileSync(join(folder, 'main.tf'), '');
     await expect(npmRunModule('--output', folder)).rejects.toMatchObject({
       code: 3,
-      stderr: `module: ${folder} holds main.tf, which the module does not have: empty the folder, or name another with --output\n`,
+      stderr: `module: ${folder} contains main.tf, which the module does not have: empty the folder, or name another with --output\n`,
     });
     expect(Object.keys(filesIn(folder))).toEqual(['main.tf']);
   });
