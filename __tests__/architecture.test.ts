@@ -4,12 +4,15 @@ import { preProcessFile } from 'typescript';
 
 const PROJECT = join(__dirname, '..');
 
-/** The files of lambda-src that every room there may use; `index` and `handle` join the rooms together. */
+/**
+ * The files of lambda-src that every room there may use; `index` and `handle` join the rooms
+ * together.
+ */
 const CORE = ['context', 'deadline', 'environment', 'safe-text'].map((name) => `lambda-src/${name}`);
 
 /**
- * What each room may import besides itself: whole folders, or single files without `.ts`. The longest name that fits a file decides.
- * docs/architecture.md says what each room is for.
+ * What each room may import besides itself: whole folders, or single files without `.ts`. The
+ * longest name that fits a file decides. docs/architecture.md says what each room is for.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   contract: [],
@@ -72,7 +75,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   examples: ['contract', 'lib'],
 };
 
-/** Programs, and what is named by its path instead of imported: by esbuild, by fork, or by the reader's own app. */
+/**
+ * Programs, and what is named by its path instead of imported: by esbuild, by fork, or by the
+ * reader's own app.
+ */
 const ENTRIES = [
   /(^|\/)cli\.ts$/,
   /(^|\/)main\.ts$/,
@@ -174,4 +180,15 @@ it('docs/architecture.md names only files that there are, from the root or from 
   const named = [...page.matchAll(/`((?:[\w.-]+\/)+[\w.-]+\.ts)`/g)].map(([, file]) => String(file));
   expect(named.length).toBeGreaterThan(40);
   expect(named.filter((file) => ![PROJECT, __dirname].some((place) => existsSync(join(place, file))))).toEqual([]);
+});
+
+it('no comment reaches beyond 100 columns, unless it is one long word, such as an address', () => {
+  const tooLong = [...files, ...sources('__tests__')].flatMap((file) =>
+    readFileSync(join(PROJECT, file), 'utf8')
+      .split('\n')
+      .filter((line) => line.length > 100 && /^\s*(\/\*\*|\*|\/\/) /.test(line))
+      .filter((line) => line.trim().split(' ').length > 2 && !line.includes('biome-ignore'))
+      .map((line) => `${file}: ${line.trim()}`),
+  );
+  expect(tooLong).toEqual([]);
 });

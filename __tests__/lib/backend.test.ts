@@ -38,7 +38,8 @@ it('is HCP Terraform where the context says so', () => {
 
 it('takes from terraform init what the context leaves out', async () => {
   const asked: (string | undefined)[] = [];
-  // A backend of the type "http" without a state: https://developer.hashicorp.com/terraform/language/backend/http
+  // A backend of the type "http" without a state:
+  // https://developer.hashicorp.com/terraform/language/backend/http
   const state = createServer(({ url }, response) => {
     asked.push(url);
     response.writeHead(404).end();

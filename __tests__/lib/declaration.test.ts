@@ -67,7 +67,8 @@ it('is empty without paths', async () => {
 });
 
 it('is the text itself up to 2,500 bytes, and beyond that its SHA-256 and the number of paths', async () => {
-  // 49 entries of 49 bytes (15 for the name, 21 for the id, 11 for the promise, and two signs), 49 commas, and the last entry.
+  // 49 entries of 49 bytes (15 for the name, 21 for the id, 11 for the promise, and two signs), 49
+  // commas, and the last entry.
   const first = paths(49, 15);
   const fits = { ...first, ['z'.repeat(16)]: { id: pathId(99), expect: 'unreachable' } };
   expect(text(fits)).toHaveLength(2_500);

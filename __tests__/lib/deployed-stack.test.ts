@@ -23,7 +23,9 @@ let terraform: TerraformFolder;
 let ec2: EC2Client;
 let lambda: LambdaClient;
 let pathId: string;
-/** Every call up to the end of the destroy; the few that the tests make themselves are among them. */
+/**
+ * Every call up to the end of the destroy; the few that the tests make themselves are among them.
+ */
 let callsOfTerraform: Sandbox['calls'] = [];
 
 const variables = (expect: string, more: object = {}) => ({

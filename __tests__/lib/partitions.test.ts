@@ -12,7 +12,8 @@ const PLACES: [string, string][] = [
 ];
 
 /**
- * An STS of a partition: who the caller is, is all that a first plan asks AWS, and the provider takes the partition from it.
+ * An STS of a partition: who the caller is, is all that a first plan asks AWS, and the provider
+ * takes the partition from it.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
 const stsOf = (partition: string): Promise<Server> =>

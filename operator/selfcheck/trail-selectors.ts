@@ -23,7 +23,7 @@ const FORESEEABLE: Readonly<Record<string, string>> = {
 /**
  * Which write management events of EC2 the selectors of a trail admit.
  * @see
- *   https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html
  */
 export function coverage({ EventSelectors = [], AdvancedEventSelectors = [] }: GetEventSelectorsResponse): Coverage {
   // Basic selectors can exclude only the sources KMS and RDS Data API, which change no network.

@@ -33,8 +33,7 @@ const PROVIDERS = ['registry.terraform.io/hashicorp/aws', 'registry.opentofu.org
 /**
  * The program to run. By CDKTF's own convention, `TERRAFORM_BINARY_NAME` names it, such as `tofu`.
  */
-export const terraformBinary = ({ TERRAFORM_BINARY_NAME }: NodeJS.ProcessEnv): string =>
-  TERRAFORM_BINARY_NAME || 'terraform';
+const terraformBinary = ({ TERRAFORM_BINARY_NAME }: NodeJS.ProcessEnv): string => TERRAFORM_BINARY_NAME || 'terraform';
 
 /**
  * @throws MissingPrerequisite unless Terraform, or the program that replaces it, is installed and

@@ -5,7 +5,6 @@ import { Simulation } from './simulation';
 export const PATH = 'nip-0cccccccccccccccc';
 export const WEB_GROUP = 'sg-0123456789abcdef0';
 export const OTHER_GROUP = 'sg-0aaaaaaaaaaaaaaaa';
-export const WEB_INTERFACE = 'eni-0eeeeeeeeeeeeeeee';
 export const ACL = 'acl-0dddddddddddddddd';
 export const ROUTE_TABLE = 'rtb-0bbbbbbbbbbbbbbbb';
 

@@ -13,7 +13,7 @@ export type TerraformJson = Record<string, any>;
 export const hcl = (expression: string): string => `\${${expression}}`;
 
 /** Synthesizes the stack. @returns the folder for Terraform */
-export const synthesized = (build: (app: App) => TerraformStack): string => {
+const synthesized = (build: (app: App) => TerraformStack): string => {
   const app = new App({ outdir: temporaryFolder() });
   const stack = build(app);
   app.synth();

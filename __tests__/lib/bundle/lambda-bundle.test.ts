@@ -6,7 +6,8 @@ import { temporaryFolder } from '../../../testing/temporary-folder';
 
 const ENTRY = join(__dirname, '..', '..', '..', 'testing', 'synthesis', 'handler-fixture.ts');
 
-// Offsets in the local file header: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT §4.3.7
+// Offsets in the local file header: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+// §4.3.7
 const DOS_TIME = 10;
 const DOS_DATE = 12;
 

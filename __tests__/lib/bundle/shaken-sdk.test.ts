@@ -16,7 +16,10 @@ import { temporaryFolder } from '../../../testing/temporary-folder';
 
 const EC2_VERSION = '2016-11-15';
 const SNS_VERSION = '2010-03-31';
-/** Deep enough for an explanation's component inside an additional detail inside a path component inside an analysis. */
+/**
+ * Deep enough for an explanation's component inside an additional detail inside a path component
+ * inside an analysis.
+ */
 const DEPTH = 7;
 
 /** A value with every member that a schema has, each different from its neighbours. */

@@ -6,7 +6,10 @@ import { temporaryFolder } from '../../../testing/temporary-folder';
 
 const SECONDS = 1_000;
 
-/** The stack's `check` blocks, which a plan of a second evaluates for what the variables say of the resources. */
+/**
+ * The stack's `check` blocks, which a plan of a second evaluates for what the variables say of the
+ * resources.
+ */
 let folder: string;
 let terraform: TerraformFolder;
 let checks: string;

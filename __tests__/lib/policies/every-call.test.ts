@@ -61,7 +61,8 @@ describe.each(SERVICES)('every operation of %s that changes something', (service
 
   it('starts a check, or is known to be without effect on what an analysis finds', () => {
     const missing = operations.filter((name) => !READS.test(name) && !caught.includes(name));
-    // A name that is too many on the left is a new operation: let a pattern catch it, or say why it cannot matter.
+    // A name that is too many on the left is a new operation: let a pattern catch it, or say why it
+    // cannot matter.
     expect(missing.sort()).toEqual(namesIn(lists).sort());
   });
 
@@ -80,7 +81,8 @@ it('starts no analysis where it only reads', () => {
 });
 
 it('starts no analysis for a call that a family holds and that cannot matter: each such call is one that a rule lets through', () => {
-  // The one pair that no rule lets through reaches the function where somebody replays an event of an older pattern.
+  // The one pair that no rule lets through reaches the function where somebody replays an event of
+  // an older pattern.
   const descriptions = /^UpdateSecurityGroupRuleDescriptions/;
   const harmless = [...HARMLESS_CALLS].filter((name) => !descriptions.test(name));
   expect(harmless.length).toBeGreaterThan(20);

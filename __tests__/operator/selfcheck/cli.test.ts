@@ -8,7 +8,10 @@ const world = newMonitors();
 const run = (...args: string[]) => runOn(world.monitor, ...args);
 const report = () => reportOf(world.monitor);
 
-/** A fault, the id and the finding of the check that notices it, and whether the monitor can still send alerts. */
+/**
+ * A fault, the id and the finding of the check that notices it, and whether the monitor can still
+ * send alerts.
+ */
 type Case = [what: string, harm: (damage: Damage) => Promise<unknown>, id: string, finding: string, canFire: boolean];
 
 const DEAD_LETTERS = 'watch-dead-letters';
@@ -99,7 +102,8 @@ describe('npm run selfcheck', () => {
     const { code, canFire, found } = await report();
     expect(found(id)?.status).toBe('unknown');
     expect(code).toBe(0);
-    // The only subscription leads to a queue: where queues cannot be found, nobody knows whether it is there.
+    // The only subscription leads to a queue: where queues cannot be found, nobody knows whether it
+    // is there.
     expect(canFire).toBe(id === 'last-event' ? true : null);
   });
 
@@ -166,7 +170,8 @@ describe('npm run selfcheck', () => {
     const asked = world.sandbox.calls
       .slice(before)
       .map(({ service, action }) => `${service}:${action === 'Invoke' ? 'InvokeFunction' : action}`)
-      // Needs no permission: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+      // Needs no permission:
+      // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
       .filter((action) => action !== 'sts:GetCallerIdentity');
     const { code, output } = await run('--policy');
     expect(code).toBe(0);

@@ -58,7 +58,8 @@ it('does not guess at conditions that it does not read', () => {
 });
 
 it('admits an alarm of the account where a topic has the policy that SNS gives it', () => {
-  // The default policy of a topic: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+  // The default policy of a topic:
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
   const byDefault = {
     Effect: 'Allow',
     Principal: { AWS: '*' },

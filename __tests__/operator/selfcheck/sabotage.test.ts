@@ -6,7 +6,10 @@ import { newMonitors, reportOf } from '../../../testing/operator/selfcheck-repor
 
 const world = newMonitors();
 
-/** What somebody does, how the check that notices is called and what it says, and whether the monitor can still alert anybody. */
+/**
+ * What somebody does, how the check that notices is called and what it says, and whether the
+ * monitor can still alert anybody.
+ */
 type Case = [what: string, harm: (damage: Damage) => Promise<unknown>, id: string, finding: string, canFire: boolean];
 
 const DEAF = { source: ['aws.ec2'], detail: { eventName: ['NothingEver'] } };

@@ -8,7 +8,9 @@ import { type Sandbox, startSandbox } from '../../../sandbox/sandbox';
 import { Monitor } from '../../../testing/deployment/deployed-monitor';
 import { paper } from '../../../testing/operator/terminal';
 
-/** What the scripted function does when it is asked: answers for its paths, fails, or never ends. */
+/**
+ * What the scripted function does when it is asked: answers for its paths, fails, or never ends.
+ */
 type Answer = Readonly<Record<string, string>> | { error: [name: string, message: string] } | 'hangs' | 'nonsense';
 
 let sandbox: Sandbox;
@@ -37,7 +39,10 @@ const run = async (args: string[] = [], onProgress?: (line: string) => void) => 
   return { code, output: output(), lines };
 };
 
-/** A function in the monitor's place that gives these answers one after the other, the last one again and again. */
+/**
+ * A function in the monitor's place that gives these answers one after the other, the last one
+ * again and again.
+ */
 async function scripted(check: Answer[], status: Answer[] = [{ web: 'kept', database: 'kept' }]): Promise<void> {
   const source = `
     const script = ${JSON.stringify({ check, status })};

@@ -20,7 +20,8 @@ const serving = (archive: Uint8Array): Promise<Server> =>
     server.listen(0, '127.0.0.1', () => resolve(server));
   });
 
-// Terraform knows the outputs of terraform_data, the topic's ARN and the key's only when it applies.
+// Terraform knows the outputs of terraform_data, the topic's ARN and the key's only when it
+// applies.
 const callers = (source: string): string => `
   provider "aws" {}
 

@@ -21,7 +21,8 @@ const REGION_NAMES: Readonly<Record<string, string>> = {
 
 /**
  * The message to a topic when an alarm changes its state.
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+ * @see
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
  */
 export function alarmMessage(alarm: Alarm, previous: AlarmState): Notification {
   const [, , , region = '', account] = alarm.arn.split(':');

@@ -14,7 +14,8 @@ interface Directive {
 
 /**
  * The metrics in a log message in embedded metric format; none for any other message.
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ * @see
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function embeddedMetrics(message: string): EmbeddedMetric[] {
   const root = readRoot(message);

@@ -30,7 +30,10 @@ const numeric =
   (actual, expected) =>
     actual.trim() !== '' && compare(Number(actual), Number(expected));
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+/**
+ * @see
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
 const COMPARISONS: Readonly<Record<string, Comparison>> = {
   StringEquals: { matches: equals },
   StringNotEquals: { matches: equals, negated: true },

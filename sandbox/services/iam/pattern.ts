@@ -18,7 +18,8 @@ export function matchesPattern(pattern: string, value: string, caseSensitive = t
 
 /**
  * ARNs are compared part by part, so that a wildcard does not match across a colon.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
+ * @see
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
 export function matchesArn(pattern: string, value: string): boolean {
   if (pattern === '*') return true;

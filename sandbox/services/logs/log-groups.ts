@@ -82,5 +82,7 @@ export function getStream(group: LogGroup, name: string | undefined): LogStream 
 export const storedBytes = ({ events }: LogStream): number =>
   events.reduce((sum, { message }) => sum + Buffer.byteLength(message) + EVENT_OVERHEAD, 0);
 
-/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
+/**
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
+ */
 const EVENT_OVERHEAD = 26;

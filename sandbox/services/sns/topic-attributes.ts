@@ -77,7 +77,10 @@ export function parseJson(name: string, text: string): unknown {
   }
 }
 
-/** @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html */
+/**
+ * @see
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
+ */
 const defaultPolicy = (topicArn: string, account: string) => ({
   Version: '2008-10-17',
   Id: '__default_policy_ID',

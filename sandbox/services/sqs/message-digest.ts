@@ -7,7 +7,8 @@ export const bodyDigest = (body: string): string => createHash('md5').update(bod
 
 /**
  * The MD5 of message attributes, which SDKs check; undefined if there are none.
- * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html#sqs-attributes-md5-message-digest-calculation
+ * @see
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html#sqs-attributes-md5-message-digest-calculation
  */
 export function attributesDigest(attributes: MessageAttributes): string | undefined {
   const names = Object.keys(attributes).sort();
