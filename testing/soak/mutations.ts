@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { merged } from '../simulation/schedules/run-seeds';
-import { MODES, type Mode } from '../simulation/schedules/schedule';
+import type { Mode } from '../simulation/schedules/schedule';
 import { runShares } from './pool';
 import { failures } from './table';
 
@@ -12,6 +12,8 @@ interface Mutation {
   readonly file: string;
   readonly from: string;
   readonly to: string;
+  /** The mode whose schedules find it. */
+  readonly mode: Mode;
 }
 
 export const MUTATIONS: readonly Mutation[] = [
@@ -20,85 +22,105 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'decisions/coverage.ts',
     from: 'Math.max(settleSeconds * 1_000, CHANGE_TIME_UNCERTAINTY_MS)',
     to: '0',
+    mode: 'faults',
+  },
+  {
+    name: 'an event does not wait until its change has settled',
+    file: 'check/check.ts',
+    from: '  if (wait > 0) await',
+    to: '  if (wait > 86_400_000) await',
+    mode: 'faults',
   },
   {
     name: 'an analysis that stays unjudged if its invocation dies covers as well as any other',
     file: 'decisions/next-step.ts',
     from: 'cover.judgement === undefined && isUnattended(cover)',
     to: 'false',
-  },
-  {
-    name: 'a skip rests on whatever the listing happens to show',
-    file: 'decisions/next-step.ts',
-    from: 'const isNewest = listedAt >= coveredFrom + LISTED_WITHIN_MS;',
-    to: 'const isNewest = true;',
+    mode: 'synchronous',
   },
   {
     name: 'an open path stays open whatever is revoked',
     file: 'decisions/skip.ts',
     from: 'if (!canClose) return true;',
     to: 'if (canClose) return true;',
+    mode: 'calm',
   },
   {
     name: 'a claim settles at once',
     file: 'decisions/timing.ts',
     from: 'CLAIM_SETTLES_WITHIN_MS = 60_000',
     to: 'CLAIM_SETTLES_WITHIN_MS = 0',
+    mode: 'everything',
+  },
+  {
+    name: 'a claim of a released analysis settles at once',
+    file: 'decisions/timing.ts',
+    from: 'CLAIM_OF_RELEASED_SETTLES_WITHIN_MS = 12_000',
+    to: 'CLAIM_OF_RELEASED_SETTLES_WITHIN_MS = 0',
+    mode: 'everything',
   },
   {
     name: 'the retry of a request owns what its predecessor started',
     file: 'decisions/judging.ts',
     from: 'owner?.requestId === me.requestId && owner.attempt === me.attempt',
     to: 'owner?.requestId === me.requestId',
-  },
-  {
-    name: 'the owner of an analysis does not look again before it reports',
-    file: 'check/watch.ts',
-    from: 'return analysis !== undefined && check.isMine(analysis) && analysis.judgement === undefined;',
-    to: 'return true;',
+    mode: 'twins',
   },
   {
     name: 'what was reported on the path is not read',
     file: 'history/standing.ts',
     from: 'if (!verdict || analysisId === undefined',
     to: 'if (verdict || analysisId === undefined',
+    mode: 'deleted',
   },
   {
     name: 'an analysis is judged though an earlier one still runs',
     file: 'decisions/judging.ts',
     from: 'now >= analysis.startedAt + STUCK_AFTER_MS',
     to: 'now >= analysis.startedAt',
+    mode: 'bursts',
   },
   {
-    name: 'the end of an analysis is taken from the listing',
-    file: 'check/watch.ts',
-    from: 'if (!looked || !isFinished(looked)) return;\n    const analysis = { ...step.analysis, status: looked.status, details: looked.details };',
-    to: 'if (!looked) return;\n    const analysis = { ...step.analysis, details: looked.details };',
+    name: 'an analysis is superseded by a later one without a verdict',
+    file: 'check/conclude.ts',
+    from: 'later.some(({ judgement }) => isVerdict(judgement))',
+    to: 'later.length > 0',
+    mode: 'bursts',
+  },
+  {
+    name: 'the judgement is recorded before the message is sent',
+    file: 'check/conclude.ts',
+    from: '  let isSafe = isReported;\n',
+    to: '  await judge();\n  let isSafe = isReported;\n',
+    mode: 'crashes',
   },
   {
     name: 'an analysis that one look does not show is forgotten',
     file: 'decisions/timing.ts',
     from: 'KNOWN_WITHIN_MS = 15_000',
     to: 'KNOWN_WITHIN_MS = 0',
+    mode: 'faults',
   },
   {
     name: 'an analysis that may have seen the change does not name it',
     file: 'check/start.ts',
     from: 'const seers = check.own.filter(',
     to: 'const seers = [].filter(',
+    mode: 'bursts',
   },
 ];
 
-/** Twice so many schedules of each mode are tried, until one sees the mutation. */
-const SCHEDULES = 250;
+/** Two shares run side by side, until one finds the mutation. */
+const SHARE = 250;
+const MOST_SCHEDULES = 4_000;
 
-/** The names of the mutations that no schedule sees. Each is made in a copy of the sources. */
+/** The names of the mutations that no schedule finds. Each is made in a copy of the sources. */
 export async function surviving(root: string, progress: (line: string) => void): Promise<string[]> {
   const survivors: string[] = [];
   for (const mutation of MUTATIONS) {
-    const seen = await failuresOf(mutation, root);
-    progress(`${mutation.name}: ${seen[0] ?? 'not seen'}`);
-    if (seen.length === 0) survivors.push(mutation.name);
+    const found = await failuresOf(mutation, root);
+    progress(`${mutation.name}: ${found[0] ?? 'not found'}`);
+    if (found.length === 0) survivors.push(mutation.name);
   }
   return survivors;
 }
@@ -111,10 +133,10 @@ async function failuresOf(mutation: Mutation, root: string): Promise<string[]> {
     }
     symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
     mutate(path.join(folder, 'lambda-src', mutation.file), mutation);
-    for (const mode of Object.keys(MODES) as Mode[]) {
-      const shares = [0, 1].map((half) => ({ mode, from: half * SCHEDULES, count: SCHEDULES }));
-      const seen = failures(merged(await runShares(shares, folder)));
-      if (seen.length > 0) return seen;
+    for (let from = 0; from < MOST_SCHEDULES; from += 2 * SHARE) {
+      const shares = [from, from + SHARE].map((start) => ({ mode: mutation.mode, from: start, count: SHARE }));
+      const found = failures(merged(await runShares(shares, folder)));
+      if (found.length > 0) return found;
     }
     return [];
   } finally {
