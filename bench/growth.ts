@@ -29,7 +29,7 @@ function rowsOf({ paths, ours, seconds, baseline }: OneChange): Row[] {
     },
     {
       question,
-      measure: `${measure}: API calls besides listing pages and ticks`,
+      measure: `${measure}: API calls apart from listing pages and ticks`,
       unit: '',
       ours: others(ours),
       baseline: others(baseline),

@@ -130,7 +130,7 @@ async function ours(pace: Pace) {
   );
   const told = replayed.turns.map((_, n) => outcomesSent(simulation.messages, pathId(n)));
   deepStrictEqual(told, replayed.turns, 'our messages are not the turns that the network took');
-  return { bought: simulation.started - before, turns: replayed.turns };
+  return { started: simulation.started - before, turns: replayed.turns };
 }
 
 async function theirs(pace: Pace) {
@@ -160,10 +160,10 @@ async function theirs(pace: Pace) {
     return turns;
   });
   deepStrictEqual(told, replayed.turns, "the baseline's verdicts are not the turns that the network took");
-  return { bought: simulation.started, turns: replayed.turns };
+  return { started: simulation.started, turns: replayed.turns };
 }
 
-async function bought(measure: string, pace: Pace): Promise<Row> {
+async function started(measure: string, pace: Pace): Promise<Row> {
   const [our, their] = [await ours(pace), await theirs(pace)];
   deepStrictEqual(our.turns, their.turns, 'the two sides saw different days');
   const floor = our.turns.flat().length;
@@ -171,8 +171,8 @@ async function bought(measure: string, pace: Pace): Promise<Row> {
     question: 'money',
     measure,
     unit: '',
-    ours: our.bought,
-    baseline: their.bought,
+    ours: our.started,
+    baseline: their.started,
     floor,
     target: { ratio: 0.05 },
   };
@@ -185,10 +185,10 @@ async function bought(measure: string, pace: Pace): Promise<Row> {
 export const money: Question = {
   name: 'money',
   measure: async () => {
-    const label = `analyses bought in a day: ${CHANGES} rule changes in bursts over ${GROUPS} groups, ${PATHS} paths through ${GROUPS_ON_PATHS} of them`;
+    const label = `analyses started in a day: ${CHANGES} rule changes in bursts over ${GROUPS} groups, ${PATHS} paths through ${GROUPS_ON_PATHS} of them`;
     return [
-      await bought(`${label}, 0.1 to 1.5 s between the edits of a burst`, { min: 100, max: 1_500 }),
-      await bought('the same day by hand, 0.5 to 8 s between edits', { min: 500, max: 8_000 }),
+      await started(`${label}, 0.1 to 1.5 s between the edits of a burst`, { min: 100, max: 1_500 }),
+      await started('the same day by hand, 0.5 to 8 s between edits', { min: 500, max: 8_000 }),
     ];
   },
 };

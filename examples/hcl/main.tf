@@ -1,4 +1,4 @@
-# Two monitors side by side, each with a name and paths of its own, that tell the same topic.
+# Two monitors side by side, each with a name and paths of its own, that report to the same topic.
 # "npm run module" in the project's folder writes the module that this uses.
 
 terraform {
