@@ -21,10 +21,9 @@ const MOST_IN_FLIGHT = 100;
  * every path.
  */
 export async function endWhatIsCovered(event: EventCheck): Promise<void> {
-  const { coveredFrom } = event.question;
-  if (coveredFrom === undefined || event.waiting.length === 0) return;
-  // A second earlier: AWS does not document whether the instant itself counts.
-  await event.learn(event.waiting, { since: coveredFrom - 1_000 });
+  const since = seenFrom(event.occasion, event.now);
+  if (since === undefined || event.waiting.length === 0) return;
+  await event.learn(event.waiting, { since });
   endCovered(await decide(event), event);
 }
 

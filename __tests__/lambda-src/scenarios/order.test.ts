@@ -77,6 +77,23 @@ describe('overlapping analyses', () => {
     expect(closed).toContain('RevokeSecurityGroupEgress');
   });
 
+  it('name a change that the first has seen, though the second one covers it', async () => {
+    const watched = watchedNetwork({}, 'unreachable');
+    const { simulation, network, revokeHttps, pipeline, check } = watched;
+    const elsewhere = 'rtb-0ffffffffffffffff';
+    await check();
+    simulation.analysisMs = 40_000;
+    pipeline.emit(network.toggle(elsewhere), { delaysMs: [1_000] });
+    await simulation.pass(3_000);
+    pipeline.emit(revokeHttps(), { delaysMs: [12_000] });
+    await simulation.pass(1_000);
+    pipeline.emit(network.toggle(elsewhere), { delaysMs: [1_000] });
+    await pipeline.rest();
+    expect(simulation.started).toBe(3);
+    const closed = simulation.messages.find(({ Subject }) => Subject?.startsWith(CLOSED))?.Message;
+    expect(closed).toContain('RevokeSecurityGroupEgress');
+  });
+
   it('do not wait for ever: one that runs for ten minutes is passed over, and not reported', async () => {
     const watched = watchedNetwork();
     const { simulation, pipeline, revokeHttps, authorizeHttps, check } = watched;

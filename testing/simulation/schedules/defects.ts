@@ -5,6 +5,7 @@ import type { Published } from '../account';
 import type { StoredAnalysis } from '../analysis-history';
 import { pathId } from '../random-network';
 import type { Observed, Returned } from './run-schedule';
+import type { Schedule } from './schedule';
 
 export const KINDS = [
   'lost',
@@ -39,11 +40,10 @@ export interface Defect {
 const LATE_AFTER_MS = 120_000;
 /** Lateness counts only where no call takes longer than twice this. */
 const QUICK_MS = 1_000;
-/**
- * The same where an invocation and its retry run at once, or a caller gives up: each claim takes a
- * minute until it holds.
- */
-const LATE_WITH_CLAIMS_AFTER_MS = 300_000;
+/** The same where an invocation and its retry run at once: each claim takes a minute to hold. */
+const LATE_WITH_TWINS_AFTER_MS = 300_000;
+/** An owner's time, then the claim of its analysis, then the looks between them. */
+const CLAIM_MS = 100_000;
 
 interface Mail {
   readonly at: number;
@@ -121,13 +121,11 @@ function standing(observed: Observed, path: number, expect: Expectation, mails: 
   const truth = outcomeOf(observed.find(pathId(path), Number.POSITIVE_INFINITY).found, expect);
   const believed = mails.at(-1)?.outcome ?? 'kept';
   if (believed === truth) return [];
+  const detail = `readers believe ${believed}, it is ${truth}`;
+  if (isUnrecorded(observed, mails.at(-1)))
+    return [['lost: died after the message, and the analysis was deleted', detail]];
+  if (believed !== 'inconclusive') return [['lost', detail]];
   const newest = analysesOf(observed, path).at(-1);
-  if (believed !== 'inconclusive') {
-    const kind = isUnrecorded(observed, mails.at(-1))
-      ? 'lost: died after the message, and the analysis was deleted'
-      : 'lost';
-    return [[kind, `readers believe ${believed}, it is ${truth}`]];
-  }
   return newest && isSucceeded(newest)
     ? [['left with an error', `${idOf(newest)} found ${verdictOf(newest, expect)}`]]
     : [];
@@ -212,10 +210,14 @@ function turns(observed: Observed, path: number, expect: Expectation, mails: rea
       return [['sent by the next', `found ${words(found)}; sent ${words(sent)}`]];
     const dueFrom = schedule.mode === 'synchronous' ? Math.max(turn.at, attendedFrom(observed, turn)) : turn.at;
     const lateMs = mail.at - dueFrom;
-    const hasClaims = schedule.mode === 'twins' || schedule.mode === 'synchronous';
-    const limitMs = hasClaims ? LATE_WITH_CLAIMS_AFTER_MS : LATE_AFTER_MS;
-    return isCalm && lateMs > limitMs ? [['late', `${words([turn])} ${Math.round(lateMs / 1_000)} s`]] : [];
+    return isCalm && lateMs > latestMs(schedule) ? [['late', `${words([turn])} ${Math.round(lateMs / 1_000)} s`]] : [];
   });
+}
+
+/** Each synchronous call may leave an analysis that has to be claimed before the next one's turn. */
+function latestMs({ mode, acts }: Schedule): number {
+  if (mode === 'twins') return LATE_WITH_TWINS_AFTER_MS;
+  return LATE_AFTER_MS + acts.filter(({ call }) => call).length * CLAIM_MS;
 }
 
 /**
