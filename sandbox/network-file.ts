@@ -65,7 +65,7 @@ function readOne(file: string): NetworkFile {
 /** Once files are merged, their names are no longer known. */
 function checkFields(file: string, content: object): void {
   try {
-    parseNetworkFile(content);
+    parseNetworkFile(content, () => {});
   } catch (error) {
     throw new Error(`${file}: ${error instanceof Error ? error.message : error}`);
   }

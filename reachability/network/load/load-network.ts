@@ -17,7 +17,7 @@ import { type ListedPrefixList, type ParsedFile, parseNetworkFile } from './pars
  * @throws Error that names the key, the resource and what is wrong.
  */
 export function loadNetwork(file: unknown, account: string, warn: (line: string) => void = () => {}): Network {
-  const parsed = parseNetworkFile(file);
+  const parsed = parseNetworkFile(file, warn);
   const network = new Network();
   fill(network.vpcs, 'Vpcs', parsed.Vpcs);
   fill(network.subnets, 'Subnets', parsed.Subnets);

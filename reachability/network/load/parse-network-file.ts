@@ -78,32 +78,49 @@ const IGNORED_KEYS = new Set([
   'ExportedAt',
 ]);
 
+type Warn = (line: string) => void;
+type LeftOut = (shape: string, field: string) => void;
+
 /**
  * Reads a network file: one object whose keys are those of the Describe responses.
+ * @param warn gets a line for each field that EC2's resources do not have, once a kind.
  * @throws Error that names the key, the resource, the field and what would be right.
  */
-export function parseNetworkFile(file: unknown): ParsedFile {
+export function parseNetworkFile(file: unknown, warn: Warn): ParsedFile {
   if (typeof file !== 'object' || file === null || Array.isArray(file)) {
     throw new Error('The network must be one JSON object with keys such as Vpcs, Subnets and SecurityGroups.');
   }
+  const leftOut = oncePerField(warn);
   const entries = Object.entries(file).filter(([key]) => !IGNORED_KEYS.has(key));
-  const parsed = Object.keys(RESOURCES).map((key) => [key, parseList(key as Key, Reflect.get(file, key) ?? [])]);
+  const parsed = Object.keys(RESOURCES).map((key) => [
+    key,
+    parseList(key as Key, Reflect.get(file, key) ?? [], leftOut),
+  ]);
   const others = entries.filter(([key]) => !Object.hasOwn(RESOURCES, key));
   for (const [key] of others) refuseMisspelt(key);
-  const unmodelled = new Map(others.map(([key, value]) => [key, parseUnmodelled(key, value)]));
+  const unmodelled = new Map(others.map(([key, value]) => [key, parseUnmodelled(key, value, leftOut)]));
   return { ...(Object.fromEntries(parsed) as Omit<ParsedFile, 'unmodelled'>), unmodelled };
 }
 
-function parseList(key: Key, items: unknown): unknown[] {
-  if (!Array.isArray(items)) throw new Error(`${key} must be a list, as in the output of the AWS CLI.`);
-  return items.map((item, index) => parseItem(key, item, `${key}[${index}]`));
+function oncePerField(warn: Warn): LeftOut {
+  const warned = new Set<string>();
+  return (shape, field) => {
+    const line = `${field} is not a field of EC2's ${shape} and is left out.`;
+    if (!warned.has(line)) warn(line);
+    warned.add(line);
+  };
 }
 
-function parseItem(key: Key, item: unknown, at: string): unknown {
+function parseList(key: Key, items: unknown, leftOut: LeftOut): unknown[] {
+  if (!Array.isArray(items)) throw new Error(`${key} must be a list, as in the output of the AWS CLI.`);
+  return items.map((item, index) => parseItem(key, item, `${key}[${index}]`, leftOut));
+}
+
+function parseItem(key: Key, item: unknown, at: string, leftOut: LeftOut): unknown {
   const [schema, idField] = RESOURCES[key];
   const { [idField]: id, Entries, Cidrs, ...rest } = (item ?? {}) as Readonly<Record<string, unknown>>;
   const parsed = (part: SdkSchema, value: unknown) =>
-    parseWithSchema(part, value, at, typeof id === 'string' ? id : undefined);
+    parseWithSchema(part, value, at, leftOut, typeof id === 'string' ? id : undefined);
   if (key !== 'PrefixLists' && key !== 'ManagedPrefixLists') return parsed(schema, item);
   return {
     ...(parsed(schema, { ...rest, [idField]: id }) as object),
@@ -112,11 +129,11 @@ function parseItem(key: Key, item: unknown, at: string): unknown {
   };
 }
 
-function parseUnmodelled(key: string, value: unknown): unknown {
+function parseUnmodelled(key: string, value: unknown, leftOut: LeftOut): unknown {
   const schema = READ_ELSEWHERE[key];
   if (!schema) return value;
-  if (!Array.isArray(value)) return parseWithSchema(schema, value, key);
-  return value.map((item, index) => parseWithSchema(schema, item, `${key}[${index}]`));
+  if (!Array.isArray(value)) return parseWithSchema(schema, value, key, leftOut);
+  return value.map((item, index) => parseWithSchema(schema, item, `${key}[${index}]`, leftOut));
 }
 
 /** Resources under a misspelt key would be missing from the network. */

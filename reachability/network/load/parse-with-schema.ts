@@ -24,18 +24,27 @@ interface Place {
    * The resource that it belongs to, such as ` of subnet-0b7e25f41c9038da6`. Empty if it has no id.
    */
   readonly owner: string;
+  readonly leftOut: (shape: string, field: string) => void;
 }
 
 /**
  * Reads JSON that the AWS CLI wrote into the shape that the SDK's `schema` describes: dates become
  * `Date`, and members that are null are left out.
  * @param at the place of `value` in its file.
+ * @param leftOut is called for each field that the schema does not have, and that resembles none of
+ * its fields. Other tools add such fields, and so do later versions of the AWS CLI.
  * @param id the id of the resource that `value` is, if it has one.
  * @throws Error that names the place, the value there and what would be right, also for a field
- * that the schema does not have.
+ * that is a misspelling of one of the schema's.
  */
-export function parseWithSchema(schema: SdkSchema, value: unknown, at: string, id?: string): unknown {
-  return parse(NormalizedSchema.of(schema), value, { at, owner: id === undefined ? '' : ` of ${id}` });
+export function parseWithSchema(
+  schema: SdkSchema,
+  value: unknown,
+  at: string,
+  leftOut: (shape: string, field: string) => void,
+  id?: string,
+): unknown {
+  return parse(NormalizedSchema.of(schema), value, { at, owner: id === undefined ? '' : ` of ${id}`, leftOut });
 }
 
 function parse(schema: NormalizedSchema, value: unknown, place: Place): unknown {
@@ -59,8 +68,8 @@ function parseStruct(schema: NormalizedSchema, value: unknown, place: Place): un
   for (const [name, raw] of Object.entries(value)) {
     const member = members.get(name);
     const at = within(place, `.${name}`);
-    if (!member) throw unknownField(at, name, schema.getName() ?? 'structure', [...members.keys()]);
-    const result = parse(member, raw, at);
+    if (!member) leaveOut(at, name, schema.getName() ?? 'structure', members);
+    const result = member && parse(member, raw, at);
     if (result !== undefined) parsed[name] = result;
   }
   return parsed;
@@ -85,16 +94,27 @@ function parseDate(value: unknown, place: Place): Date {
   return date;
 }
 
-function within({ at, owner }: Place, step: string): Place {
-  return { at: `${at}${step}`, owner };
+function within(place: Place, step: string): Place {
+  return { ...place, at: `${place.at}${step}` };
 }
 
 function wrong({ at }: Place, value: unknown, right: string): Error {
   return new Error(`${at} is ${JSON.stringify(value)?.slice(0, 80)}, but must be ${right}.`);
 }
 
-function unknownField({ at, owner }: Place, name: string, shape: string, fields: readonly string[]): Error {
-  const meant = closest(name, fields);
-  const right = meant ? `Did you mean ${meant}?` : `It has the fields ${fields.join(', ')}.`;
-  return new Error(`${at}${owner} is not a field of EC2's ${shape}. ${right}`);
+function leaveOut(
+  { at, owner, leftOut }: Place,
+  name: string,
+  shape: string,
+  members: ReadonlyMap<string, NormalizedSchema>,
+): void {
+  const fields = [...members.keys()];
+  const meant = closest(name, fields) ?? fields.find((field) => isLonger(field, name) || isLonger(name, field));
+  if (meant) throw new Error(`${at}${owner} is not a field of EC2's ${shape}. Did you mean ${meant}?`);
+  leftOut(shape, name);
+}
+
+/** As `DestinationCidrBlock` is longer than `DestinationCidr`. */
+function isLonger(text: string, than: string): boolean {
+  return than.length > 6 && text.toLowerCase().startsWith(than.toLowerCase());
 }

@@ -1,3 +1,4 @@
+import { loadNetwork } from '../../../../reachability/network/load/load-network';
 import {
   ec2With,
   errorCodeOf,
@@ -79,7 +80,15 @@ test('fields of EC2 that the model does not use are kept', () => {
   expect(ec2With(file).call('DescribeVpcs').Vpcs[0]).toMatchObject(fields);
 });
 
-describe('a field that EC2 does not have is refused with its place, its resource and the right field', () => {
+it('a field that resembles none of EC2 is left out, and named once', () => {
+  const file = webNetworkFile();
+  for (const subnet of file.Subnets ?? []) Object.assign(subnet, { Region: 'eu-central-1' });
+  const warnings: string[] = [];
+  loadNetwork(file, '123456789012', (line) => warnings.push(line));
+  expect(warnings).toEqual(["Region is not a field of EC2's Subnet and is left out."]);
+});
+
+describe('a field that misspells one of EC2 is refused with its place, its resource and the right field', () => {
   const renamed = (item: Record<string, unknown>, from: string, to: string) => {
     item[to] = item[from];
     delete item[from];
@@ -98,7 +107,7 @@ describe('a field that EC2 does not have is refused with its place, its resource
     [
       'deep inside',
       (file) => renamed(file.RouteTables?.[0].Routes[0], 'DestinationCidrBlock', 'DestinationCidr'),
-      `RouteTables[0].Routes[0].DestinationCidr of ${WEB.mainTable} is not a field of EC2's Route. It has the fields DestinationCidrBlock,`,
+      `RouteTables[0].Routes[0].DestinationCidr of ${WEB.mainTable} is not a field of EC2's Route. Did you mean DestinationCidrBlock?`,
     ],
     [
       'of an entry of a prefix list',
