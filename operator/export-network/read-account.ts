@@ -20,10 +20,9 @@ export interface Read {
 export class Denied extends Error {
   /** @param actions the IAM actions that were denied, each once. */
   constructor(readonly actions: readonly string[]) {
-    const missing = actions.length === 1 ? 'the permission' : 'the permissions';
-    super(
-      `${missing} ${actions.join(', ')} is missing; npm run export-network -- --policy prints the policy that it needs`,
-    );
+    const [noun, verb] = actions.length === 1 ? ['permission', 'is'] : ['permissions', 'are'];
+    const remedy = 'npm run export-network -- --policy prints the policy that it needs';
+    super(`the ${noun} ${actions.join(', ')} ${verb} missing; ${remedy}`);
   }
 }
 

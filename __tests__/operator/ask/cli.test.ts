@@ -24,7 +24,7 @@ function written(network: object): string {
   return file;
 }
 
-/** A transit gateway behind the private subnet of `openNetwork`, which the engine does not follow. */
+/** A transit gateway behind a private subnet; the engine does not follow it. */
 function withTransitGateway(): string {
   const network = openNetwork();
   network.RouteTables?.[1].Routes.push({ DestinationCidrBlock: '192.168.0.0/16', TransitGatewayId: 'tgw-hub' });
@@ -57,7 +57,9 @@ describe.each([80, 120])('with %i columns', (columns) => {
 it('breaks no line where it writes to a file or a pipe', async () => {
   const { output } = await ask(BLOCKED);
   const [title, verdict, , reasons, reason] = output.split('\n');
-  expect([title?.length, verdict, reasons]).toEqual([101, '  blocked', 'What stands in the way:']);
+  const from = `instance ${WEB.webServer} ("web-1")`;
+  expect(title).toBe(`From ${from} to instance ${WEB.database} ("db-1"), tcp port 443:`);
+  expect([verdict, reasons]).toEqual(['  blocked', 'What stands in the way:']);
   expect(reason?.endsWith('[ENI_SG_RULES_MISMATCH]; missing: an inbound rule for tcp port 443')).toBe(true);
 });
 
