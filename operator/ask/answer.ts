@@ -16,13 +16,13 @@ export interface Answer {
   /** Sentences. Blocked: what stands in the way. Unsupported: what the engine cannot see. */
   readonly reasons: readonly string[];
   /** Sentences about what a found path leaves uncertain. */
-  readonly caveats: readonly string[];
+  readonly uncertain: readonly string[];
   readonly explanations: readonly Explanation[];
   /** The ids of the components that the engine does not follow. Empty unless it is unsupported. */
   readonly unknown: readonly string[];
 }
 
-const NOTHING = { forward: [], back: [], reasons: [], caveats: [], explanations: [], unknown: [] } as const;
+const NOTHING = { forward: [], back: [], reasons: [], uncertain: [], explanations: [], unknown: [] } as const;
 
 const IPV6 =
   'The engine does not follow IPv6 yet, neither its routes nor its rules, so it cannot tell whether this address is reachable.';
@@ -33,7 +33,7 @@ export function answer(view: NetworkView, question: Question): Answer {
   const result = analyze(view, path);
   if (result.kind === 'unsupported') return unsupported(result.explanations);
   const { kind: verdict, forward, back } = result;
-  const way = { ...NOTHING, verdict, forward, back, caveats: caveatsOf([...forward, ...back]) };
+  const way = { ...NOTHING, verdict, forward, back, uncertain: uncertaintiesOf([...forward, ...back]) };
   if (result.kind === 'reachable') return way;
   const ends = endsNotTaken(question, result.explanations);
   if (ends.length > 0) return unsupported(ends);
@@ -76,7 +76,7 @@ function obstacle(explanation: Explanation, path: NetworkInsightsPath): string {
   return missing ? `${explain(explanation)}; missing: ${missing}` : explain(explanation);
 }
 
-function caveatsOf(components: readonly PathComponent[]): string[] {
+function uncertaintiesOf(components: readonly PathComponent[]): string[] {
   const detailed = components.flatMap(({ Component, AdditionalDetails = [] }) =>
     AdditionalDetails.map((detail: AdditionalDetail) => explainDetail(detail, Component)),
   );

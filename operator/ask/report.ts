@@ -3,6 +3,7 @@ import { wrap } from '../../command/wrap';
 import { oneLine } from '../../lambda-src/safe-text';
 import { componentWords } from '../../reachability/explanation/path-words';
 import type { Scope } from '../../reachability/network/arn';
+import { safeJson } from '../safe-json';
 import type { Answer } from './answer';
 import { kindWords } from './kind-words';
 import { nameWords } from './names';
@@ -36,7 +37,7 @@ export function report(question: Question, answer: Answer, { columns, isColored 
     section(reasons[answer.verdict], bulleted(answer.reasons), columns),
     section('The way there', numbered(answer.forward, false), columns),
     section('The way back', numbered(answer.back, true), columns),
-    section('What is uncertain', bulleted(answer.caveats), columns),
+    section('What is uncertain', bulleted(answer.uncertain), columns),
   ];
   const title = wrap(safe(questionWords(question)), columns, INDENT).join('\n');
   return [
@@ -83,14 +84,8 @@ function hopWords(component: PathComponent, isReply: boolean): string {
 
 /** The answer for programs, as docs/reference.md describes it. */
 export function json(question: Question, answer: Answer, { account, region }: Scope): string {
-  const { verdict, reasons, caveats, forward, back, explanations, unknown } = answer;
+  const { verdict, reasons, uncertain, forward, back, explanations, unknown } = answer;
   const { from, to, protocol, port = null } = question;
-  const shown = { verdict, from, to, protocol, port, reasons, caveats, unknown, forward, back, explanations };
-  return escaped(JSON.stringify({ ...shown, network: { account, region } }));
-}
-
-/** `JSON.stringify` leaves control characters beyond ASCII as they are, also those of terminals. */
-function escaped(text: string): string {
-  const unit = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (found) => found.split('').map(unit).join(''));
+  const shown = { verdict, from, to, protocol, port, reasons, uncertain, unknown, forward, back, explanations };
+  return safeJson({ ...shown, network: { account, region } });
 }

@@ -2,6 +2,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { command, runCommand, start, type Terminal } from '../../command/command';
 import { errorText } from '../../command/error-text';
 import { EXIT_CODES, MissingPrerequisite } from '../../command/exit-codes';
+import { oneLine } from '../../lambda-src/safe-text';
 import { loadNetwork } from '../../reachability/network/load/load-network';
 import { type ExportClients, exportClients } from './clients';
 import { exportPolicy } from './needed-policy';
@@ -30,6 +31,8 @@ would refuse it. 3: wrong usage, or there is no Region or no credentials.
 
 /** AWS's upper bound for most calls. */
 const PAGE_SIZE = 1000;
+/** The reason for refusing a file quotes it. */
+const LONGEST_PROBLEM = 2000;
 
 /** What the command gets from outside, so that tests can replace it. */
 export interface Surroundings {
@@ -144,7 +147,7 @@ function problemWith(text: string, account: string): string | undefined {
     loadNetwork(JSON.parse(text), account);
     return undefined;
   } catch (error) {
-    return errorText(error);
+    return oneLine(errorText(error), LONGEST_PROBLEM);
   }
 }
 

@@ -1,3 +1,4 @@
+import { safeJson } from '../safe-json';
 import type { Item, Kind } from './kind';
 import { KINDS, type Read } from './read-account';
 
@@ -20,7 +21,7 @@ export function networkFile({ items, notOffered }: Read, { account, region, at }
   const parts = KINDS.flatMap((kind) => partOf(kind, items.get(kind.key)));
   const comment = notOffered.length > 0 ? { $comment: `The endpoint does not offer ${notOffered.join(', ')}.` } : {};
   const file = { Account: account, Region: region, ExportedAt: at, ...comment, ...Object.fromEntries(parts) };
-  return `${JSON.stringify(file, null, 2)}\n`;
+  return `${safeJson(file, 2)}\n`;
 }
 
 /** An empty list says that there is none, which a missing key does not. */

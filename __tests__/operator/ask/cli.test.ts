@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runAsk } from '../../../operator/ask/cli';
 import { openNetwork } from '../../../testing/networks/open-network';
@@ -6,7 +6,8 @@ import { WEB, webNetworkFile } from '../../../testing/networks/web-network';
 import { paper } from '../../../testing/operator/terminal';
 import { temporaryFolder } from '../../../testing/temporary-folder';
 
-const EXAMPLE = join(__dirname, '..', '..', '..', 'examples', 'networks', 'web.json');
+const PROJECT = join(__dirname, '..', '..', '..');
+const EXAMPLE = join(PROJECT, 'examples', 'networks', 'web.json');
 
 async function ask(args: readonly string[], columns?: number) {
   const { terminal, lines, output } = paper(undefined, columns);
@@ -169,6 +170,16 @@ describe('the exit code', () => {
   });
 });
 
+it('docs/reference.md shows what it prints', async () => {
+  const reference = readFileSync(join(PROJECT, 'docs', 'reference.md'), 'utf8');
+  const shown = [...reference.matchAll(/^\$ npm run --silent ask -- (.*)\n((?:.|\n)*?)^(?=```|\$ )/gm)];
+  expect(shown.length).toBe(2);
+  for (const [, args = '', output] of shown) {
+    const words = args.split(' ').map((word) => (word.startsWith('examples/') ? join(PROJECT, word) : word));
+    expect((await ask(words, 110)).output.trimEnd()).toBe(output?.trimEnd());
+  }
+});
+
 it('takes a folder with a file for each call, and ARNs', async () => {
   const folder = temporaryFolder();
   for (const [key, items] of Object.entries(webNetworkFile())) {
@@ -197,7 +208,7 @@ describe('--json', () => {
       protocol: 'tcp',
       port: 443,
       reasons: [],
-      caveats: [],
+      uncertain: [],
       unknown: [],
       forward: expect.any(Array),
       back: expect.any(Array),

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportPolicy } from '../../../operator/export-network/needed-policy';
 import { type Sandbox, startSandbox } from '../../../sandbox/sandbox';
@@ -80,6 +80,16 @@ describe('the file', () => {
     for (const key of ['VpnGateways', 'LoadBalancers', 'LoadBalancerListeners']) expect(file).not.toHaveProperty(key);
     // There is none, which is another thing than not to know.
     expect(file.NatGateways).toEqual([]);
+  });
+
+  it('shows no control character of a tag to a terminal, and keeps all', async () => {
+    const Value = 'x\x1b[2J\x9b31m\n\u202eevil\u2028\u{e0001}';
+    const network = webNetworkFile();
+    Object.assign(network.Vpcs?.[0], { Tags: [{ Key: 'Name', Value }] });
+    load(network);
+    const { output } = await exportFrom(sandbox);
+    expect(JSON.parse(output).Vpcs[0].Tags[0].Value).toBe(Value);
+    expect(output).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}]/u);
   });
 
   it('is the same whatever the size of the pages, and each page but the first shows progress', async () => {
@@ -167,6 +177,15 @@ describe('--out', () => {
     });
   });
 
+  it('replaces an earlier file at once, instead of writing into it', async () => {
+    const file = out();
+    writeFileSync(file, 'earlier');
+    linkSync(file, `${file}.link`);
+    await exportFrom(sandbox, ['--out', file]);
+    expect(readFileSync(`${file}.link`, 'utf8')).toBe('earlier');
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toHaveProperty('Vpcs');
+  });
+
   it('leaves an earlier file as it is when a call fails', async () => {
     const file = out();
     writeFileSync(file, 'earlier');
@@ -185,6 +204,17 @@ describe('--out', () => {
     expect(code).toBe(3);
     expect(lines.at(-1)).toContain(`--out ${file} cannot be written`);
   });
+});
+
+it('exits with 1, and says why, where ask would refuse the file', async () => {
+  const file = out();
+  const error = { code: 'InvalidAction', status: 400 };
+  sandbox.faults.plan([{ service: 'ec2', action: 'DescribeRouteTables', times: 1, error }]);
+  const { code, output, lines } = await exportFrom(sandbox, ['--out', file, '--json']);
+  expect(code).toBe(1);
+  expect(JSON.parse(output).problem).toMatch(/^subnet-\w+ has no route table/);
+  expect(lines.at(-1)).toMatch(/^ask would refuse the file; .*subnet-\w+ has no route table/);
+  expect(existsSync(file)).toBe(true);
 });
 
 it('tries a throttled call again', async () => {
