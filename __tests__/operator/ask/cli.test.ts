@@ -71,6 +71,17 @@ it('colours the verdict for a terminal that wants it', async () => {
 });
 
 describe('the exit code', () => {
+  it('is 2 where the question could not be carried out, since 1 means blocked', async () => {
+    const { terminal, lines } = paper();
+    const write = () => {
+      throw new Error('the pipe is broken');
+    };
+    expect({ code: await runAsk(REACHABLE, { ...terminal, write }), lines }).toEqual({
+      code: 2,
+      lines: ['ask: the pipe is broken'],
+    });
+  });
+
   it.each([
     ['0 for a reachable path', REACHABLE, 0],
     ['0 for a reachable path without a port', question(EXAMPLE, WEB.webServer, WEB.igw), 0],

@@ -101,6 +101,7 @@ describe.each([
       { from: WEB.igw, to: WEB.database, port: 5432, verdict: 'blocked' },
       { from: WEB.igw, to: WEB.webInterface, port: 443, verdict: 'reachable' },
       { from: WEB.webInterface, to: '198.51.100.7', port: 443, verdict: 'reachable' },
+      { from: WEB.webInterface, to: '198.51.100.7', port: 25, verdict: 'blocked' },
     ],
   },
   {

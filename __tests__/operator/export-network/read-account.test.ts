@@ -171,6 +171,18 @@ it('writes options as one object, and leaves a part out that was not read', asyn
   expect(JSON.parse(networkFile(await read({}), ORIGIN))).not.toHaveProperty('VpcBlockPublicAccessOptions');
 });
 
+it('keeps the order of what AWS orders, such as the addresses of an interface', async () => {
+  const PrivateIpAddresses = [
+    { Primary: true, PrivateIpAddress: '10.0.1.20' },
+    { Primary: false, PrivateIpAddress: '10.0.1.10' },
+  ];
+  const DescribeNetworkInterfaces = () => ({
+    NetworkInterfaces: [{ NetworkInterfaceId: 'eni-1', VpcId: 'vpc-a', PrivateIpAddresses }],
+  });
+  const file = JSON.parse(networkFile(await read({ DescribeNetworkInterfaces }), ORIGIN));
+  expect(file.NetworkInterfaces[0].PrivateIpAddresses).toEqual(PrivateIpAddresses);
+});
+
 it('keeps with a VPC its transit gateways in full, their VPNs, its load balancers and its exclusions', async () => {
   const { items } = selectVpcs(await read(CORPORATE), ['vpc-a']);
   const ids = (key: string, id: string) => items.get(key)?.map((item) => item[id]);
