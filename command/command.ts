@@ -9,6 +9,8 @@ export interface Terminal {
   /** To standard error, as a line of its own: progress and errors. */
   readonly progress: (line: string) => void;
   readonly isColored: boolean;
+  /** The width of a terminal on standard output; absent where that is a file or a pipe. */
+  readonly columns?: number;
 }
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -44,6 +46,7 @@ export async function start<const O extends Options, Asked>(command: Command<O, 
     write: (text) => process.stdout.write(text),
     progress: (line) => process.stderr.write(`${line}\n`),
     isColored: process.stdout.isTTY === true && !process.env.NO_COLOR,
+    columns: process.stdout.columns,
   });
 }
 

@@ -1,5 +1,5 @@
+import { wrap } from '../command/wrap';
 import type { TimelineEntry, TimelineType } from '../sandbox/world/timeline';
-import { wrap } from './wrap';
 
 /** Where the demo shows its story and its progress. */
 export interface Screen {

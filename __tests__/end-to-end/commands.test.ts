@@ -19,8 +19,8 @@ const run = (file: string, argument: string) =>
     );
   });
 
-it('there are nine commands', () => {
-  expect(COMMANDS).toHaveLength(9);
+it('there are eleven commands', () => {
+  expect(COMMANDS).toHaveLength(11);
 });
 
 describe.each(COMMANDS)('npm run $name', ({ name, file }) => {

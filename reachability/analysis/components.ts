@@ -2,7 +2,7 @@ import type { AnalysisComponent } from '@aws-sdk/client-ec2';
 import { arnOf, type Scope } from '../network/arn';
 import type { Collection } from '../network/collection';
 import type { Network } from '../network/network';
-import type { Taggable } from '../network/tags';
+import { type Taggable, tagsOf } from '../network/tags';
 
 /** All that the engine reads: a network, and the account and Region that it is in. */
 export interface NetworkView extends Scope {
@@ -15,6 +15,6 @@ export function component(
   collection: Collection<Taggable>,
   id: string | undefined,
 ): AnalysisComponent {
-  const Name = collection.find(id)?.Tags?.find((tag) => tag.Key === 'Name')?.Value;
+  const Name = tagsOf(collection.find(id) ?? {}).find((tag) => tag.Key === 'Name')?.Value;
   return { Id: id, Arn: arnOf(view, collection.kind.type, id ?? ''), Name };
 }

@@ -18,7 +18,11 @@ export function foundPath({ ForwardPathComponents = [] }: NetworkInsightsAnalysi
   return ForwardPathComponents.map((component, index) => `${index + 1}. ${componentWords(component)}`);
 }
 
-function componentWords(component: PathComponent): string {
+/**
+ * Such as `eni-09c… ("web") of i-069…`, and the rule or route that admits the traffic. Texts from
+ * AWS stay verbatim.
+ */
+export function componentWords(component: PathComponent): string {
   const { Component, AttachedTo, ServiceName } = component;
   const id = Component?.Id ?? Component?.Arn ?? ServiceName ?? '?';
   const owner = AttachedTo?.Id ?? AttachedTo?.Arn;

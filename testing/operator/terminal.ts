@@ -1,7 +1,10 @@
 import type { Terminal } from '../../command/command';
 
-/** A terminal that keeps its text. */
-export function paper(onProgress: (line: string) => void = () => {}) {
+/**
+ * A terminal that keeps its text.
+ * @param columns its width, if it has one.
+ */
+export function paper(onProgress: (line: string) => void = () => {}, columns?: number) {
   const written: string[] = [];
   const lines: string[] = [];
   const terminal: Terminal = {
@@ -11,6 +14,7 @@ export function paper(onProgress: (line: string) => void = () => {}) {
       onProgress(line);
     },
     isColored: false,
+    columns,
   };
   return { terminal, lines, output: () => written.join('') };
 }

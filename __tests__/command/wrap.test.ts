@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { wrap } from '../../demo/wrap';
+import { wrap } from '../../command/wrap';
 
 describe('wrap', () => {
   it('breaks at spaces, and indents all lines but the first', () => {
