@@ -1,3 +1,4 @@
+import { addRoutes, type File, item, openNetwork, PEERING, verdictOf } from '../../../testing/networks/open-network';
 import {
   codesOf,
   ec2With,
@@ -9,7 +10,7 @@ import {
   webNetworkFile,
 } from '../../../testing/networks/web-network';
 
-describe('candidates beyond one VPC', () => {
+describe('ways beyond one VPC', () => {
   const nat = {
     NatGatewayId: 'nat-0123456789abcdef0',
     VpcId: WEB.vpc,
@@ -72,6 +73,86 @@ describe('candidates beyond one VPC', () => {
     const { VpcPeeringConnections: _, ...apart } = withPeer();
     const path = { Source: WEB.webServer, Destination: PEER.interface, Protocol: 'tcp', DestinationPort: 443 };
     expect(codesOf((await ec2With(apart).analyze(path)).Explanations)).toEqual(['DISCONNECTED_VPCS']);
+  });
+});
+
+/**
+ * A NAT gateway may be the target of a route that is more specific than the local route. What its
+ * own subnet's route table says comes next, whatever that is:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html
+ */
+describe('ways through NAT gateways may have any length', () => {
+  const to = (Destination: string) => ({ Source: 'eni-private', Destination, Protocol: 'tcp', DestinationPort: 443 });
+
+  /** Packets go on from nat-a to nat-c, whose subnet has these routes. */
+  function twoInARow(...routes: object[]): File {
+    const file = openNetwork();
+    item(file, 'RouteTables', 'rtb-public').Routes = [{ DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: 'nat-c' }];
+    const NatGatewayAddresses = [{ PrivateIp: '10.0.3.40', PublicIp: '203.0.113.41' }];
+    file.NatGateways?.push({
+      ...file.NatGateways[0],
+      NatGatewayId: 'nat-c',
+      SubnetId: 'subnet-c',
+      NatGatewayAddresses,
+    });
+    file.Subnets?.push({ SubnetId: 'subnet-c', VpcId: 'vpc-a', CidrBlock: '10.0.3.0/24' });
+    const table = { RouteTableId: 'rtb-c', VpcId: 'vpc-a', Associations: [{ SubnetId: 'subnet-c' }] };
+    file.RouteTables?.push({ ...table, Routes: routes });
+    return file;
+  }
+
+  test('two in a row, to the internet', async () => {
+    const file = twoInARow({ DestinationCidrBlock: '0.0.0.0/0', GatewayId: 'igw-a' });
+    const { ForwardPathComponents, ReturnPathComponents } = await ec2With(file).analyze(to('igw-a'));
+    expect(kindsOf(ForwardPathComponents)).toBe('eni sg acl rtb acl nat acl rtb acl nat acl rtb igw');
+    expect(kindsOf(ReturnPathComponents)).toBe('igw acl nat acl rtb acl nat acl rtb acl sg eni');
+    expect(ForwardPathComponents?.at(-1)?.OutboundHeader?.SourceAddresses).toEqual(['203.0.113.41/32']);
+  });
+
+  test('two that lead to each other lead nowhere else', async () => {
+    const file = twoInARow({ DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: 'nat-a' });
+    expect(await verdictOf(file, to('igw-a'))).toBe('blocked: NO_ROUTE_TO_DESTINATION');
+  });
+
+  test('a NAT gateway and then a peering connection', async () => {
+    const file = openNetwork();
+    file.VpcPeeringConnections = [PEERING];
+    const peer = { VpcPeeringConnectionId: 'pcx-ab' };
+    addRoutes(file, 'rtb-public', { DestinationCidrBlock: '10.1.0.0/16', ...peer });
+    // Replies go to the gateway's subnet. There is no way back to that of the source.
+    addRoutes(file, 'rtb-b', { DestinationCidrBlock: '10.0.1.0/24', ...peer });
+    const shown = await ec2With(file).analyze(to('eni-b'));
+    expect(kindsOf(shown.ForwardPathComponents)).toBe('eni sg acl rtb acl nat acl rtb pcx acl sg eni');
+    expect(kindsOf(shown.ReturnPathComponents)).toBe('eni sg acl rtb pcx acl nat acl rtb acl sg eni');
+    item(file, 'RouteTables', 'rtb-b').Routes = [{ DestinationCidrBlock: '10.0.2.0/24', ...peer }];
+    expect(await verdictOf(file, to('eni-b'))).toBe('blocked: NO_ROUTE_TO_DESTINATION');
+  });
+
+  test('to a subnet of the same VPC', async () => {
+    const file = openNetwork();
+    addRoutes(file, 'rtb-private', { DestinationCidrBlock: '10.0.3.0/24', NatGatewayId: 'nat-a' });
+    file.Subnets?.push({ SubnetId: 'subnet-c', VpcId: 'vpc-a', CidrBlock: '10.0.3.0/24' });
+    const table = { RouteTableId: 'rtb-c', VpcId: 'vpc-a', Associations: [{ SubnetId: 'subnet-c' }] };
+    file.RouteTables?.push({ ...table, Routes: [] });
+    file.NetworkInterfaces?.push({
+      ...item(file, 'NetworkInterfaces', 'eni-private'),
+      NetworkInterfaceId: 'eni-c',
+      SubnetId: 'subnet-c',
+      PrivateIpAddress: '10.0.3.10',
+    });
+    const shown = await ec2With(file).analyze(to('eni-c'));
+    expect(kindsOf(shown.ForwardPathComponents)).toBe('eni sg acl rtb acl nat acl rtb acl sg eni');
+    expect(kindsOf(shown.ReturnPathComponents)).toBe('eni sg acl rtb acl nat acl rtb acl sg eni');
+    expect(shown.ForwardPathComponents?.at(-1)?.InboundHeader?.SourceAddresses).toEqual(['10.0.1.40/32']);
+    // The destination sees only the gateway, so that its group must admit that.
+    const group = { GroupId: 'sg-c', GroupName: 'c', VpcId: 'vpc-a' };
+    const from = (CidrIp: string) => [{ IpProtocol: '-1', IpRanges: [{ CidrIp }] }];
+    file.SecurityGroups?.push({ ...group, IpPermissions: from('10.0.1.40/32') });
+    item(file, 'NetworkInterfaces', 'eni-c').Groups = [{ GroupId: 'sg-c' }];
+    expect(await verdictOf(file, to('eni-c'))).toBe('open');
+    item(file, 'SecurityGroups', 'sg-c').IpPermissions = from('10.0.2.10/32');
+    // The way around the gateway has no more obstacles than the one through it, and is shorter.
+    expect(await verdictOf(file, to('eni-c'))).toBe('blocked: MORE_SPECIFIC_ROUTE');
   });
 });
 
