@@ -12,9 +12,9 @@
  *   rules admit. What is left goes on to the next hop.
  * - Translation. A NAT gateway replaces the source, and nothing of the old one decides behind it.
  *   Ways may lead through several.
- * - Covered states. What is open to some headers at a place is open to more headers at that place.
- *   A state is dropped if an earlier one has all its headers, at the place and in front of each of
- *   the same NAT gateways.
+ * - Repeated states. There are none to drop. Routes go by the destination, which nothing changes,
+ *   so packets with one destination get to a place in one way only, unless they come to a NAT
+ *   gateway again. From there they would only go round, so no NAT gateway is passed twice.
  * - Direction. Requests are searched from the source. What arrives is reversed, and replies are
  *   searched from the destination. At a NAT gateway they become the replies to those headers that
  *   arrived there and have the same destination and destination port, since nothing else survives
@@ -90,7 +90,6 @@ export function* arrivals(question: Question, unfollowed: Explanation[]): Genera
     length: 0,
   };
   const open = [pass(begin, question.begin, unfollowed)];
-  const earlier = new Map<string, State[]>();
   for (let state = takeFirst(open); state; state = takeFirst(open)) {
     if (state.place.kind === 'arrived') {
       const last = question.goal.isReply ? state.translations.at(-1) : undefined;
@@ -98,9 +97,6 @@ export function* arrivals(question: Question, unfollowed: Explanation[]): Genera
       else yield state;
       continue;
     }
-    const visited = entryOf(earlier, keyOf(state));
-    if (visited.some((other) => covers(other, state as State))) continue;
-    visited.push(state);
     const traveller = {
       headers: state.headers,
       goal: goalOf(question, state),
@@ -163,23 +159,6 @@ function undo({ view }: Question, state: State, { gateway, before }: Translation
   };
 }
 
-function keyOf({ place, translations }: State): string {
-  const id = 'subnet' in place ? place.subnet.SubnetId : 'gateway' in place ? place.gateway.InternetGatewayId : '';
-  return JSON.stringify([place.kind, id, ...translations.map(({ gateway }) => gateway.NatGatewayId)]);
-}
-
-/** @param other at the same place, behind the same NAT gateways. */
-function covers(other: State, state: State): boolean {
-  return (
-    isWithin(state.headers, other.headers) &&
-    state.translations.every(({ before }, index) => isWithin(before, other.translations[index]?.before ?? []))
-  );
-}
-
-function isWithin(part: HeaderSet, whole: HeaderSet): boolean {
-  return part === whole || headers.isEmpty(headers.subtract(part, whole));
-}
-
 function takeFirst(open: State[]): State | undefined {
   const first = open.reduce<State | undefined>(
     (best, state) => (!best || isBefore(state, best) ? state : best),
@@ -193,10 +172,4 @@ function isBefore(a: State, b: State): boolean {
   const difference =
     Number(a.isStopped) - Number(b.isStopped) || a.obstacles.length - b.obstacles.length || a.length - b.length;
   return difference < 0;
-}
-
-function entryOf(map: Map<string, State[]>, key: string): State[] {
-  const entry = map.get(key) ?? [];
-  map.set(key, entry);
-  return entry;
 }
