@@ -128,6 +128,45 @@ describe('ways through NAT gateways may have any length', () => {
     expect(await verdictOf(file, to('eni-b'))).toBe('blocked: NO_ROUTE_TO_DESTINATION');
   });
 
+  /** Gives the subnet a network ACL that lets in only what comes from `CidrBlock`. */
+  function admitOnly(file: File, SubnetId: string, CidrBlock: string): void {
+    const everything = { Egress: true, RuleNumber: 10, RuleAction: 'allow', Protocol: '-1', CidrBlock: '0.0.0.0/0' };
+    const Entries = [everything, ...inboundFrom(CidrBlock)];
+    file.NetworkAcls?.push({
+      NetworkAclId: `acl-${SubnetId}`,
+      VpcId: 'vpc-a',
+      Associations: [{ SubnetId }],
+      Entries,
+    });
+  }
+
+  test('replies must pass on both sides of the gateway', async () => {
+    const file = openNetwork();
+    // Replies from the internet still have its addresses behind the gateway. The other block is for
+    // requests.
+    item(file, 'NetworkAcls', 'acl-a').Entries.splice(1, 1, ...inboundFrom('8.0.0.0/8', '10.0.0.0/16'));
+    admitOnly(file, 'subnet-private', '8.8.0.0/16');
+    expect(await verdictOf(file, to('igw-a'))).toBe('open');
+    const apart = openNetwork();
+    item(apart, 'NetworkAcls', 'acl-a').Entries.splice(1, 1, ...inboundFrom('8.0.0.0/8', '10.0.0.0/16'));
+    admitOnly(apart, 'subnet-private', '9.0.0.0/8');
+    expect(await verdictOf(apart, to('igw-a'))).toBe('blocked: SUBNET_ACL_RESTRICTION');
+  });
+
+  test('a longer way counts if no reply returns on the shorter one', async () => {
+    const file = openNetwork();
+    item(file, 'RouteTables', 'rtb-private').Routes = [
+      { DestinationCidrBlock: '0.0.0.0/1', GatewayId: 'igw-a' },
+      { DestinationCidrBlock: '128.0.0.0/1', NatGatewayId: 'nat-a' },
+    ];
+    item(file, 'NetworkInterfaces', 'eni-private').Association = { PublicIp: '203.0.113.11' };
+    const kindsThere = async () => kindsOf((await ec2With(file).analyze(to('igw-a'))).ForwardPathComponents);
+    expect(await kindsThere()).toBe('eni sg acl rtb igw');
+    admitOnly(file, 'subnet-private', '128.0.0.0/1');
+    expect(await kindsThere()).toBe('eni sg acl rtb acl nat acl rtb igw');
+    expect(await verdictOf(file, to('igw-a'))).toBe('open');
+  });
+
   test('to a subnet of the same VPC', async () => {
     const file = openNetwork();
     addRoutes(file, 'rtb-private', { DestinationCidrBlock: '10.0.3.0/24', NatGatewayId: 'nat-a' });
@@ -155,6 +194,11 @@ describe('ways through NAT gateways may have any length', () => {
     expect(await verdictOf(file, to('eni-c'))).toBe('blocked: MORE_SPECIFIC_ROUTE');
   });
 });
+
+function inboundFrom(...blocks: string[]): object[] {
+  const allow = { Egress: false, RuleAction: 'allow', Protocol: '-1' };
+  return blocks.map((CidrBlock, index) => ({ ...allow, RuleNumber: 10 + index, CidrBlock }));
+}
 
 const PEER = {
   vpc: 'vpc-0900000000000000a',
