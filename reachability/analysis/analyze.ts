@@ -1,16 +1,9 @@
-import type { Explanation, NetworkInsightsPath, NetworkInterface, PathComponent } from '@aws-sdk/client-ec2';
-import type { Network } from '../network/network';
-import { isEmpty } from '../packets/header-set';
-import { singleAddresses } from '../packets/ipv4';
-import { aclProtocol, type PathProtocol } from '../packets/protocols';
-import { addressPairsOf, privateAddressesOf } from './addresses';
-import type { Candidate, Hop } from './candidate';
-import { candidatesBetween, candidatesFromBalancer } from './candidates';
-import { component, type NetworkView } from './components';
-import { addressesOfEndpoint, type Endpoint, refusedAtGateway, resolveDestination, resolveSource } from './endpoints';
-import { arrivalFilterHops, initialHeaders } from './initial-headers';
-import { isLoadBalancer } from './load-balancers';
-import { type Walk, walk } from './walk';
+import type { Explanation, NetworkInsightsPath, PathComponent } from '@aws-sdk/client-ec2';
+import { attemptBetween } from './attempt';
+import { balancersBetween } from './balancers';
+import type { NetworkView } from './components';
+import { resolveDestination, resolveSource } from './endpoints';
+import type { RoundTrip } from './round-trip';
 
 /** What the engine can say of a path. */
 export type Reachability = Reachable | Blocked | Unsupported;
@@ -27,11 +20,11 @@ interface Reachable {
 /** No packet of the path arrives, or no reply returns. */
 interface Blocked {
   readonly kind: 'blocked';
-  /** The candidate with the fewest obstacles. Empty when there is no candidate at all. */
+  /** The way with the fewest obstacles. Empty when there is no way at all. */
   readonly forward: readonly PathComponent[];
   /** Empty when no packet arrives. */
   readonly back: readonly PathComponent[];
-  /** Every obstacle on that candidate. Never empty. */
+  /** Every obstacle on that way. Never empty. */
   readonly explanations: readonly Explanation[];
 }
 
@@ -45,25 +38,18 @@ interface Unsupported {
   readonly explanations: readonly Explanation[];
 }
 
-interface Attempt {
-  readonly walks: readonly Walk[];
-  /** Why there is nothing to walk, if so. */
-  readonly explanations: readonly Explanation[];
-}
-
 /**
  * Whether some packet of `path` gets from its source to its destination and its reply back, judged
- * from configuration alone, as Reachability Analyzer does. `walk.ts` explains how.
+ * from configuration alone, as Reachability Analyzer does. `search.ts` explains how.
  * https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html
  */
 export function analyze(view: NetworkView, path: NetworkInsightsPath): Reachability {
   const { pairs, explanations } = endpointPairs(view, path);
   const attempts = pairs.map(([source, destination]) => attemptBetween(view, path, source, destination));
-  const walks = attempts.flatMap((attempt) => attempt.walks).sort(byFewestObstacles);
-  const best = walks[0];
+  const best = attempts.filter(({ forward }) => forward.length > 0).sort(byFewestObstacles)[0];
   if (best?.found) return { kind: 'reachable', forward: best.forward, back: best.back };
   const unfollowed = [
-    ...walks.flatMap((attempted) => attempted.unfollowed),
+    ...attempts.flatMap((attempt) => attempt.unfollowed),
     ...pairs.flatMap(([source, destination]) => balancersBetween(view, path, source, destination)),
   ];
   if (unfollowed.length > 0) return { kind: 'unsupported', explanations: distinct(unfollowed) };
@@ -82,82 +68,11 @@ function endpointPairs(view: NetworkView, path: NetworkInsightsPath) {
   };
 }
 
-function attemptBetween(
-  view: NetworkView,
-  path: NetworkInsightsPath,
-  source: Endpoint,
-  destination: Endpoint,
-): Attempt {
-  const refused = refusedAtGateway(view, path, source);
-  if (refused.length > 0) return { walks: [], explanations: refused };
-  const initial = initialHeaders(view, path, source, destination);
-  if (isEmpty(initial)) return { walks: [], explanations: [{ ExplanationCode: 'NO_PATH' }] };
-  const goal = { endpoint: destination, byAddress: path.Destination === undefined };
-  const filters = arrivalFilterHops(view, path, destination);
-  const candidates = candidatesBetween(view, source, goal, initial, protocolOf(path));
-  return {
-    walks: candidates.map((candidate) => walk(withHopsAtEnd(candidate, filters), protocolNumber(path))),
-    explanations: [],
-  };
-}
-
-function withHopsAtEnd(candidate: Candidate, hops: readonly Hop[]): Candidate {
-  const last = candidate.legs.at(-1);
-  if (!last || hops.length === 0) return candidate;
-  return { ...candidate, legs: [...candidate.legs.slice(0, -1), { ...last, forward: [...last.forward, ...hops] }] };
-}
-
-/**
- * The load balancers that the source reaches and that reach the destination. Their listeners and
- * targets are not known here, so the path may lead through any of them.
- */
-function balancersBetween(
-  view: NetworkView,
-  path: NetworkInsightsPath,
-  source: Endpoint,
-  destination: Endpoint,
-): Explanation[] {
-  if (destination.kind !== 'interface') return [];
-  const { network } = view;
-  const client = path.FilterAtSource?.SourceAddress ?? path.SourceIp;
-  const clients = client === undefined ? addressesOfEndpoint(source) : singleAddresses([client]);
-  const requested = path.FilterAtSource?.DestinationAddress ?? path.DestinationIp;
-  const toBalancer = { ...path, FilterAtDestination: undefined };
-  const isOpen = (walks: readonly Walk[]) => walks.some(({ found, unfollowed }) => found || unfollowed.length > 0);
-  const between = network.networkInterfaces.all.filter((networkInterface) => {
-    if (!isLoadBalancer(networkInterface) || networkInterface === destination.networkInterface) return false;
-    if (requested !== undefined && !hasAddress(network, networkInterface, requested)) return false;
-    if (source.kind === 'interface' && networkInterface === source.networkInterface) return false;
-    const balancer = { kind: 'interface', networkInterface } as const;
-    if (!isOpen(attemptBetween(view, toBalancer, source, balancer).walks)) return false;
-    const onward = candidatesFromBalancer(view, balancer, destination, clients, protocolOf(path));
-    return isOpen(onward.map((candidate) => walk(candidate, protocolNumber(path))));
-  });
-  return between.map(({ NetworkInterfaceId, VpcId }) => ({
-    ExplanationCode: 'UNSUPPORTED_COMPONENT',
-    Component: component(view, network.networkInterfaces, NetworkInterfaceId),
-    Vpc: component(view, network.vpcs, VpcId),
-  }));
-}
-
-function hasAddress(network: Network, networkInterface: NetworkInterface, address: string): boolean {
-  const publicAddresses = addressPairsOf(network, networkInterface).map((pair) => pair.publicAddress);
-  return [...privateAddressesOf(networkInterface), ...publicAddresses].includes(address);
-}
-
 function distinct(explanations: readonly Explanation[]): Explanation[] {
   return [...new Map(explanations.map((explanation) => [JSON.stringify(explanation), explanation])).values()];
 }
 
-/** A walk that is found has none. */
-function byFewestObstacles(a: Walk, b: Walk): number {
+/** One that is found has none. */
+function byFewestObstacles(a: RoundTrip, b: RoundTrip): number {
   return a.explanations.length - b.explanations.length || a.forward.length - b.forward.length;
-}
-
-function protocolOf(path: NetworkInsightsPath): PathProtocol {
-  return path.Protocol as PathProtocol;
-}
-
-function protocolNumber(path: NetworkInsightsPath): number {
-  return Number(aclProtocol(path.Protocol));
 }

@@ -13,7 +13,7 @@ import { addressPairsIn, addressPairsOf, delegatedAddressesOf, privateAddressesO
 import { component, type NetworkView } from './components';
 import { isLoadBalancer } from './load-balancers';
 
-/** Where a candidate begins or ends. */
+/** Where a way begins or ends. */
 export type Endpoint = InterfaceEndpoint | InternetEndpoint | NowhereEndpoint;
 
 export interface InterfaceEndpoint {

@@ -3,9 +3,9 @@ import { ANY_PORT, box, type HeaderSet, headerSet, intersect, isEmpty } from '..
 import { type IntervalSet, subtract, union } from '../packets/interval-set';
 import { NEVER_FORWARDED, singleAddresses } from '../packets/ipv4';
 import { addressPairsIn } from './addresses';
-import type { Hop } from './candidate';
 import type { NetworkView } from './components';
 import { addressesOfEndpoint, type Endpoint } from './endpoints';
+import type { Hop } from './hop';
 
 /**
  * The headers that leave the source. Unless the path restricts them, they have every address of the

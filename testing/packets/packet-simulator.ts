@@ -14,8 +14,14 @@ interface Sent {
   readonly fate: Fate;
   /** The packet as it arrived at the goal. */
   readonly packet: Packet;
-  /** The NAT gateway that changed it. */
-  readonly nat?: Json;
+  /** The NAT gateways that changed it, in order. */
+  readonly passed: readonly Translation[];
+}
+
+interface Translation {
+  readonly nat: Json;
+  /** The packet as it arrived at the gateway. */
+  readonly before: Packet;
 }
 
 const GATEWAY_PORTS = [2000, 50_000];
@@ -48,34 +54,34 @@ export class Simulator {
     return best(this.leave(this.eni(balancer).SubnetId, packet, goal, 'begins').map((it) => it.fate));
   }
 
-  private reply(from: string, there: Sent, begun: { from: string; packet: Packet }): Fate {
-    const goal = { id: begun.from, byAddress: false };
-    const reply = reversed(there.packet);
-    if (!there.nat) return this.send(from, reply, goal, 'replies')[0]?.fate ?? 'is dropped';
-    const atGateway = this.fromInternet(reply, there.nat.SubnetId, goal);
-    if (atGateway !== 'arrives') return atGateway;
-    const source = this.eni(begun.from);
-    const own = reversed(begun.packet);
-    const near = there.nat.SubnetId === source.SubnetId;
-    if (near) return this.arrive(source, own, goal, 'replies');
-    return best(this.leave(there.nat.SubnetId, own, goal, 'replies').map((it) => it.fate));
+  private reply(from: string, { packet, passed }: Sent, begun: { from: string; packet: Packet }): Fate {
+    const translations = [...passed].reverse();
+    const goals = [...translations.map(({ nat }) => nat.NatGatewayId), begun.from];
+    let fates = this.send(from, reversed(packet), { id: goals[0], byAddress: false }, 'replies').map((it) => it.fate);
+    for (const [index, { nat, before }] of translations.entries()) {
+      if (best(fates) !== 'arrives') break;
+      const goal = { id: goals[index + 1] as string, byAddress: false };
+      fates = this.leave(nat.SubnetId, reversed(before), goal, 'replies').map((it) => it.fate);
+    }
+    return best(fates);
   }
 
   private send(from: string, packet: Packet, goal: Goal, kind: 'begins' | 'replies' = 'begins'): Sent[] {
     if (from.startsWith('igw-')) {
       const inside = { ...packet, destination: this.pairs().get(packet.destination) ?? '' };
-      const target = this.eni(goal.id);
-      if (!this.addresses(target).includes(inside.destination)) return [{ fate: 'is dropped', packet }];
+      const target = this.end(goal.id);
+      if (!this.addresses(target).includes(inside.destination)) return [{ fate: 'is dropped', packet, passed: [] }];
       const fate = this.fromInternet(packet, target.SubnetId, goal);
-      return [{ fate: fate === 'arrives' ? this.arrive(target, inside, goal, kind) : fate, packet: inside }];
+      const atEnd = fate === 'arrives' ? this.arrive(target, inside, goal, kind) : fate;
+      return [{ fate: atEnd, packet: inside, passed: [] }];
     }
-    const sender = this.eni(from);
+    const sender = this.end(from);
     if (sender.SourceDestCheck !== false && !this.addresses(sender).includes(packet.source)) {
-      return [{ fate: 'is dropped', packet }];
+      return [{ fate: 'is dropped', packet, passed: [] }];
     }
     if (kind === 'begins') {
-      if (sender.Groups.length === 0) return [{ fate: 'unknown', packet }];
-      if (!this.groupsAllow(sender, packet, true)) return [{ fate: 'is dropped', packet }];
+      if (sender.Groups.length === 0) return [{ fate: 'unknown', packet, passed: [] }];
+      if (!this.groupsAllow(sender, packet, true)) return [{ fate: 'is dropped', packet, passed: [] }];
     }
     return this.leave(sender.SubnetId, packet, goal, kind);
   }
@@ -86,27 +92,23 @@ export class Simulator {
     packet: Packet,
     goal: Goal,
     kind: 'begins' | 'replies',
-    passed: string[] = [],
+    passed: readonly Translation[] = [],
   ): Sent[] {
-    const end = (fate: Fate, nat?: Json): Sent[] => [{ fate, packet, nat }];
+    const end = (fate: Fate): Sent[] => [{ fate, packet, passed }];
     const neighbour = this.owner(packet.destination, this.subnet(subnetId).VpcId);
-    if (neighbour?.SubnetId === subnetId && passed.length === 0) return end(this.arrive(neighbour, packet, goal, kind));
+    if (neighbour?.SubnetId === subnetId) return end(this.arrive(neighbour, packet, goal, kind));
     if (!this.aclAllows(subnetId, packet, true)) return end('is dropped');
     const here = this.subnet(subnetId).VpcId;
     const route = this.routeFor(this.tableOf(subnetId), packet.destination);
     if (!route || route.State === 'blackhole') return end('is dropped');
-    if (route.GatewayId === 'local') return end(this.local(packet, here, goal, kind, passed.length > 0));
-    if (route.GatewayId?.startsWith('igw-')) {
-      const nat = this.file.NatGateways.find((it: Json) => it.NatGatewayId === passed[0]);
-      if (passed.length > 1) return end(goal.id === route.GatewayId ? 'unknown' : 'is dropped');
-      return [this.toInternet(packet, subnetId, goal, route.GatewayId, nat)];
-    }
+    if (route.GatewayId === 'local') return end(this.local(packet, here, goal, kind));
+    if (route.GatewayId?.startsWith('igw-')) return [this.toInternet(packet, subnetId, goal, route.GatewayId, passed)];
     if (route.NatGatewayId) return this.translate(route.NatGatewayId, subnetId, packet, goal, kind, passed);
-    if (route.VpcPeeringConnectionId) return end(this.peer(route, packet, here, goal, kind, passed.length > 0));
+    if (route.VpcPeeringConnectionId) return end(this.peer(route, packet, here, goal, kind));
     if (route.NetworkInterfaceId) {
       const isGoal =
         route.NetworkInterfaceId === goal.id && this.addresses(this.eni(goal.id)).includes(packet.destination);
-      return end(isGoal && passed.length === 0 ? this.enter(this.eni(goal.id), packet, goal, kind) : 'unknown');
+      return end(isGoal ? this.enter(this.eni(goal.id), packet, goal, kind) : 'unknown');
     }
     if (route.TransitGatewayId) return end(goal.byAddress || this.vpcOf(goal.id) !== here ? 'unknown' : 'is dropped');
     return end('unknown');
@@ -118,36 +120,28 @@ export class Simulator {
     packet: Packet,
     goal: Goal,
     kind: 'begins' | 'replies',
-    passed: string[],
+    passed: readonly Translation[],
   ): Sent[] {
     const nat = this.file.NatGateways.find((it: Json) => it.NatGatewayId === id);
-    if (nat.State !== 'available' || passed.includes(id)) return [{ fate: 'is dropped', packet }];
+    const dropped: Sent[] = [{ fate: 'is dropped', packet, passed }];
+    if (nat.State !== 'available' || passed.some((it) => it.nat === nat)) return dropped;
     // A reply from another address belongs to no connection.
-    if (kind === 'replies') return [{ fate: 'is dropped', packet }];
+    if (kind === 'replies') return dropped;
     const isBehind = nat.SubnetId !== from && !this.aclAllows(nat.SubnetId, packet, false);
-    if (isBehind) return [{ fate: 'is dropped', packet }];
+    if (isBehind) return dropped;
     return GATEWAY_PORTS.flatMap((sourcePort) => {
       const sent = { ...packet, source: nat.NatGatewayAddresses[0].PrivateIp, sourcePort };
-      return this.leave(nat.SubnetId, sent, goal, kind, [...passed, id]).map((it) => ({ ...it, nat }));
+      return this.leave(nat.SubnetId, sent, goal, kind, [...passed, { nat, before: packet }]);
     });
   }
 
-  private local(packet: Packet, vpcId: string, goal: Goal, kind: 'begins' | 'replies', isTranslated: boolean): Fate {
+  private local(packet: Packet, vpcId: string, goal: Goal, kind: 'begins' | 'replies'): Fate {
     const owner = this.owner(packet.destination, vpcId);
     if (!owner) return 'is dropped';
-    // The engine does not follow a NAT gateway back into its own VPC.
-    if (isTranslated) return owner.NetworkInterfaceId === goal.id ? 'unknown' : 'is dropped';
     return this.enter(owner, packet, goal, kind);
   }
 
-  private peer(
-    route: Json,
-    packet: Packet,
-    here: string,
-    goal: Goal,
-    kind: 'begins' | 'replies',
-    isTranslated: boolean,
-  ): Fate {
+  private peer(route: Json, packet: Packet, here: string, goal: Goal, kind: 'begins' | 'replies'): Fate {
     const it = this.file.VpcPeeringConnections.find(
       (each: Json) => each.VpcPeeringConnectionId === route.VpcPeeringConnectionId,
     );
@@ -155,7 +149,6 @@ export class Simulator {
     if (it.Status.Code !== 'active') return 'is dropped';
     const owner = this.owner(packet.destination, far);
     if (!owner) return 'is dropped';
-    if (isTranslated) return owner.NetworkInterfaceId === goal.id ? 'unknown' : 'is dropped';
     return this.enter(owner, packet, goal, kind);
   }
 
@@ -174,15 +167,21 @@ export class Simulator {
     return 'arrives';
   }
 
-  private toInternet(packet: Packet, subnetId: string, goal: Goal, gatewayId: string, nat: Json): Sent {
+  private toInternet(
+    packet: Packet,
+    subnetId: string,
+    goal: Goal,
+    gatewayId: string,
+    passed: readonly Translation[],
+  ): Sent {
     const publicAddress = [...this.pairs()].find(([, inside]) => inside === packet.source)?.[0];
     const mode = this.subnet(subnetId).BlockPublicAccessStates?.InternetGatewayBlockMode ?? 'off';
-    const isBlocked = mode === 'block-bidirectional' || (mode === 'block-ingress' && !nat);
+    const isBlocked = mode === 'block-bidirectional' || (mode === 'block-ingress' && passed.length === 0);
     const isPublic = !['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].some((it) =>
       isIn(packet.destination, it),
     );
     const passes = publicAddress !== undefined && isPublic && !isBlocked && goal.id === gatewayId;
-    return { fate: passes ? 'arrives' : 'is dropped', packet: { ...packet, source: publicAddress ?? '' }, nat };
+    return { fate: passes ? 'arrives' : 'is dropped', packet: { ...packet, source: publicAddress ?? '' }, passed };
   }
 
   /** Delivers a packet from the internet up to and including the subnet's network ACL. */
@@ -267,7 +266,19 @@ export class Simulator {
   }
 
   private owner(address: string, vpcId: string): Json {
-    return this.file.NetworkInterfaces.find((it: Json) => it.PrivateIpAddress === address && it.VpcId === vpcId);
+    const ends = [
+      ...this.file.NetworkInterfaces,
+      ...this.file.NatGateways.map((it: Json) => this.end(it.NatGatewayId)),
+    ];
+    return ends.find((it: Json) => it.PrivateIpAddress === address && it.VpcId === vpcId);
+  }
+
+  /** An interface, or a NAT gateway as the interface that it has. Only replies get into that. */
+  private end(id: string): Json {
+    const nat = this.file.NatGateways.find((it: Json) => it.NatGatewayId === id);
+    if (!nat) return this.eni(id);
+    const { SubnetId, VpcId, NatGatewayAddresses } = nat;
+    return { NetworkInterfaceId: id, SubnetId, VpcId, PrivateIpAddress: NatGatewayAddresses[0].PrivateIp };
   }
 
   private addresses(it: Json): string[] {
@@ -276,7 +287,7 @@ export class Simulator {
 
   private vpcOf(id: string): string {
     if (id.startsWith('igw-')) return this.file.InternetGateways[0].Attachments[0].VpcId;
-    return this.eni(id).VpcId;
+    return this.end(id).VpcId;
   }
 
   private subnet(id: string): Json {

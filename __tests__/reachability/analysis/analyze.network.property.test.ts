@@ -302,10 +302,7 @@ test('in any network, a path is reachable exactly if some packet and its reply p
       const result = analyze(engineOf(file), pathOf(at));
       const said = FATES[result.kind];
       const expected = expectedFate(file, at);
-      // Behind a NAT gateway the engine considers only routes, and may abstain although a network
-      // ACL decides.
-      const mayAbstain = expected === 'is dropped' && at.natWorks;
-      expect([expected, ...(mayAbstain ? ['unknown'] : [])]).toContain(said);
+      expect(said).toBe(expected);
       if (result.kind !== 'reachable') expect(result.explanations.length).toBeGreaterThan(0);
     }),
     { numRuns: 600 },

@@ -42,24 +42,6 @@ describe('a path that may lead through something unknown is unsupported', () => 
       'unsupported: vpce-firewall',
     ],
     [
-      'a NAT gateway behind another',
-      (file) => {
-        item(file, 'RouteTables', 'rtb-public').Routes = [{ DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: 'nat-c' }];
-        file.NatGateways?.push({ ...file.NatGateways[0], NatGatewayId: 'nat-c', SubnetId: 'subnet-c' });
-        file.Subnets?.push({ SubnetId: 'subnet-c', VpcId: 'vpc-a', CidrBlock: '10.0.3.0/24' });
-        const table = { RouteTableId: 'rtb-c', VpcId: 'vpc-a', Associations: [{ SubnetId: 'subnet-c' }] };
-        file.RouteTables?.push({ ...table, Routes: [{ DestinationCidrBlock: '0.0.0.0/0', GatewayId: 'igw-a' }] });
-      },
-      to('igw-a'),
-      'unsupported: igw-a',
-    ],
-    [
-      'a NAT gateway for a subnet of the same VPC',
-      (file) => addRoutes(file, 'rtb-private', { DestinationCidrBlock: '10.0.1.0/24', NatGatewayId: 'nat-a' }),
-      to('eni-public'),
-      'unsupported: local',
-    ],
-    [
       'a regional NAT gateway',
       (file) => {
         delete item(file, 'NatGateways', 'nat-a').SubnetId;

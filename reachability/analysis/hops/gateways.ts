@@ -1,12 +1,20 @@
 import type { InternetGateway, NatGateway, Subnet, VpcPeeringConnection } from '@aws-sdk/client-ec2';
 import { attachedVpc } from '../../network/attached-vpc';
-import { box, type HeaderBox, type HeaderSet, intersect, isEmpty } from '../../packets/header-set';
+import {
+  box,
+  disjoint,
+  EPHEMERAL_PORTS,
+  type HeaderBox,
+  type HeaderSet,
+  intersect,
+  isEmpty,
+} from '../../packets/header-set';
 import type { IntervalSet } from '../../packets/interval-set';
 import * as intervals from '../../packets/interval-set';
 import { ANY_ADDRESS, PUBLIC_ADDRESSES, parseAddress, RFC1918, RFC6598, singleAddresses } from '../../packets/ipv4';
-import { type AddressPair, addressPairsIn } from '../addresses';
-import { ADMIT_ALL, type Hop } from '../candidate';
+import { type AddressPair, addressesOfNatGateway } from '../addresses';
 import { component, type NetworkView } from '../components';
+import { ADMIT_ALL, type Hop } from '../hop';
 
 /** How packets between one subnet and the internet use an internet gateway. */
 interface GatewayUse {
@@ -20,16 +28,17 @@ interface GatewayUse {
   readonly passes: 'out' | 'in';
   /** Whether the packets pass a NAT gateway in the subnet. */
   readonly isTranslated: boolean;
+  /** All pairs in the VPC. */
+  readonly pairs: readonly AddressPair[];
 }
 
 export function internetGatewayHop(view: NetworkView, use: GatewayUse): Hop {
-  const { gateway, vpcId, passes } = use;
+  const { gateway, vpcId, passes, pairs } = use;
   const { network } = view;
   const InternetGateway = component(view, network.internetGateways, gateway.InternetGatewayId);
   const Vpc = component(view, network.vpcs, vpcId);
   const inside = passes === 'out' ? 'source' : 'destination';
   const outside = passes === 'out' ? 'destination' : 'source';
-  const pairs = addressPairsIn(network, vpcId);
   const paired = singleAddresses(pairs.map((pair) => pair.privateAddress));
   const isOpen = attachedVpc(gateway) === vpcId && paired.length > 0 && !isPublicAccessBlocked(use);
   return {
@@ -98,6 +107,15 @@ export function natGatewayHop(view: NetworkView, gateway: NatGateway): Hop {
     rules: (gateway.State ?? 'available') === 'available' ? ADMIT_ALL : [],
     explain: () => [{ ExplanationCode: 'BAD_STATE', NatGateway, Component: NatGateway, State: gateway.State, Vpc }],
   };
+}
+
+/**
+ * NGW_SOURCE_ADDRESS_REASSIGN and REMAP_EPHEMERAL_PORT:
+ * https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html
+ */
+export function sentBy(gateway: NatGateway, arrived: HeaderSet): HeaderSet {
+  const own = { source: addressesOfNatGateway(gateway), sourcePorts: EPHEMERAL_PORTS };
+  return disjoint(arrived.map(({ destination, destinationPorts }) => box({ ...own, destination, destinationPorts })));
 }
 
 export function peeringHop(view: NetworkView, connection: VpcPeeringConnection): Hop {

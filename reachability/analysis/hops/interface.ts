@@ -2,8 +2,8 @@ import type { Instance, NetworkInterface } from '@aws-sdk/client-ec2';
 import { box, type HeaderSet, intersect, isEmpty, subtract } from '../../packets/header-set';
 import { singleAddresses } from '../../packets/ipv4';
 import { delegatedAddressesOf, privateAddressesOf } from '../addresses';
-import { ADMIT_ALL, type Hop } from '../candidate';
 import { component, type NetworkView } from '../components';
+import { ADMIT_ALL, type Hop } from '../hop';
 
 /**
  * The interface that a packet leaves or enters by. With the source/destination check on, it only

@@ -2,8 +2,8 @@ import type { AnalysisAclRule, NetworkAclEntry, Subnet } from '@aws-sdk/client-e
 import * as headers from '../../packets/header-set';
 import { addressesOf } from '../../packets/ipv4';
 import { aclProtocol, type PathProtocol } from '../../packets/protocols';
-import type { Direction, Hop, HopRule } from '../candidate';
 import { component, type NetworkView } from '../components';
+import type { Direction, Hop, HopRule } from '../hop';
 
 /**
  * A subnet's network ACL. It is stateless: requests and replies alike are decided by the first

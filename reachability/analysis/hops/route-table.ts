@@ -2,8 +2,8 @@ import type { AnalysisComponent, AnalysisRouteTableRoute, Explanation, Route, Ro
 import * as headers from '../../packets/header-set';
 import * as intervals from '../../packets/interval-set';
 import { type Cidr, parseCidr } from '../../packets/ipv4';
-import type { Hop } from '../candidate';
 import { component, type NetworkView } from '../components';
+import type { Hop } from '../hop';
 
 /** One destination block of a route. A route to a prefix list has several. */
 interface RoutedBlock {
@@ -32,32 +32,46 @@ export function targetOf(route: Route): string | undefined {
   );
 }
 
-/**
- * A route table, for packets that are to go on to one of `targets`. The most specific route to an
- * address decides.
- */
-export function routeTableHop(
-  view: NetworkView,
-  table: RouteTable,
-  targets: readonly string[],
-  destination: AnalysisComponent | undefined,
-): Hop {
-  const blocks = routedBlocks(view, table);
-  const wanted = blocks.filter(({ route }) => targets.includes(targetOf(route) ?? ''));
-  const RouteTable = component(view, view.network.routeTables, table.RouteTableId);
-  const Vpc = component(view, view.network.vpcs, table.VpcId);
-  return {
-    component: RouteTable,
-    rules: wanted
-      .filter(({ route }) => route.State !== 'blackhole')
-      .map(({ route, follow }) => ({ admits: follow, details: { RouteTableRoute: toAnalysisRoute(route) } })),
-    explain: (arrived) => {
-      const reasons = obstacles(arrived, wanted, blocks);
-      const where = { RouteTable, Vpc, Destination: destination };
-      if (reasons.length === 0) return [{ ExplanationCode: 'NO_ROUTE_TO_DESTINATION', ...where }];
-      return reasons.map((reason) => ({ ...reason, ...where }));
-    },
-  };
+/** A route table. The most specific route to an address decides. */
+export class RouteTableHops {
+  private readonly blocks: readonly RoutedBlock[];
+
+  constructor(
+    private readonly view: NetworkView,
+    readonly table: RouteTable,
+  ) {
+    this.blocks = routedBlocks(view, table);
+  }
+
+  /** The table, for packets that are to go on to one of `targets`. */
+  hopTo(targets: readonly string[], destination: AnalysisComponent | undefined): Hop {
+    const wanted = this.blocks.filter(({ route }) => targets.includes(targetOf(route) ?? ''));
+    const RouteTable = component(this.view, this.view.network.routeTables, this.table.RouteTableId);
+    const Vpc = component(this.view, this.view.network.vpcs, this.table.VpcId);
+    return {
+      component: RouteTable,
+      rules: wanted
+        .filter(({ route }) => route.State !== 'blackhole')
+        .map(({ route, follow }) => ({ admits: follow, details: { RouteTableRoute: toAnalysisRoute(route) } })),
+      explain: (arrived) => {
+        const reasons = obstacles(arrived, wanted, this.blocks);
+        const where = { RouteTable, Vpc, Destination: destination };
+        if (reasons.length === 0) return [{ ExplanationCode: 'NO_ROUTE_TO_DESTINATION', ...where }];
+        return reasons.map((reason) => ({ ...reason, ...where }));
+      },
+    };
+  }
+
+  /** The routes, including blackholes, that some of `arriving` follows. */
+  routesFor(arriving: headers.HeaderSet): FollowedRoute[] {
+    const byRoute = new Map<Route, headers.HeaderSet>();
+    for (const block of this.blocks) {
+      const following = headers.intersect(arriving, block.follow);
+      if (headers.isEmpty(following)) continue;
+      byRoute.set(block.route, [...(byRoute.get(block.route) ?? []), ...following]);
+    }
+    return [...byRoute].map(([route, following]) => ({ route, headers: following }));
+  }
 }
 
 /** The route table that is associated with an internet gateway itself. */
@@ -71,18 +85,6 @@ export function ingressTable({ network }: NetworkView, gatewayId: string | undef
 interface FollowedRoute {
   readonly route: Route;
   readonly headers: headers.HeaderSet;
-}
-
-/** The routes of `table`, including blackholes, that some of `arriving` follows. */
-export function routesFor(view: NetworkView, table: RouteTable, arriving: headers.HeaderSet): FollowedRoute[] {
-  const blocks = routedBlocks(view, table);
-  const byRoute = new Map<Route, headers.HeaderSet>();
-  for (const block of blocks) {
-    const following = headers.intersect(arriving, block.follow);
-    if (headers.isEmpty(following)) continue;
-    byRoute.set(block.route, [...(byRoute.get(block.route) ?? []), ...following]);
-  }
-  return [...byRoute].map(([route, following]) => ({ route, headers: following }));
 }
 
 /**

@@ -4,8 +4,8 @@ import type { IntervalSet } from '../../packets/interval-set';
 import { addressesOf, singleAddresses } from '../../packets/ipv4';
 import type { PathProtocol } from '../../packets/protocols';
 import { privateAddressesOf } from '../addresses';
-import { ADMIT_ALL, type Direction, type Hop, type HopRule, unsupportedHop } from '../candidate';
 import { component, type NetworkView } from '../components';
+import { ADMIT_ALL, type Direction, type Hop, type HopRule, unsupportedHop } from '../hop';
 
 /**
  * The security groups of an interface, for requests: a packet passes when any rule of any group

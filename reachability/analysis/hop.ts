@@ -1,36 +1,10 @@
-/**
- * What a candidate is made of: legs, hops and their rules. `walk.ts` explains how packets pass
- * them.
- */
+/** What packets pass: hops and their rules. */
 
 import type { AnalysisComponent, Explanation, PathComponent } from '@aws-sdk/client-ec2';
 import { box, type HeaderSet } from '../packets/header-set';
 import type { IntervalSet } from '../packets/interval-set';
 
-/**
- * A route that packets may take from the source to the destination of a path, and their replies
- * back.
- */
-export interface Candidate {
-  /** At least one. */
-  readonly legs: readonly Leg[];
-  /** The headers that leave the source. */
-  readonly initial: HeaderSet;
-}
-
-/** A part of a candidate without address translation. */
-export interface Leg {
-  readonly forward: readonly Hop[];
-  /** For the replies, in the order in which they pass. */
-  readonly back: readonly Hop[];
-  /**
-   * The headers with which the next leg begins; absent on the last leg. A translation keeps the
-   * destination and the destination port.
-   */
-  readonly translate?: (leaving: HeaderSet) => HeaderSet;
-}
-
-/** One component on a leg. It stops the headers that none of its rules admits. */
+/** One component on a way. It stops the headers that none of its rules admits. */
 export interface Hop {
   /** Absent for a condition that is not a component, such as a filter of the path. */
   readonly component?: AnalysisComponent;
@@ -84,4 +58,9 @@ export function unsupportedHop(Component: AnalysisComponent): Hop {
     explain: () => [],
     unfollowed: () => [{ ExplanationCode: 'UNSUPPORTED_COMPONENT', Component }],
   };
+}
+
+/** The hop for replies: if it stops them, it has also stopped the requests and explained that. */
+export function unexplained(hop: Hop): Hop {
+  return { ...hop, explain: () => [] };
 }
