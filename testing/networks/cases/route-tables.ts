@@ -174,6 +174,14 @@ export const ROUTE_TABLE_CASES: readonly Case[] = [
     source: source.ROUTE_PRIORITY,
   },
   {
+    name: 'the local route goes before a propagated route, even a more specific one',
+    network: pair().table('rtb-1', { routes: ['10.0.2.0/24 vgw-1 propagated'] }),
+    path: ask('eni-client', 'eni-server'),
+    expected: reachable([{ Component: 'rtb-1', RouteTableRoute: { GatewayId: 'local' } }]),
+    because: 'If propagated routes overlap with the local route, the local route is preferred.',
+    source: source.VPN_PRIORITY,
+  },
+  {
     name: 'a static route more specific than the local one takes its traffic',
     network: pair().table('rtb-1', { routes: ['10.0.2.0/24 eni-gone blackhole'] }),
     path: ask('eni-client', 'eni-server'),
