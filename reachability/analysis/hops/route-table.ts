@@ -141,11 +141,19 @@ function obstacles(
       RouteTableRoute: toAnalysisRoute(route),
       State: 'blackhole',
     })),
-    ...shadowed.map(({ route }) => ({
-      ExplanationCode: 'MORE_SPECIFIC_ROUTE',
+    ...shadowed.map(({ route, block }) => ({
+      ExplanationCode: blocks.some((it) => isWithin(it.block, block) && overlaps(it.follow))
+        ? 'MORE_SPECIFIC_ROUTE'
+        : 'HIGHER_PRIORITY_ROUTE',
       RouteTableRoute: toAnalysisRoute(route),
     })),
   ];
+}
+
+/** Whether `part` is a smaller block within `whole`. */
+function isWithin(part: Cidr, whole: Cidr): boolean {
+  const [first, last] = whole.range;
+  return part.prefixLength > whole.prefixLength && first <= part.range[0] && part.range[1] <= last;
 }
 
 function toAnalysisRoute(route: Route): AnalysisRouteTableRoute {

@@ -166,6 +166,17 @@ export const ROUTE_TABLE_CASES: readonly Case[] = [
     source: source.ROUTE_PRIORITY,
   },
   {
+    name: 'of equal destinations, a static block goes before a prefix list',
+    network: routed('pl-1 igw-1', '198.51.100.0/24 eni-gone blackhole').prefixList('pl-1', ['198.51.100.0/24']),
+    path: askAddress('eni-web', SOMEWHERE),
+    expected: blocked(
+      { code: 'BAD_STATE_ROUTE', RouteTableRoute: { DestinationCidr: '198.51.100.0/24' } },
+      { code: 'HIGHER_PRIORITY_ROUTE', RouteTableRoute: { DestinationPrefixListId: 'pl-1' } },
+    ),
+    because: 'A static route with a block has priority; a route with the same destination is not used.',
+    source: source.CODES,
+  },
+  {
     name: 'a more specific entry of a prefix list goes before a block',
     network: routed('pl-1 igw-1', '198.51.100.0/24 eni-gone blackhole').prefixList('pl-1', ['198.51.100.0/25']),
     path: askAddress('eni-web', SOMEWHERE),
