@@ -2,7 +2,7 @@ import { SmallNetwork } from '../small-network';
 
 export const OPEN_ACL = { in: ['100 allow all 0.0.0.0/0'], out: ['100 allow all 0.0.0.0/0'] };
 
-/** A client and a server in two subnets of one VPC. The server's group admits HTTPS from the VPC. */
+/** A client and a server in two subnets. The server's group admits HTTPS from the VPC. */
 export function pair(): SmallNetwork {
   return new SmallNetwork()
     .vpc('vpc-1', '10.0.0.0/16')

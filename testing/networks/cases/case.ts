@@ -2,7 +2,8 @@ import type { NetworkInsightsPath } from '@aws-sdk/client-ec2';
 import type { SmallNetwork } from '../small-network';
 
 /**
- * One hand-checked case: a question about a small network, and the answer that AWS's documents give.
+ * One hand-checked case: a question about a small network, and the answer that AWS's documents
+ * give.
  */
 export interface Case {
   readonly name: string;
@@ -16,8 +17,8 @@ export interface Case {
 }
 
 /**
- * The answer. Fields of an explanation or of a component name resources by their ids; `codes` and
- * explanations may come in any order.
+ * The answer. Fields of an explanation or of a component name resources by their ids. Explanations
+ * may come in any order.
  */
 export type Expected =
   | { readonly kind: 'reachable'; readonly forward?: Shown; readonly back?: Shown }

@@ -53,7 +53,10 @@ function changed<Part extends 'groups' | 'acls'>(
   return { ...story, [part]: { ...all, [id]: { ...rules, [way]: change(rules[way]) } } };
 }
 
-/** https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html: there are no denies. */
+/**
+ * There are no rules that deny:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
+ */
 describe('security groups', () => {
   test('one more rule never closes a path', () => {
     checkLaw((count) =>
