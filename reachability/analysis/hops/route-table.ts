@@ -89,7 +89,8 @@ interface FollowedRoute {
 
 /**
  * The most specific block first. Of equal blocks, local before static before propagated routes, and
- * a CIDR block before a prefix list.
+ * a CIDR block before a prefix list. A propagated route within the block of a local one comes last:
+ * https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-route-priority.html
  */
 function routedBlocks({ network }: NetworkView, table: RouteTable): RoutedBlock[] {
   const blocks = (table.Routes ?? []).flatMap((route) => {
@@ -99,9 +100,12 @@ function routedBlocks({ network }: NetworkView, table: RouteTable): RoutedBlock[
       return block ? [{ route, block }] : [];
     });
   });
+  const local = blocks.filter(({ route }) => route.GatewayId === 'local').map(({ block }) => block.range);
+  const isOverruled = ({ route, block }: Pick<RoutedBlock, 'route' | 'block'>) =>
+    isPropagated(route) && local.some(([first, last]) => first <= block.range[0] && block.range[1] <= last);
   blocks.sort((a, b) => b.block.prefixLength - a.block.prefixLength || priority(a.route) - priority(b.route));
   let taken: intervals.IntervalSet = [];
-  return blocks.map(({ route, block }) => {
+  return [...blocks.filter((it) => !isOverruled(it)), ...blocks.filter(isOverruled)].map(({ route, block }) => {
     const destination = intervals.subtract([block.range], taken);
     taken = intervals.union(...taken, block.range);
     return { route, block, follow: destination.length > 0 ? [headers.box({ destination })] : [] };
@@ -111,8 +115,12 @@ function routedBlocks({ network }: NetworkView, table: RouteTable): RoutedBlock[
 /** https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html */
 function priority(route: Route): number {
   if (route.GatewayId === 'local') return 0;
-  if (route.Origin === 'EnableVgwRoutePropagation') return 3;
+  if (isPropagated(route)) return 3;
   return route.DestinationPrefixListId === undefined ? 1 : 2;
+}
+
+function isPropagated({ Origin }: Route): boolean {
+  return Origin === 'EnableVgwRoutePropagation';
 }
 
 /**
@@ -135,11 +143,19 @@ function obstacles(
       RouteTableRoute: toAnalysisRoute(route),
       State: 'blackhole',
     })),
-    ...shadowed.map(({ route }) => ({
-      ExplanationCode: 'MORE_SPECIFIC_ROUTE',
+    ...shadowed.map(({ route, block }) => ({
+      ExplanationCode: blocks.some((it) => isWithin(it.block, block) && overlaps(it.follow))
+        ? 'MORE_SPECIFIC_ROUTE'
+        : 'HIGHER_PRIORITY_ROUTE',
       RouteTableRoute: toAnalysisRoute(route),
     })),
   ];
+}
+
+/** Whether `part` is a smaller block within `whole`. */
+function isWithin(part: Cidr, whole: Cidr): boolean {
+  const [first, last] = whole.range;
+  return part.prefixLength > whole.prefixLength && first <= part.range[0] && part.range[1] <= last;
 }
 
 function toAnalysisRoute(route: Route): AnalysisRouteTableRoute {
