@@ -82,6 +82,19 @@ const pairsByVpc = derived(
   },
 );
 
+/** The private addresses of the pairs in a VPC. */
+export function pairedAddressesIn(network: Network, vpcId: string | undefined): IntervalSet {
+  return pairedByVpc(network).get(vpcId ?? '') ?? [];
+}
+
+const pairedByVpc = derived(
+  ({ networkInterfaces, addresses, natGateways }: Network) => [networkInterfaces, addresses, natGateways],
+  (network) => {
+    const privateAddresses = (pairs: readonly AddressPair[]) => pairs.map((pair) => pair.privateAddress);
+    return new Map([...pairsByVpc(network)].map(([vpcId, pairs]) => [vpcId, singleAddresses(privateAddresses(pairs))]));
+  },
+);
+
 function pairOf({ PrivateIp, PublicIp }: NatGatewayAddress): AddressPair[] {
   return PrivateIp && PublicIp ? [{ privateAddress: PrivateIp, publicAddress: PublicIp }] : [];
 }

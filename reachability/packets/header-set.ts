@@ -1,5 +1,6 @@
 /** Sets of packet headers of one protocol: unions of boxes over both addresses and both ports. */
 
+import { canonical } from './canonical';
 import type { IntervalSet } from './interval-set';
 import * as intervals from './interval-set';
 import { ANY_ADDRESS } from './ipv4';
@@ -62,8 +63,8 @@ export function subtract(a: HeaderSet, b: HeaderSet): HeaderSet {
 }
 
 /**
- * The headers of `set` that are in at least one of `admitted`. If the boxes of `set` are disjoint,
- * so are those of the result: otherwise overlapping rules would multiply them at every hop.
+ * The headers of `set` that are in at least one of `admitted`, in their canonical form: boxes that
+ * overlap, or that only divide what belongs together, would multiply at every hop.
  */
 export function throughAny(set: HeaderSet, admitted: readonly HeaderSet[]): HeaderSet {
   const passed: HeaderBox[] = [];
@@ -73,7 +74,7 @@ export function throughAny(set: HeaderSet, admitted: readonly HeaderSet[]): Head
     passed.push(...intersect(rest, admits));
     rest = subtract(rest, admits);
   }
-  return passed;
+  return canonical(passed);
 }
 
 /** The same headers in boxes that do not overlap. */

@@ -4,7 +4,7 @@ import { box, type HeaderBox, type HeaderSet, intersect, isEmpty } from '../../p
 import type { IntervalSet } from '../../packets/interval-set';
 import * as intervals from '../../packets/interval-set';
 import { ANY_ADDRESS, PUBLIC_ADDRESSES, parseAddress, RFC1918, RFC6598, singleAddresses } from '../../packets/ipv4';
-import { type AddressPair, addressPairsIn } from '../addresses';
+import { type AddressPair, addressPairsIn, pairedAddressesIn } from '../addresses';
 import { ADMIT_ALL, type Hop } from '../candidate';
 import { component, type NetworkView } from '../components';
 
@@ -30,7 +30,7 @@ export function internetGatewayHop(view: NetworkView, use: GatewayUse): Hop {
   const inside = passes === 'out' ? 'source' : 'destination';
   const outside = passes === 'out' ? 'destination' : 'source';
   const pairs = addressPairsIn(network, vpcId);
-  const paired = singleAddresses(pairs.map((pair) => pair.privateAddress));
+  const paired = pairedAddressesIn(network, vpcId);
   const isOpen = attachedVpc(gateway) === vpcId && paired.length > 0 && !isPublicAccessBlocked(use);
   return {
     component: InternetGateway,
