@@ -32,7 +32,7 @@ const groupId = (tier: Tier, index: number) => `sg-${tier}-${index}`;
 /** The number of groups of each tier: altogether half as many as interfaces. */
 export const groupsOfTier = (interfaces: number) => Math.max(1, Math.floor(interfaces / 6));
 
-/** @param interfaces a third of them in each tier; at most 5,000. */
+/** @param interfaces a third of them in each tier; at most 9,000. */
 export function engineNetwork(interfaces: number, filters: Filters): Record<string, unknown[]> {
   const groups = groupsOfTier(interfaces);
   return {
@@ -176,7 +176,7 @@ export const OVERLAPPING: Filters = {
   entries: overlapping(20).map((rule, n) => ({ ...rule, isDeny: n % 5 === 4 })),
 };
 
-/** Each overlaps most of the others in ports, and contains the next or the one after in addresses. */
+/** Each overlaps most others in ports, and lies in the addresses of the next or the one after. */
 function overlapping(count: number): Rule[] {
   return Array.from({ length: count }, (_, n) => {
     const inner = n % 2 === 0 ? '10.0.16.10' : '192.0.2.1';

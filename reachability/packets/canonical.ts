@@ -1,4 +1,4 @@
-import type { HeaderBox, HeaderSet } from './header-set';
+import type { HeaderBox, HeaderSet } from './header-box';
 import { type Interval, type IntervalSet, union } from './interval-set';
 
 type Field = keyof HeaderBox;

@@ -1,6 +1,7 @@
 /** Sets of packet headers of one protocol: unions of boxes over both addresses and both ports. */
 
 import { canonical } from './canonical';
+import type { HeaderBox, HeaderSet } from './header-box';
 import type { IntervalSet } from './interval-set';
 import * as intervals from './interval-set';
 import { ANY_ADDRESS } from './ipv4';
@@ -13,16 +14,7 @@ export const ANY_PORT: IntervalSet = [[0, MAX_PORT]];
  */
 export const EPHEMERAL_PORTS: IntervalSet = [[1024, MAX_PORT]];
 
-/** All headers whose four fields are each in their set. */
-export interface HeaderBox {
-  readonly source: IntervalSet;
-  readonly destination: IntervalSet;
-  readonly sourcePorts: IntervalSet;
-  readonly destinationPorts: IntervalSet;
-}
-
-/** The union of boxes, which may overlap. None of them is empty. */
-export type HeaderSet = readonly HeaderBox[];
+export type { HeaderBox, HeaderSet };
 
 /** One header. */
 export interface Packet {
