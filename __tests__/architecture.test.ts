@@ -73,7 +73,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tools: ['command', 'contract', 'lib'],
   testing: ['command', 'contract', 'lib', 'lambda-src', 'operator', 'reachability', 'sandbox', 'tools'],
   demo: ['command', 'contract', 'sandbox', 'testing'],
-  bench: ['command', 'contract', 'lib', 'lambda-src', 'operator', 'sandbox', 'testing', 'tools'],
+  bench: ['command', 'contract', 'lib', 'lambda-src', 'operator', 'reachability', 'sandbox', 'testing', 'tools'],
   examples: ['contract', 'lib'],
 };
 
@@ -86,6 +86,7 @@ const ENTRIES = [
   /(^|\/)main\.ts$/,
   /^lambda-src\/(index|aws\/credentials)\.ts$/,
   /^bench\/baseline\/(empty|handler)\.ts$/,
+  /^bench\/engine-load\.ts$/,
 ];
 
 const specifiers = (file: string): string[] =>

@@ -1,4 +1,5 @@
 import { coldStart } from './cold-start';
+import { engine } from './engine';
 import { growth } from './growth';
 import { memory } from './memory';
 import { money } from './money';
@@ -8,7 +9,7 @@ import { synth } from './synth';
 import { testSuite } from './test-suite';
 
 /** In the order of the table. The last one takes minutes, and runs only by its name. */
-export const QUESTIONS: readonly Question[] = [coldStart, noticing, money, growth, memory, synth, testSuite];
+export const QUESTIONS: readonly Question[] = [coldStart, noticing, money, growth, memory, synth, engine, testSuite];
 
 /** @throws Error for an unknown name */
 export function chosen(names: readonly string[]): readonly Question[] {

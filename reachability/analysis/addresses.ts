@@ -1,6 +1,7 @@
 /** The private and public IPv4 addresses of interfaces and NAT gateways. */
 
-import type { NatGateway, NetworkInterface } from '@aws-sdk/client-ec2';
+import type { NatGateway, NatGatewayAddress, NetworkInterface } from '@aws-sdk/client-ec2';
+import { derived, groupedBy } from '../network/derived';
 import type { Network } from '../network/network';
 import type { IntervalSet } from '../packets/interval-set';
 import { addressesOf, singleAddresses } from '../packets/ipv4';
@@ -40,10 +41,8 @@ export function addressPairsOf(network: Network, networkInterface: NetworkInterf
   };
   add(PrivateIpAddress, Association?.PublicIp);
   for (const address of PrivateIpAddresses) add(address.PrivateIpAddress, address.Association?.PublicIp);
-  for (const address of network.addresses.all) {
-    if (address.NetworkInterfaceId === NetworkInterfaceId) {
-      add(address.PrivateIpAddress ?? PrivateIpAddress, address.PublicIp);
-    }
+  for (const address of elasticByInterface(network).get(NetworkInterfaceId ?? '') ?? []) {
+    add(address.PrivateIpAddress ?? PrivateIpAddress, address.PublicIp);
   }
   return [...byPrivate.values()];
 }
@@ -54,14 +53,48 @@ function isAttached({ Attachment, Status }: NetworkInterface): boolean {
   return Status === undefined || Status === 'in-use' || Status === 'associated';
 }
 
+const elasticByInterface = derived(
+  ({ addresses }: Network) => [addresses],
+  ({ addresses }) => groupedBy(addresses.all, ({ NetworkInterfaceId }) => [NetworkInterfaceId]),
+);
+
 /** All pairs in a VPC, including those of its NAT gateways. */
-export function addressPairsIn(network: Network, vpcId: string | undefined): AddressPair[] {
-  const interfaces = network.networkInterfaces.all.filter(({ VpcId }) => VpcId === vpcId);
-  const gateways = network.natGateways.all.filter(({ VpcId, State }) => VpcId === vpcId && State === 'available');
-  const ofGateways = gateways
-    .flatMap((gateway) => gateway.NatGatewayAddresses ?? [])
-    .flatMap(({ PrivateIp, PublicIp }): AddressPair[] =>
-      PrivateIp && PublicIp ? [{ privateAddress: PrivateIp, publicAddress: PublicIp }] : [],
-    );
-  return [...interfaces.flatMap((networkInterface) => addressPairsOf(network, networkInterface)), ...ofGateways];
+export function addressPairsIn(network: Network, vpcId: string | undefined): readonly AddressPair[] {
+  return pairsByVpc(network).get(vpcId ?? '') ?? [];
+}
+
+const pairsByVpc = derived(
+  ({ networkInterfaces, addresses, natGateways }: Network) => [networkInterfaces, addresses, natGateways],
+  (network) => {
+    const byVpc = new Map<string, AddressPair[]>();
+    const add = (vpcId = '', pairs: readonly AddressPair[]) =>
+      byVpc.set(vpcId, [...(byVpc.get(vpcId) ?? []), ...pairs]);
+    for (const [vpcId, interfaces] of groupedBy(network.networkInterfaces.all, ({ VpcId }) => [VpcId])) {
+      add(
+        vpcId,
+        interfaces.flatMap((networkInterface) => addressPairsOf(network, networkInterface)),
+      );
+    }
+    for (const { VpcId, State, NatGatewayAddresses = [] } of network.natGateways.all) {
+      if (State === 'available') add(VpcId, NatGatewayAddresses.flatMap(pairOf));
+    }
+    return byVpc;
+  },
+);
+
+/** The private addresses of the pairs in a VPC. */
+export function pairedAddressesIn(network: Network, vpcId: string | undefined): IntervalSet {
+  return pairedByVpc(network).get(vpcId ?? '') ?? [];
+}
+
+const pairedByVpc = derived(
+  ({ networkInterfaces, addresses, natGateways }: Network) => [networkInterfaces, addresses, natGateways],
+  (network) => {
+    const privateAddresses = (pairs: readonly AddressPair[]) => pairs.map((pair) => pair.privateAddress);
+    return new Map([...pairsByVpc(network)].map(([vpcId, pairs]) => [vpcId, singleAddresses(privateAddresses(pairs))]));
+  },
+);
+
+function pairOf({ PrivateIp, PublicIp }: NatGatewayAddress): AddressPair[] {
+  return PrivateIp && PublicIp ? [{ privateAddress: PrivateIp, publicAddress: PublicIp }] : [];
 }

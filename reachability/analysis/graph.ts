@@ -1,7 +1,7 @@
 import type { Explanation, NatGateway, RouteTable, Subnet } from '@aws-sdk/client-ec2';
 import type { HeaderSet } from '../packets/header-set';
 import type { PathProtocol } from '../packets/protocols';
-import { type AddressPair, addressesOfNatGateway, addressPairsIn } from './addresses';
+import { addressesOfNatGateway } from './addresses';
 import { component, type NetworkView } from './components';
 import { blockedHop, type Direction, type Hop, unexplained } from './hop';
 import { internetGatewayHop, natGatewayHop, peeringHop } from './hops/gateways';
@@ -29,8 +29,6 @@ export interface Traveller {
  * explains why.
  */
 export class Graph {
-  private readonly pairsByVpc = new Map<string, AddressPair[]>();
-
   constructor(
     private readonly view: NetworkView,
     private readonly protocol: PathProtocol,
@@ -81,7 +79,7 @@ export class Graph {
       }
       const vpcId = goal.vpcId as string;
       const use = { gateway: goal.at.gateway, vpcId, subnet, isTranslated: passed.length > 0 };
-      const gateway = internetGatewayHop(this.view, { ...use, passes: 'out', pairs: this.pairsIn(vpcId) });
+      const gateway = internetGatewayHop(this.view, { ...use, passes: 'out' });
       const out = goal.isReply ? unexplained(gateway) : gateway;
       return [{ hops: [this.routes(routes, goal.targets, goal), out, ...goal.receives], to }];
     }
@@ -134,8 +132,7 @@ export class Graph {
     }
     const { subnet, kind } = goal.at;
     const isTranslated = kind === 'nat-gateway';
-    const pairs = this.pairsIn(vpcId);
-    const use = internetGatewayHop(this.view, { gateway, vpcId, subnet, passes: 'in', isTranslated, pairs });
+    const use = internetGatewayHop(this.view, { gateway, vpcId, subnet, passes: 'in', isTranslated });
     const table = ingressTable(this.view, gateway.InternetGatewayId);
     const routes = table && this.routes(new RouteTableHops(this.view, table), ['local', ...goal.targets], goal);
     const hops = [
@@ -183,12 +180,6 @@ export class Graph {
 
   private acl(subnet: Subnet, direction: Direction): Hop {
     return networkAclHop(this.view, subnet, direction, this.protocol);
-  }
-
-  private pairsIn(vpcId: string): AddressPair[] {
-    const pairs = this.pairsByVpc.get(vpcId) ?? addressPairsIn(this.view.network, vpcId);
-    this.pairsByVpc.set(vpcId, pairs);
-    return pairs;
   }
 
   /** The NAT gateways that are in a subnet and have an address there. A regional one is in none. */

@@ -29,9 +29,13 @@ export class UnknownResource extends Error {
   }
 }
 
-/** All resources of one kind by id, in the shape of their Describe response, oldest first. */
+/**
+ * All resources of one kind by id, in the shape of their Describe response, oldest first. A
+ * resource is replaced, never changed in place.
+ */
 export class Collection<T> {
   private readonly items = new Map<string, T>();
+  private changes = 0;
   private readonly idField: string;
 
   /** @param idField the field that holds a resource's id, such as `SubnetId`. */
@@ -40,6 +44,11 @@ export class Collection<T> {
     idField: keyof T & string,
   ) {
     this.idField = idField;
+  }
+
+  /** Increases with every change. */
+  get version(): number {
+    return this.changes;
   }
 
   get all(): T[] {
@@ -69,15 +78,18 @@ export class Collection<T> {
   /** Adds the resource, or replaces the one with the same id. Returns the resource. */
   put(item: T): T {
     this.items.set(this.idOf(item) as string, item);
+    this.changes++;
     return item;
   }
 
   delete(id: string): void {
     this.items.delete(id);
+    this.changes++;
   }
 
   clear(): void {
     this.items.clear();
+    this.changes++;
   }
 
   replaceWith(other: Collection<T>): void {

@@ -18,6 +18,17 @@ import type {
 import type { IntervalSet } from '../packets/interval-set';
 import { addressesOf } from '../packets/ipv4';
 import { Collection } from './collection';
+import {
+  defaultNetworkAclsByVpc,
+  interfacesByGroup,
+  interfacesByInstance,
+  mainRouteTablesByVpc,
+  networkAclsBySubnet,
+  peeringsByVpc,
+  routedHosts,
+  routeTablesBySubnet,
+  rulesByGroup,
+} from './indexes';
 import type { Taggable } from './tags';
 import { Unmodelled } from './unmodelled';
 
@@ -112,30 +123,26 @@ export class Network {
     ];
   }
 
-  rulesOf(groupId: string | undefined): SecurityGroupRule[] {
-    return this.securityGroupRules.all.filter((rule) => rule.GroupId === groupId);
+  rulesOf(groupId: string | undefined): readonly SecurityGroupRule[] {
+    return rulesByGroup(this).get(groupId ?? '') ?? [];
   }
 
-  interfacesOfInstance(instanceId: string | undefined): NetworkInterface[] {
-    return this.networkInterfaces.all
-      .filter(({ Attachment }) => instanceId !== undefined && Attachment?.InstanceId === instanceId)
-      .sort((a, b) => (a.Attachment?.DeviceIndex ?? 0) - (b.Attachment?.DeviceIndex ?? 0));
+  interfacesOfInstance(instanceId: string | undefined): readonly NetworkInterface[] {
+    return interfacesByInstance(this).get(instanceId ?? '') ?? [];
   }
 
-  interfacesInGroup(groupId: string | undefined): NetworkInterface[] {
-    return this.networkInterfaces.all.filter(({ Groups }) => Groups?.some((group) => group.GroupId === groupId));
+  interfacesInGroup(groupId: string | undefined): readonly NetworkInterface[] {
+    return interfacesByGroup(this).get(groupId ?? '') ?? [];
   }
 
   /**
    * The VPCs that have a peering connection with this one, whether they are in the network or not.
    */
   peersOf(vpcId: string | undefined): Peer[] {
-    return this.peeringConnections.all.flatMap((peering) => {
+    return (peeringsByVpc(this).get(vpcId ?? '') ?? []).map((peering) => {
       const ends = [peering.RequesterVpcInfo?.VpcId, peering.AccepterVpcInfo?.VpcId];
-      if (vpcId === undefined || !ends.includes(vpcId)) return [];
-      const peer = ends.find((id) => id !== vpcId);
       const connection = peering.VpcPeeringConnectionId as string;
-      return [{ vpcId: peer, connection, isActive: peering.Status?.Code === 'active' }];
+      return { vpcId: ends.find((id) => id !== vpcId), connection, isActive: peering.Status?.Code === 'active' };
     });
   }
 
@@ -153,28 +160,21 @@ export class Network {
   }
 
   /** Whether some route leads to the interface, so that it receives packets for other addresses. */
-  isRouteTarget({ NetworkInterfaceId: id, Attachment }: NetworkInterface): boolean {
-    const leadsThere = ({ NetworkInterfaceId, InstanceId }: Route) =>
-      NetworkInterfaceId === id || (InstanceId !== undefined && InstanceId === Attachment?.InstanceId);
-    return this.routeTables.all.some((table) => table.Routes?.some(leadsThere));
+  isRouteTarget({ NetworkInterfaceId, Attachment }: NetworkInterface): boolean {
+    const hosts = routedHosts(this);
+    return [NetworkInterfaceId, Attachment?.InstanceId].some((id) => id !== undefined && hosts.has(id));
   }
 
   /** The explicitly associated route table, or else the main one of the VPC. */
-  routeTableOf(subnet: Subnet): RouteTable | undefined {
-    const ofVpc = this.routeTables.all.filter((table) => table.VpcId === subnet.VpcId);
-    return (
-      ofVpc.find((table) => table.Associations?.some(({ SubnetId }) => SubnetId === subnet.SubnetId)) ??
-      ofVpc.find((table) => table.Associations?.some(({ Main }) => Main))
-    );
+  routeTableOf({ SubnetId = '', VpcId = '' }: Subnet): RouteTable | undefined {
+    const associated = routeTablesBySubnet(this).get(SubnetId) ?? [];
+    return associated.find((table) => table.VpcId === VpcId) ?? mainRouteTablesByVpc(this).get(VpcId)?.[0];
   }
 
   /** The associated network ACL, or else the default one of the VPC. */
-  networkAclOf(subnet: Subnet): NetworkAcl | undefined {
-    const ofVpc = this.networkAcls.all.filter((acl) => acl.VpcId === subnet.VpcId);
-    return (
-      ofVpc.find((acl) => acl.Associations?.some(({ SubnetId }) => SubnetId === subnet.SubnetId)) ??
-      ofVpc.find((acl) => acl.IsDefault)
-    );
+  networkAclOf({ SubnetId = '', VpcId = '' }: Subnet): NetworkAcl | undefined {
+    const associated = networkAclsBySubnet(this).get(SubnetId) ?? [];
+    return associated.find((acl) => acl.VpcId === VpcId) ?? defaultNetworkAclsByVpc(this).get(VpcId)?.[0];
   }
 
   /** Makes this network the same as `other`. */

@@ -1,5 +1,7 @@
 /** Sets of packet headers of one protocol: unions of boxes over both addresses and both ports. */
 
+import { canonical } from './canonical';
+import type { HeaderBox, HeaderSet } from './header-box';
 import type { IntervalSet } from './interval-set';
 import * as intervals from './interval-set';
 import { ANY_ADDRESS } from './ipv4';
@@ -12,16 +14,7 @@ export const ANY_PORT: IntervalSet = [[0, MAX_PORT]];
  */
 export const EPHEMERAL_PORTS: IntervalSet = [[1024, MAX_PORT]];
 
-/** All headers whose four fields are each in their set. */
-export interface HeaderBox {
-  readonly source: IntervalSet;
-  readonly destination: IntervalSet;
-  readonly sourcePorts: IntervalSet;
-  readonly destinationPorts: IntervalSet;
-}
-
-/** The union of boxes, which may overlap. None of them is empty. */
-export type HeaderSet = readonly HeaderBox[];
+export type { HeaderBox, HeaderSet };
 
 /** One header. */
 export interface Packet {
@@ -62,8 +55,8 @@ export function subtract(a: HeaderSet, b: HeaderSet): HeaderSet {
 }
 
 /**
- * The headers of `set` that are in at least one of `admitted`. If the boxes of `set` are disjoint,
- * so are those of the result: otherwise overlapping rules would multiply them at every hop.
+ * The headers of `set` that are in at least one of `admitted`, in their canonical form: boxes that
+ * overlap, or that only divide what belongs together, would multiply at every hop.
  */
 export function throughAny(set: HeaderSet, admitted: readonly HeaderSet[]): HeaderSet {
   const passed: HeaderBox[] = [];
@@ -73,7 +66,7 @@ export function throughAny(set: HeaderSet, admitted: readonly HeaderSet[]): Head
     passed.push(...intersect(rest, admits));
     rest = subtract(rest, admits);
   }
-  return passed;
+  return canonical(passed);
 }
 
 /** The same headers in boxes that do not overlap. */

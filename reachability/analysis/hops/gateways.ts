@@ -12,7 +12,7 @@ import {
 import type { IntervalSet } from '../../packets/interval-set';
 import * as intervals from '../../packets/interval-set';
 import { ANY_ADDRESS, PUBLIC_ADDRESSES, parseAddress, RFC1918, RFC6598, singleAddresses } from '../../packets/ipv4';
-import { type AddressPair, addressesOfNatGateway } from '../addresses';
+import { type AddressPair, addressesOfNatGateway, addressPairsIn, pairedAddressesIn } from '../addresses';
 import { component, type NetworkView } from '../components';
 import { ADMIT_ALL, type Hop } from '../hop';
 
@@ -28,18 +28,17 @@ interface GatewayUse {
   readonly passes: 'out' | 'in';
   /** Whether the packets pass a NAT gateway in the subnet. */
   readonly isTranslated: boolean;
-  /** All pairs in the VPC. */
-  readonly pairs: readonly AddressPair[];
 }
 
 export function internetGatewayHop(view: NetworkView, use: GatewayUse): Hop {
-  const { gateway, vpcId, passes, pairs } = use;
+  const { gateway, vpcId, passes } = use;
   const { network } = view;
   const InternetGateway = component(view, network.internetGateways, gateway.InternetGatewayId);
   const Vpc = component(view, network.vpcs, vpcId);
   const inside = passes === 'out' ? 'source' : 'destination';
   const outside = passes === 'out' ? 'destination' : 'source';
-  const paired = singleAddresses(pairs.map((pair) => pair.privateAddress));
+  const pairs = addressPairsIn(network, vpcId);
+  const paired = pairedAddressesIn(network, vpcId);
   const isOpen = attachedVpc(gateway) === vpcId && paired.length > 0 && !isPublicAccessBlocked(use);
   return {
     component: InternetGateway,
