@@ -1,3 +1,4 @@
+import { loadNetwork } from '../../../../reachability/network/load/load-network';
 import {
   ec2With,
   errorCodeOf,
@@ -32,13 +33,22 @@ function dump(call: ReturnType<typeof ec2With>['call']): object {
   return JSON.parse(JSON.stringify(Object.assign({}, ...outputs)));
 }
 
+/** AWS promises no order of the lists in its responses. */
+function inOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (!Array.isArray(value))
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inOrder(part)]));
+  const text = (part: unknown) => String(JSON.stringify(part));
+  return value.map(inOrder).sort((a, b) => (text(a) < text(b) ? -1 : 1));
+}
+
 test('the output of the Describe calls can be loaded again, and gives the same output', async () => {
   const first = ec2With();
   first.call('RevokeSecurityGroupEgress', { GroupId: WEB.webGroup, IpPermissions: [HTTPS_OUT] });
   first.call('AuthorizeSecurityGroupEgress', { GroupId: WEB.webGroup, IpPermissions: [HTTPS_OUT] });
   first.call('AllocateAddress');
   const second = ec2With(dump(first.call));
-  expect(dump(second.call)).toEqual(dump(first.call));
+  expect(inOrder(dump(second.call))).toEqual(inOrder(dump(first.call)));
   expect(await second.analyze(TO_INTERNET)).toMatchObject({ NetworkPathFound: true });
 });
 
@@ -79,7 +89,15 @@ test('fields of EC2 that the model does not use are kept', () => {
   expect(ec2With(file).call('DescribeVpcs').Vpcs[0]).toMatchObject(fields);
 });
 
-describe('a field that EC2 does not have is refused with its place, its resource and the right field', () => {
+it('a field that resembles none of EC2 is left out, and named once', () => {
+  const file = webNetworkFile();
+  for (const subnet of file.Subnets ?? []) Object.assign(subnet, { Region: 'eu-central-1' });
+  const warnings: string[] = [];
+  loadNetwork(file, '123456789012', (line) => warnings.push(line));
+  expect(warnings).toEqual(["Region is not a field of EC2's Subnet and is left out."]);
+});
+
+describe('a field that misspells one of EC2 is refused with its place, its resource and the right field', () => {
   const renamed = (item: Record<string, unknown>, from: string, to: string) => {
     item[to] = item[from];
     delete item[from];
@@ -98,7 +116,7 @@ describe('a field that EC2 does not have is refused with its place, its resource
     [
       'deep inside',
       (file) => renamed(file.RouteTables?.[0].Routes[0], 'DestinationCidrBlock', 'DestinationCidr'),
-      `RouteTables[0].Routes[0].DestinationCidr of ${WEB.mainTable} is not a field of EC2's Route. It has the fields DestinationCidrBlock,`,
+      `RouteTables[0].Routes[0].DestinationCidr of ${WEB.mainTable} is not a field of EC2's Route. Did you mean DestinationCidrBlock?`,
     ],
     [
       'of an entry of a prefix list',
@@ -148,7 +166,7 @@ describe('an invalid network is refused with the reason', () => {
     [
       'a wrong type',
       changed('Subnets', { MapPublicIpOnLaunch: 'yes' }),
-      'Subnets[0].MapPublicIpOnLaunch is "yes", but must be true or false',
+      `Subnets[0].MapPublicIpOnLaunch of ${WEB.publicSubnet} is "yes", but must be true or false`,
     ],
     [
       'an id of another kind',
@@ -159,7 +177,7 @@ describe('an invalid network is refused with the reason', () => {
     [
       'a bad date',
       changed('NetworkInterfaces', { Attachment: { AttachTime: 'soon' } }),
-      'AttachTime is "soon", but must be a date',
+      `Attachment.AttachTime of ${WEB.webInterface} is "soon", but must be a date`,
     ],
     [
       'a prefix list without entries that a route uses',
