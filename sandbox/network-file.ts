@@ -1,23 +1,19 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { mergeNetworkFiles, type NetworkFile } from '../reachability/network/load/merge-network-files';
 import { parseNetworkFile } from '../reachability/network/load/parse-network-file';
 
 /** The network of a sandbox that is given none. */
 export const DEFAULT_NETWORK_FILE = join(__dirname, '..', 'examples', 'networks', 'web.json');
 
-/** A network file as it is written, by key. */
-type NetworkFile = Readonly<Record<string, unknown>>;
-
-/** Keys that belong to each response, not to the network: files may differ in them. */
-const OF_THE_RESPONSE = new Set(['NextToken', 'ResponseMetadata', '$metadata', '$comment', 'ExportedAt']);
-
 /**
  * Reads a network file, or all files `*.json` of a folder as one. Lists under the same key are
  * joined, without duplicates.
- * @throws Error that names the file, if it cannot be read, is not a JSON object, has a field that
+ * @param warn gets a line for each list of a folder whose last page is missing.
+ * @throws Error that names each file which cannot be read, is not a JSON object, has a field that
  * EC2 does not have, or contradicts an earlier file.
  */
-export function readNetworkFile(path: string): NetworkFile {
+export function readNetworkFile(path: string, warn: (line: string) => void = warnOnStderr): NetworkFile {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found)
     throw new Error(`${path} does not exist. It must be a file or folder with the output of aws ec2 describe-*.`);
@@ -26,23 +22,26 @@ export function readNetworkFile(path: string): NetworkFile {
     .filter((name) => name.endsWith('.json'))
     .sort();
   if (names.length === 0) throw new Error(`${path} has no *.json file. Put the output of aws ec2 describe-* there.`);
-  const merged: Record<string, unknown> = {};
-  for (const name of names) {
-    for (const [key, value] of Object.entries(readOne(join(path, name)))) {
-      merged[key] = key in merged ? merge(merged[key], value, `${join(path, name)}: ${key}`) : value;
-    }
-  }
-  return merged;
+  return mergeNetworkFiles(readAll(names.map((name) => join(path, name))), warn);
 }
 
-function merge(earlier: unknown, value: unknown, at: string): unknown {
-  if (Array.isArray(earlier) && Array.isArray(value)) {
-    const known = new Set(earlier.map((item) => JSON.stringify(item)));
-    return [...earlier, ...value.filter((item) => !known.has(JSON.stringify(item)))];
+function warnOnStderr(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** @throws Error with what is wrong in each of the files. */
+function readAll(paths: readonly string[]): Map<string, NetworkFile> {
+  const files = new Map<string, NetworkFile>();
+  const wrong: string[] = [];
+  for (const path of paths) {
+    try {
+      files.set(path, readOne(path));
+    } catch (error) {
+      wrong.push(error instanceof Error ? error.message : String(error));
+    }
   }
-  const isSame = JSON.stringify(earlier) === JSON.stringify(value);
-  if (isSame || OF_THE_RESPONSE.has(at.slice(at.lastIndexOf(' ') + 1))) return value;
-  throw new Error(`${at} is not the same as in another file of the folder. All files must describe one network.`);
+  if (wrong.length > 0) throw new Error(wrong.join('\n'));
+  return files;
 }
 
 function readOne(file: string): NetworkFile {

@@ -1,136 +1,171 @@
 import type { Route } from '@aws-sdk/client-ec2';
-import { parseCidr } from '../../packets/ipv4';
 import type { Collection } from '../collection';
 import type { Network } from '../network';
+import { RESPONSES } from './parse-network-file';
+import { shown } from './parse-with-schema';
+import type { Problems } from './problems';
 
 /**
- * @throws Error for the first resource that refers to one that does not exist, or that lacks a
- * field that decides reachability.
+ * Finds resources that refer to one that does not exist, that lack a field which decides
+ * reachability, or that contradict each other.
  */
-export function checkReferences(network: Network): void {
-  for (const vpc of network.vpcs.all) checkCidr(vpc.CidrBlock, vpc.VpcId);
-  checkSubnets(network);
-  checkRouteTables(network);
-  checkNetworkAcls(network);
-  checkSecurityGroups(network);
-  checkInterfaces(network);
-  checkGateways(network);
+export function checkReferences(network: Network, problems: Problems): void {
+  new ReferenceChecks(network, problems).checkAll();
 }
 
-function checkSubnets(network: Network): void {
-  for (const subnet of network.subnets.all) {
-    const { SubnetId, VpcId } = subnet;
-    mustExist(network.vpcs, VpcId, SubnetId, 'VpcId');
-    checkCidr(subnet.CidrBlock, SubnetId);
-    if (!network.routeTableOf(subnet)) {
-      throw new Error(`${SubnetId} has no route table: associate one with it, or give ${VpcId} a main route table.`);
-    }
-    if (!network.networkAclOf(subnet)) {
-      throw new Error(`${SubnetId} has no network ACL: associate one with it, or give ${VpcId} a default network ACL.`);
-    }
+class ReferenceChecks {
+  /** The resource that has each role, such as that of the main route table of a VPC. */
+  private readonly roles = new Map<string, string>();
+
+  constructor(
+    private readonly network: Network,
+    private readonly problems: Problems,
+  ) {}
+
+  checkAll(): void {
+    this.checkSubnets();
+    this.checkRouteTables();
+    this.checkNetworkAcls();
+    this.checkSecurityGroups();
+    this.checkInterfaces();
+    this.checkGateways();
+    this.checkResponses();
   }
-}
 
-function checkRouteTables(network: Network): void {
-  const roles = new Map<string, string>();
-  for (const { RouteTableId, VpcId, Associations, Routes } of network.routeTables.all) {
-    mustExist(network.vpcs, VpcId, RouteTableId, 'VpcId');
-    for (const { SubnetId, GatewayId, Main } of Associations ?? []) {
-      mayExist(network.subnets, SubnetId, RouteTableId, 'SubnetId');
-      const role = Main ? `the main route table of ${VpcId}` : `the route table of ${SubnetId ?? GatewayId}`;
-      mustBeOnly(roles, role, RouteTableId);
-    }
-    for (const route of Routes ?? []) checkTarget(network, RouteTableId, route);
-  }
-}
-
-/**
- * The target of a working route must be in the network if the model has resources of its kind. An
- * internet gateway may be missing: its id already says that the internet is behind it.
- */
-function checkTarget(network: Network, tableId: string | undefined, route: Route): void {
-  mayExist(network.prefixLists, route.DestinationPrefixListId, tableId, 'DestinationPrefixListId');
-  if (route.State === 'blackhole') return;
-  mayExist(network.natGateways, route.NatGatewayId, tableId, 'NatGatewayId');
-  mayExist(network.peeringConnections, route.VpcPeeringConnectionId, tableId, 'VpcPeeringConnectionId');
-  mayExist(network.networkInterfaces, route.NetworkInterfaceId, tableId, 'NetworkInterfaceId');
-  if (!route.NetworkInterfaceId) mayExist(network.instances, route.InstanceId, tableId, 'InstanceId');
-}
-
-function checkNetworkAcls(network: Network): void {
-  const roles = new Map<string, string>();
-  for (const { NetworkAclId, VpcId, IsDefault, Associations, Entries } of network.networkAcls.all) {
-    mustExist(network.vpcs, VpcId, NetworkAclId, 'VpcId');
-    if (IsDefault) mustBeOnly(roles, `the default network ACL of ${VpcId}`, NetworkAclId);
-    for (const { SubnetId } of Associations ?? []) {
-      mayExist(network.subnets, SubnetId, NetworkAclId, 'SubnetId');
-      mustBeOnly(roles, `the network ACL of ${SubnetId}`, NetworkAclId);
-    }
-    for (const { RuleNumber, Egress, RuleAction } of Entries ?? []) {
-      if (RuleNumber !== undefined && Egress !== undefined && RuleAction !== undefined) continue;
-      throw new Error(`${NetworkAclId} has an entry without RuleNumber, Egress or RuleAction.`);
+  private checkSubnets(): void {
+    const { network } = this;
+    for (const subnet of network.subnets.all) {
+      const { SubnetId, VpcId } = subnet;
+      if (!this.mustExist(network.vpcs, VpcId, SubnetId, 'VpcId')) continue;
+      const needs = (noun: string, byDefault: string) =>
+        `${SubnetId} has no ${noun}: associate one with it, or give ${VpcId} a ${byDefault} ${noun}.`;
+      if (!network.routeTableOf(subnet)) this.problems.add(SubnetId, undefined, needs('route table', 'main'));
+      if (!network.networkAclOf(subnet)) this.problems.add(SubnetId, undefined, needs('network ACL', 'default'));
     }
   }
-}
 
-function checkSecurityGroups(network: Network): void {
-  for (const { GroupId, VpcId } of network.securityGroups.all) mustExist(network.vpcs, VpcId, GroupId, 'VpcId');
-  for (const rule of network.securityGroupRules.all) {
-    mustExist(network.securityGroups, rule.GroupId, rule.SecurityGroupRuleId, 'GroupId');
-    mayExist(network.prefixLists, rule.PrefixListId, rule.GroupId, 'PrefixListId');
+  private checkRouteTables(): void {
+    const { network } = this;
+    for (const { RouteTableId: id, VpcId, Associations, Routes } of network.routeTables.all) {
+      this.mustExist(network.vpcs, VpcId, id, 'VpcId');
+      for (const { SubnetId, GatewayId, Main } of Associations ?? []) {
+        if (this.mayExist(network.subnets, SubnetId, id, 'SubnetId')) this.mustBeIn(VpcId, SubnetId, id);
+        this.mustBeOnly(Main ? `the main route table of ${VpcId}` : `the route table of ${SubnetId ?? GatewayId}`, id);
+      }
+      for (const route of Routes ?? []) this.checkTarget(id, route);
+    }
   }
-}
 
-function checkInterfaces(network: Network): void {
-  for (const { NetworkInterfaceId: id, SubnetId, Groups, Attachment } of network.networkInterfaces.all) {
-    mustExist(network.subnets, SubnetId, id, 'SubnetId');
-    for (const { GroupId } of Groups ?? []) mustExist(network.securityGroups, GroupId, id, 'GroupId');
-    mayExist(network.instances, Attachment?.InstanceId, id, 'InstanceId');
+  /**
+   * The target of a working route must be in the network if the model has resources of its kind. An
+   * internet gateway may be missing: its id already says that the internet is behind it.
+   */
+  private checkTarget(tableId: string | undefined, route: Route): void {
+    const { network } = this;
+    this.mayExist(network.prefixLists, route.DestinationPrefixListId, tableId, 'DestinationPrefixListId');
+    if (route.State === 'blackhole') return;
+    this.mayExist(network.natGateways, route.NatGatewayId, tableId, 'NatGatewayId');
+    this.mayExist(network.peeringConnections, route.VpcPeeringConnectionId, tableId, 'VpcPeeringConnectionId');
+    this.mayExist(network.networkInterfaces, route.NetworkInterfaceId, tableId, 'NetworkInterfaceId');
+    if (!route.NetworkInterfaceId) this.mayExist(network.instances, route.InstanceId, tableId, 'InstanceId');
   }
-  for (const { AllocationId, NetworkInterfaceId } of network.addresses.all) {
-    mayExist(network.networkInterfaces, NetworkInterfaceId, AllocationId, 'NetworkInterfaceId');
+
+  private checkNetworkAcls(): void {
+    const { network } = this;
+    for (const { NetworkAclId: id, VpcId, IsDefault, Associations } of network.networkAcls.all) {
+      this.mustExist(network.vpcs, VpcId, id, 'VpcId');
+      if (IsDefault) this.mustBeOnly(`the default network ACL of ${VpcId}`, id);
+      for (const { SubnetId } of Associations ?? []) {
+        if (this.mayExist(network.subnets, SubnetId, id, 'SubnetId')) this.mustBeIn(VpcId, SubnetId, id);
+        this.mustBeOnly(`the network ACL of ${SubnetId}`, id);
+      }
+    }
   }
-}
 
-function checkGateways(network: Network): void {
-  for (const { InternetGatewayId, Attachments } of network.internetGateways.all) {
-    for (const { VpcId } of Attachments ?? []) mustExist(network.vpcs, VpcId, InternetGatewayId, 'VpcId');
+  private checkSecurityGroups(): void {
+    const { network } = this;
+    for (const { GroupId, VpcId } of network.securityGroups.all) {
+      this.mustExist(network.vpcs, VpcId, GroupId, 'VpcId');
+    }
+    for (const rule of network.securityGroupRules.all) {
+      this.mustExist(network.securityGroups, rule.GroupId, rule.SecurityGroupRuleId, 'GroupId');
+      this.mayExist(network.prefixLists, rule.PrefixListId, rule.GroupId, 'PrefixListId');
+    }
   }
-  for (const { NatGatewayId, SubnetId, State } of network.natGateways.all) {
-    if (State === 'deleted' || State === 'failed') continue;
-    mayExist(network.subnets, SubnetId, NatGatewayId, 'SubnetId');
+
+  private checkInterfaces(): void {
+    const { network } = this;
+    for (const { NetworkInterfaceId: id, SubnetId, VpcId, Groups, Attachment } of network.networkInterfaces.all) {
+      if (this.mustExist(network.subnets, SubnetId, id, 'SubnetId')) this.mustBeIn(VpcId, SubnetId, id);
+      for (const { GroupId } of Groups ?? []) this.mustExist(network.securityGroups, GroupId, id, 'GroupId');
+      this.mayExist(network.instances, Attachment?.InstanceId, id, 'InstanceId');
+    }
+    for (const { AllocationId, NetworkInterfaceId } of network.addresses.all) {
+      this.mayExist(network.networkInterfaces, NetworkInterfaceId, AllocationId, 'NetworkInterfaceId');
+    }
   }
-}
 
-/** @param roles the id of the resource that has each role, as far as they were checked. */
-function mustBeOnly(roles: Map<string, string>, role: string, id: string | undefined): void {
-  const other = roles.get(role);
-  if (other !== undefined) throw new Error(`${id} and ${other} are both ${role}, but there can be only one.`);
-  roles.set(role, id as string);
-}
+  private checkGateways(): void {
+    const { network } = this;
+    for (const { InternetGatewayId: id, Attachments } of network.internetGateways.all) {
+      for (const { VpcId, State } of Attachments ?? []) {
+        const isThere = this.mustExist(network.vpcs, VpcId, id, 'VpcId');
+        if (isThere && State !== 'detached') this.mustBeOnly(`the internet gateway of ${VpcId}`, id);
+      }
+    }
+    for (const { NatGatewayId, SubnetId, State } of network.natGateways.all) {
+      if (State === 'deleted' || State === 'failed') continue;
+      this.mayExist(network.subnets, SubnetId, NatGatewayId, 'SubnetId');
+    }
+  }
 
-function mustExist<T>(
-  collection: Collection<T>,
-  id: string | undefined,
-  referrer: string | undefined,
-  field: string,
-): void {
-  if (id === undefined) throw new Error(`${referrer} has no ${field}.`);
-  if (collection.find(id)) return;
-  const noun = collection.kind.noun.replace(/ ID$/, '');
-  throw new Error(`${referrer} refers to ${id} as its ${field}, but the network has no such ${noun}.`);
-}
+  private checkResponses(): void {
+    const { unmodelled } = this.network;
+    for (const [key, { idField, ownerKey }] of RESPONSES) {
+      const owners = new Set(unmodelled.items(ownerKey).map((owner) => owner[idField]));
+      for (const [index, { [idField]: id }] of unmodelled.items(key).entries()) {
+        if (owners.has(id)) continue;
+        const missing = `but the network has none with this id under ${ownerKey}`;
+        this.problems.add(`${key}[${index}]`, idField, `${key}[${index}] has the ${idField} ${shown(id)}, ${missing}.`);
+      }
+    }
+  }
 
-function mayExist<T>(
-  collection: Collection<T>,
-  id: string | undefined,
-  referrer: string | undefined,
-  field: string,
-): void {
-  if (id !== undefined) mustExist(collection, id, referrer, field);
-}
+  /** Reports a subnet that is in another VPC than the resource that refers to it. */
+  private mustBeIn(vpcId: string | undefined, subnetId: string | undefined, referrer: string | undefined): void {
+    const there = this.network.subnets.find(subnetId)?.VpcId;
+    if (subnetId === undefined || vpcId === undefined || there === undefined || there === vpcId) return;
+    const message = `${referrer} of ${vpcId} refers to ${subnetId} as its SubnetId, but that is in ${there}.`;
+    this.problems.add(referrer, 'SubnetId', message);
+  }
 
-function checkCidr(cidr: string | undefined, id: string | undefined): void {
-  if (cidr !== undefined && parseCidr(cidr)) return;
-  throw new Error(`${id} has the CidrBlock ${JSON.stringify(cidr)}, but it must be an IPv4 block such as 10.0.0.0/16.`);
+  private mustBeOnly(role: string, id: string | undefined): void {
+    const other = this.roles.get(role);
+    if (other !== undefined) {
+      this.problems.add(id, undefined, `${id} and ${other} are both ${role}, but there can be only one.`);
+    }
+    this.roles.set(role, id as string);
+  }
+
+  private mustExist<T>(
+    collection: Collection<T>,
+    id: string | undefined,
+    referrer: string | undefined,
+    field: string,
+  ): boolean {
+    if (id !== undefined && collection.find(id)) return true;
+    const noun = collection.kind.noun.replace(/ ID$/, '');
+    const missing = `refers to ${id} as its ${field}, but the network has no such ${noun}`;
+    this.problems.add(referrer, field, `${referrer} ${id === undefined ? `has no ${field}` : missing}.`);
+    return false;
+  }
+
+  private mayExist<T>(
+    collection: Collection<T>,
+    id: string | undefined,
+    referrer: string | undefined,
+    field: string,
+  ): boolean {
+    return id === undefined || this.mustExist(collection, id, referrer, field);
+  }
 }

@@ -1,6 +1,8 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
 import * as sdk from '@aws-sdk/client-ec2';
-import { parseWithSchema, type SdkSchema } from './parse-with-schema';
+import * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
+import { parseWithSchema, type SdkSchema, shown } from './parse-with-schema';
+import { Problems } from './problems';
 
 /** A prefix list as either of its two Describe calls shows it, both under `PrefixLists`. */
 export type ListedPrefixList = ec2.ManagedPrefixList & {
@@ -35,6 +37,8 @@ type Key = keyof Resources;
 export type ParsedFile = { readonly [K in Key]: readonly Resources[K][] } & {
   /** Everything under keys that the model does not read. */
   readonly unmodelled: ReadonlyMap<string, unknown>;
+  /** Of the file's `Account`, which files from several accounts have as a list. */
+  readonly accounts: readonly string[];
 };
 
 /** The SDK's schema of the items under each key, and the field with their id. */
@@ -57,11 +61,40 @@ const RESOURCES: Readonly<Record<Key, readonly [schema: SdkSchema, id: string]>>
 };
 
 /** Not resources of the model, but some of their fields decide reachability. */
-const READ_ELSEWHERE: Readonly<Record<string, SdkSchema>> = {
-  VpcEndpoints: sdk.VpcEndpoint$,
-  VpcBlockPublicAccessOptions: sdk.VpcBlockPublicAccessOptions$,
-  VpcBlockPublicAccessExclusions: sdk.VpcBlockPublicAccessExclusion$,
-};
+const READ_ELSEWHERE: ReadonlyMap<string, SdkSchema> = new Map([
+  ['VpcEndpoints', sdk.VpcEndpoint$],
+  ['VpcBlockPublicAccessOptions', sdk.VpcBlockPublicAccessOptions$],
+  ['VpcBlockPublicAccessExclusions', sdk.VpcBlockPublicAccessExclusion$],
+]);
+
+/** Responses to calls about one resource, which do not name it: its id stands beside them. */
+interface ResponseShape {
+  readonly schema: SdkSchema;
+  /** The field with the id, or ARN, of that resource. */
+  readonly idField: string;
+  /** The key under which the file has that resource. */
+  readonly ownerKey: string;
+}
+
+/** The keys are those of Batfish's snapshots of AWS. */
+export const RESPONSES: ReadonlyMap<string, ResponseShape> = new Map([
+  ['TransitGatewayStaticRoutes', ofRouteTable(sdk.SearchTransitGatewayRoutesResult$)],
+  ['TransitGatewayPropagations', ofRouteTable(sdk.GetTransitGatewayRouteTablePropagationsResult$)],
+  ['LoadBalancerListeners', ofLoadBalancer(elb.DescribeListenersOutput$)],
+  ['LoadBalancerAttributes', ofLoadBalancer(elb.DescribeLoadBalancerAttributesOutput$)],
+  [
+    'LoadBalancerTargetHealth',
+    { schema: elb.DescribeTargetHealthOutput$, idField: 'TargetGroupArn', ownerKey: 'TargetGroups' },
+  ],
+]);
+
+function ofRouteTable(schema: SdkSchema): ResponseShape {
+  return { schema, idField: 'TransitGatewayRouteTableId', ownerKey: 'TransitGatewayRouteTables' };
+}
+
+function ofLoadBalancer(schema: SdkSchema): ResponseShape {
+  return { schema, idField: 'LoadBalancerArn', ownerKey: 'LoadBalancers' };
+}
 
 /**
  * Keys that name no resources: those of the AWS CLI's output, and those that say where and when it
@@ -69,6 +102,7 @@ const READ_ELSEWHERE: Readonly<Record<string, SdkSchema>> = {
  */
 const IGNORED_KEYS = new Set([
   'NextToken',
+  'NextMarker',
   'ResponseMetadata',
   '$metadata',
   '$schema',
@@ -78,49 +112,67 @@ const IGNORED_KEYS = new Set([
   'ExportedAt',
 ]);
 
-type Warn = (line: string) => void;
-type LeftOut = (shape: string, field: string) => void;
-
 /**
  * Reads a network file: one object whose keys are those of the Describe responses.
  * @param warn gets a line for each field that EC2's resources do not have, once a kind.
- * @throws Error that names the key, the resource, the field and what would be right.
+ * @throws InvalidNetwork with the key, the resource and the field of everything that is wrong.
  */
-export function parseNetworkFile(file: unknown, warn: Warn): ParsedFile {
+export function parseNetworkFile(file: unknown, warn: (line: string) => void): ParsedFile {
+  const problems = new Problems(warn);
   if (typeof file !== 'object' || file === null || Array.isArray(file)) {
-    throw new Error('The network must be one JSON object with keys such as Vpcs, Subnets and SecurityGroups.');
+    const right = 'must be one JSON object with keys such as Vpcs, Subnets and SecurityGroups.';
+    problems.add(undefined, undefined, `The network ${right}`);
   }
-  const leftOut = oncePerField(warn);
-  const entries = Object.entries(file).filter(([key]) => !IGNORED_KEYS.has(key));
-  const parsed = Object.keys(RESOURCES).map((key) => [
-    key,
-    parseList(key as Key, Reflect.get(file, key) ?? [], leftOut),
-  ]);
-  const others = entries.filter(([key]) => !Object.hasOwn(RESOURCES, key));
-  for (const [key] of others) refuseMisspelt(key);
-  const unmodelled = new Map(others.map(([key, value]) => [key, parseUnmodelled(key, value, leftOut)]));
-  return { ...(Object.fromEntries(parsed) as Omit<ParsedFile, 'unmodelled'>), unmodelled };
+  problems.throwIfAny();
+  const content = file as object;
+  const parsed = Object.keys(RESOURCES).map((key) => [key, parseList(key as Key, content, problems)]);
+  const others = Object.entries(content).filter(([key]) => !IGNORED_KEYS.has(key) && !Object.hasOwn(RESOURCES, key));
+  for (const [key] of others) refuseMisspelt(key, problems);
+  const unmodelled = new Map(others.map(([key, value]) => [key, parseUnmodelled(key, value, problems)]));
+  const accounts = accountsOf(content, problems);
+  const region = ownValue(content, 'Region');
+  if (region !== undefined && typeof region !== 'string') {
+    problems.add(undefined, 'Region', `Region is ${shown(region)}, but must be one Region, such as us-east-1.`);
+  }
+  problems.throwIfAny();
+  return { ...(Object.fromEntries(parsed) as Omit<ParsedFile, 'unmodelled' | 'accounts'>), unmodelled, accounts };
 }
 
-function oncePerField(warn: Warn): LeftOut {
-  const warned = new Set<string>();
-  return (shape, field) => {
-    const line = `${field} is not a field of EC2's ${shape} and is left out.`;
-    if (!warned.has(line)) warn(line);
-    warned.add(line);
-  };
+function parseList(key: Key, file: object, problems: Problems): unknown[] {
+  return listOf(key, ownValue(file, key) ?? [], problems).map((item, index) =>
+    parseItem(key, item, `${key}[${index}]`, problems),
+  );
 }
 
-function parseList(key: Key, items: unknown, leftOut: LeftOut): unknown[] {
-  if (!Array.isArray(items)) throw new Error(`${key} must be a list, as in the output of the AWS CLI.`);
-  return items.map((item, index) => parseItem(key, item, `${key}[${index}]`, leftOut));
+function accountsOf(file: object, problems: Problems): string[] {
+  const accounts = [ownValue(file, 'Account') ?? []].flat();
+  const isAccount = (account: unknown) => typeof account === 'string' && /^\d{12}$/.test(account);
+  for (const wrong of accounts.filter((account) => !isAccount(account))) {
+    problems.add(undefined, 'Account', `Account is ${shown(wrong)}, but must be 12 digits, in quotes.`);
+  }
+  return accounts.filter(isAccount) as string[];
 }
 
-function parseItem(key: Key, item: unknown, at: string, leftOut: LeftOut): unknown {
+function ownValue(file: object, key: string): unknown {
+  return Object.hasOwn(file, key) ? Reflect.get(file, key) : undefined;
+}
+
+/** The objects in a list of the file. */
+function listOf(key: string, items: unknown, problems: Problems): object[] {
+  if (!Array.isArray(items)) problems.add(key, undefined, `${key} must be a list, as in the output of the AWS CLI.`);
+  const list: readonly unknown[] = Array.isArray(items) ? items : [];
+  for (const [index, item] of list.entries()) {
+    const at = `${key}[${index}]`;
+    if (!isObject(item)) problems.add(at, undefined, `${at} is ${shown(item)}, but must be an object.`);
+  }
+  return list.filter(isObject);
+}
+
+function parseItem(key: Key, item: object, at: string, problems: Problems): unknown {
   const [schema, idField] = RESOURCES[key];
-  const { [idField]: id, Entries, Cidrs, ...rest } = (item ?? {}) as Readonly<Record<string, unknown>>;
+  const { [idField]: id, Entries, Cidrs, ...rest } = item as Readonly<Record<string, unknown>>;
   const parsed = (part: SdkSchema, value: unknown) =>
-    parseWithSchema(part, value, at, leftOut, typeof id === 'string' ? id : undefined);
+    parseWithSchema(part, value, at, typeof id === 'string' ? id : undefined, problems);
   if (key !== 'PrefixLists' && key !== 'ManagedPrefixLists') return parsed(schema, item);
   return {
     ...(parsed(schema, { ...rest, [idField]: id }) as object),
@@ -129,16 +181,54 @@ function parseItem(key: Key, item: unknown, at: string, leftOut: LeftOut): unkno
   };
 }
 
-function parseUnmodelled(key: string, value: unknown, leftOut: LeftOut): unknown {
-  const schema = READ_ELSEWHERE[key];
-  if (!schema) return value;
-  if (!Array.isArray(value)) return parseWithSchema(schema, value, key, leftOut);
-  return value.map((item, index) => parseWithSchema(schema, item, `${key}[${index}]`, leftOut));
+function parseUnmodelled(key: string, value: unknown, problems: Problems): unknown {
+  const response = RESPONSES.get(key);
+  if (response) {
+    const items = listOf(key, value, problems).entries();
+    return [...items].map(([index, item]) => parseResponse(response, item, `${key}[${index}]`, problems));
+  }
+  const schema = READ_ELSEWHERE.get(key);
+  if (!schema) return shallow(key, value, problems);
+  if (!Array.isArray(value)) return parseWithSchema(schema, value, key, undefined, problems);
+  return value.map((item, index) => parseWithSchema(schema, item, `${key}[${index}]`, undefined, problems));
+}
+
+function parseResponse({ schema, idField }: ResponseShape, item: object, at: string, problems: Problems): unknown {
+  const { [idField]: id, ...response } = item as Readonly<Record<string, unknown>>;
+  if (typeof id !== 'string') {
+    problems.add(
+      at,
+      idField,
+      `${at} has the ${idField} ${shown(id)}, but it must be that of the resource it is about.`,
+    );
+    return undefined;
+  }
+  return { [idField]: id, ...(parseWithSchema(schema, response, at, id, problems) as object) };
+}
+
+/** Far deeper than any Describe response. Programs that walk through deeper values may crash. */
+const MAX_DEPTH = 64;
+
+function shallow(key: string, value: unknown, problems: Problems): unknown {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) {
+      problems.add(key, undefined, `${key} is nested deeper than ${MAX_DEPTH} levels, but no response of AWS is.`);
+      return undefined;
+    }
+    level = level.flatMap((part) => (typeof part === 'object' && part !== null ? Object.values(part) : []));
+  }
+  return value;
 }
 
 /** Resources under a misspelt key would be missing from the network. */
-function refuseMisspelt(key: string): void {
+function refuseMisspelt(key: string, problems: Problems): void {
   const alike = (text: string) => text.toLowerCase().replace(/s$/, '');
-  const meant = Object.keys(RESOURCES).find((known) => alike(known) === alike(key));
-  if (meant) throw new Error(`${key} is not a key of any Describe response; it is spelled ${meant}.`);
+  const known = [...Object.keys(RESOURCES), ...READ_ELSEWHERE.keys(), ...RESPONSES.keys()];
+  const meant = known.find((name) => name !== key && alike(name) === alike(key));
+  if (meant) problems.add(key, undefined, `${key} is not a key of any Describe response; it is spelled ${meant}.`);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
