@@ -4,6 +4,7 @@ import { errorText } from '../../command/error-text';
 import { EXIT_CODES, MissingPrerequisite } from '../../command/exit-codes';
 import { oneLine } from '../../lambda-src/safe-text';
 import { loadNetwork } from '../../reachability/network/load/load-network';
+import { InvalidNetwork } from '../../reachability/network/load/problems';
 import { type ExportClients, exportClients } from './clients';
 import { exportPolicy } from './needed-policy';
 import { networkFile, type Origin } from './network-file';
@@ -147,7 +148,9 @@ function problemWith(text: string, account: string): string | undefined {
     loadNetwork(JSON.parse(text), account);
     return undefined;
   } catch (error) {
-    return oneLine(errorText(error), LONGEST_PROBLEM);
+    const problems =
+      error instanceof InvalidNetwork ? error.problems.map(({ message }) => message) : [errorText(error)];
+    return oneLine(problems.join(' '), LONGEST_PROBLEM);
   }
 }
 

@@ -2,22 +2,10 @@ import type { Explanation, PathComponent } from '@aws-sdk/client-ec2';
 import type { HeaderSet } from '../packets/header-set';
 import * as headers from '../packets/header-set';
 import type { End } from './ends';
-import type { Hop } from './hop';
+import type { Hop, Leg } from './hop';
 import { sentBy } from './hops/gateways';
 import { arrivals, type Question, type State } from './search';
 import { trace } from './trace';
-
-/** A part of a way without address translation. */
-export interface Leg {
-  readonly forward: readonly Hop[];
-  /** For the replies, in the order in which they pass. Empty if no request arrives. */
-  readonly back: readonly Hop[];
-  /**
-   * The headers with which the next leg begins; absent on the last leg. A translation keeps the
-   * destination and the destination port.
-   */
-  readonly translate?: (leaving: HeaderSet) => HeaderSet;
-}
 
 /** What the search says about all headers between two ends. */
 export interface RoundTrip {

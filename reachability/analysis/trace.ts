@@ -3,8 +3,7 @@ import type { HeaderSet, Packet } from '../packets/header-set';
 import * as headers from '../packets/header-set';
 import * as intervals from '../packets/interval-set';
 import { toCidrs } from '../packets/ipv4';
-import type { Hop, HopRule } from './hop';
-import type { Leg } from './round-trip';
+import type { Hop, HopRule, Leg } from './hop';
 
 /** A hop and the rule that admits the packet there. */
 interface Admission {

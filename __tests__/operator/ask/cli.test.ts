@@ -203,7 +203,7 @@ it('takes a folder with a file for each call, and ARNs', async () => {
 
 it('says on stderr what of the file is not modelled', async () => {
   const { lines } = await ask(question(withTransitGateway(), 'eni-private', 'eni-b'));
-  expect(lines).toEqual(["The network's TransitGateways are not modelled: reachability is judged without them."]);
+  expect(lines).toEqual(["The network's 1 TransitGateways are not modelled: reachability is judged without them."]);
 });
 
 describe('--json', () => {

@@ -214,7 +214,9 @@ function turns(observed: Observed, path: number, expect: Expectation, mails: rea
   });
 }
 
-/** Each synchronous call may leave an analysis that has to be claimed before the next one's turn. */
+/**
+ * Each synchronous call may leave an analysis that has to be claimed before the next one's turn.
+ */
 function latestMs({ mode, acts }: Schedule): number {
   if (mode === 'twins') return LATE_WITH_TWINS_AFTER_MS;
   return LATE_AFTER_MS + acts.filter(({ call }) => call).length * CLAIM_MS;

@@ -16,7 +16,8 @@ import {
 } from '../../../../testing/networks/random-small-network';
 import { isIn, lengthOf } from '../../../../testing/packets/packet';
 
-const RUNS = { numRuns: 200 };
+/** With this seed, each law has networks in which the change matters; few of all have. */
+const RUNS = { numRuns: 500, seed: 13 };
 
 function resultOf(story: SmallStory, file: File = fileOfStory(story)) {
   return analyze({ network: loadNetwork(file, ACCOUNT), region: REGION, account: ACCOUNT }, questionOf(story));
