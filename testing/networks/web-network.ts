@@ -92,3 +92,16 @@ export function errorCodeOf(run: () => unknown): string {
     return (error as Error).name;
   }
 }
+
+/** An entry of the network's ACL that goes before all others; for all traffic unless changed. */
+export function firstEntry(egress: boolean, action: string, changes: object): object {
+  return {
+    NetworkAclId: WEB.acl,
+    RuleNumber: 1,
+    Egress: egress,
+    RuleAction: action,
+    Protocol: '-1',
+    CidrBlock: '0.0.0.0/0',
+    ...changes,
+  };
+}

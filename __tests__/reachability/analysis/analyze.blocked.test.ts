@@ -1,6 +1,7 @@
 import {
   codesOf,
   ec2With,
+  firstEntry,
   HTTPS_OUT,
   kindsOf,
   type TestEc2,
@@ -8,17 +9,6 @@ import {
   WEB,
   webNetworkFile,
 } from '../../../testing/networks/web-network';
-
-const LOWEST = 1;
-const everything = { Protocol: '-1', CidrBlock: '0.0.0.0/0' };
-const entry = (egress: boolean, action: string, changes: object) => ({
-  NetworkAclId: WEB.acl,
-  RuleNumber: LOWEST,
-  Egress: egress,
-  RuleAction: action,
-  ...everything,
-  ...changes,
-});
 
 describe('a blocked path names what blocks it', () => {
   const stories: [string, (ec2: TestEc2) => void, string[]][] = [
@@ -46,13 +36,13 @@ describe('a blocked path names what blocks it', () => {
     ],
     [
       'a network ACL for outbound traffic',
-      ({ call }) => call('CreateNetworkAclEntry', entry(true, 'deny', {})),
+      ({ call }) => call('CreateNetworkAclEntry', firstEntry(true, 'deny', {})),
       ['SUBNET_ACL_RESTRICTION'],
     ],
     [
       'a network ACL that lets the request out but not the reply in',
       ({ call }) =>
-        call('CreateNetworkAclEntry', entry(false, 'deny', { Protocol: '6', PortRange: { From: 0, To: 65535 } })),
+        call('CreateNetworkAclEntry', firstEntry(false, 'deny', { Protocol: '6', PortRange: { From: 0, To: 65535 } })),
       ['SUBNET_ACL_RESTRICTION'],
     ],
     [
@@ -83,7 +73,7 @@ describe('a blocked path names what blocks it', () => {
   test('all obstacles are named, with their places', async () => {
     const { call, analyze } = ec2With();
     call('RevokeSecurityGroupEgress', { GroupId: WEB.webGroup, IpPermissions: [HTTPS_OUT] });
-    call('CreateNetworkAclEntry', entry(true, 'deny', {}));
+    call('CreateNetworkAclEntry', firstEntry(true, 'deny', {}));
     call('DeleteRoute', { RouteTableId: WEB.publicTable, DestinationCidrBlock: '0.0.0.0/0' });
     const { Explanations, ForwardPathComponents } = await analyze(TO_INTERNET);
     const where = { Subnet: { Id: WEB.publicSubnet }, Vpc: { Id: WEB.vpc } };
@@ -111,7 +101,7 @@ describe('a blocked path names what blocks it', () => {
 
   test('if only the reply is blocked, both directions are shown', async () => {
     const { call, analyze } = ec2With();
-    call('CreateNetworkAclEntry', entry(false, 'deny', {}));
+    call('CreateNetworkAclEntry', firstEntry(false, 'deny', {}));
     const result = await analyze(TO_INTERNET);
     expect(result.NetworkPathFound).toBe(false);
     expect(kindsOf(result.ForwardPathComponents)).toBe('i eni sg acl rtb igw');

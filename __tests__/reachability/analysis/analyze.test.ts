@@ -1,23 +1,13 @@
 import {
   codesOf,
   ec2With,
+  firstEntry,
   HTTPS_OUT,
   kindsOf,
   TO_INTERNET,
   WEB,
   webNetworkFile,
 } from '../../../testing/networks/web-network';
-
-const LOWEST = 1;
-const everything = { Protocol: '-1', CidrBlock: '0.0.0.0/0' };
-const entry = (egress: boolean, action: string, changes: object) => ({
-  NetworkAclId: WEB.acl,
-  RuleNumber: LOWEST,
-  Egress: egress,
-  RuleAction: action,
-  ...everything,
-  ...changes,
-});
 
 describe('a reachable path', () => {
   test('from an instance to the internet shows all components in both directions, with the rules that admit it', async () => {
@@ -97,12 +87,12 @@ describe('rules in detail', () => {
 
   test('the network ACL entry with the lowest number decides', async () => {
     const { call, analyze } = ec2With();
-    call('CreateNetworkAclEntry', { ...entry(true, 'deny', {}), RuleNumber: 50 });
+    call('CreateNetworkAclEntry', { ...firstEntry(true, 'deny', {}), RuleNumber: 50 });
     expect((await analyze(TO_INTERNET)).NetworkPathFound).toBe(false);
-    call('CreateNetworkAclEntry', entry(true, 'allow', { Protocol: '6', PortRange: { From: 443, To: 443 } }));
+    call('CreateNetworkAclEntry', firstEntry(true, 'allow', { Protocol: '6', PortRange: { From: 443, To: 443 } }));
     const result = await analyze(TO_INTERNET);
     expect(result.NetworkPathFound).toBe(true);
-    expect(result.ForwardPathComponents?.[3]?.AclRule).toMatchObject({ RuleNumber: LOWEST });
+    expect(result.ForwardPathComponents?.[3]?.AclRule).toMatchObject({ RuleNumber: 1 });
   });
 
   test('the more specific route decides', async () => {
@@ -129,7 +119,7 @@ describe('rules in detail', () => {
       IpPermissions: [{ ...HTTPS_OUT, IpRanges: halves }],
     });
     // The lower half is denied, so the traced packet must be from the upper one.
-    call('CreateNetworkAclEntry', entry(true, 'deny', { CidrBlock: '0.0.0.0/1' }));
+    call('CreateNetworkAclEntry', firstEntry(true, 'deny', { CidrBlock: '0.0.0.0/1' }));
     const result = await analyze(TO_INTERNET);
     expect(result.ForwardPathComponents?.[2]?.SecurityGroupRule).toMatchObject({ Cidr: '128.0.0.0/1' });
   });
@@ -166,7 +156,7 @@ describe('rules in detail', () => {
   test('within one subnet, neither network ACL nor route table decides', async () => {
     const { call, analyze } = ec2With();
     call('AuthorizeSecurityGroupIngress', { GroupId: WEB.batchGroup, IpPermissions: [HTTPS_OUT] });
-    call('CreateNetworkAclEntry', entry(true, 'deny', {}));
+    call('CreateNetworkAclEntry', firstEntry(true, 'deny', {}));
     const result = await analyze({
       Source: WEB.webServer,
       Destination: WEB.batch,
