@@ -4,9 +4,9 @@ import { aclProtocol, type PathProtocol } from '../packets/protocols';
 import type { NetworkView } from './components';
 import { type Endpoint, refusedAtGateway } from './endpoints';
 import { endOf } from './ends';
-import { Graph } from './graph';
 import { arrivalFilterHops, initialHeaders } from './initial-headers';
 import { type RoundTrip, roundTrip } from './round-trip';
+import { Terrain } from './terrain';
 
 /** The packets of `path` from one endpoint to one other, and their replies. */
 export function attemptBetween(
@@ -22,7 +22,7 @@ export function attemptBetween(
   const protocol = path.Protocol as PathProtocol;
   const options = { protocol, byAddress: path.Destination === undefined };
   return roundTrip(
-    { view, graph: new Graph(view, protocol), headers },
+    { terrain: new Terrain(view, protocol), headers },
     endOf(view, source, 'egress', { ...options, filters: [] }),
     endOf(view, destination, 'ingress', { ...options, filters: arrivalFilterHops(view, path, destination) }),
     Number(aclProtocol(path.Protocol)),

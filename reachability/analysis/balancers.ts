@@ -9,9 +9,9 @@ import { attemptBetween } from './attempt';
 import { component, type NetworkView } from './components';
 import { addressesOfEndpoint, type Endpoint, type InterfaceEndpoint } from './endpoints';
 import { endOf } from './ends';
-import { Graph } from './graph';
 import { isLoadBalancer } from './load-balancers';
 import { oneWay, type RoundTrip } from './round-trip';
+import { Terrain } from './terrain';
 
 /**
  * The load balancers that the source reaches and that reach the destination. Their listeners and
@@ -67,7 +67,7 @@ function fromBalancer(
   const headers = [box({ source, destination: addressesOfEndpoint(target) })];
   const from = endOf(view, balancer, 'egress', options);
   return oneWay(
-    { view, graph: new Graph(view, protocol), headers },
+    { terrain: new Terrain(view, protocol), headers },
     { ...from, sendsRequest: { ...from.sendsRequest, hops: [] } },
     endOf(view, target, 'ingress', options),
   );

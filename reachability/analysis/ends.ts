@@ -1,11 +1,9 @@
 /** Both ends of a path, as places to start from and goals to arrive at. */
 
-import type { NatGateway } from '@aws-sdk/client-ec2';
 import type { PathProtocol } from '../packets/protocols';
 import { component, type NetworkView } from './components';
 import { type Endpoint, type InterfaceEndpoint, vpcOf } from './endpoints';
 import { type Direction, type Hop, unexplained, unsupportedHop } from './hop';
-import { natGatewayHop } from './hops/gateways';
 import { instanceHop, interfaceHop } from './hops/interface';
 import { securityGroupHop, statefulHop } from './hops/security-group';
 import type { Edge, Goal } from './places';
@@ -44,20 +42,6 @@ export function endOf(view: NetworkView, endpoint: Endpoint, direction: Directio
       isReply: false,
     },
     receivesReply: { ...goal, receives: hops.receivesReply, byAddress: false, isReply: true },
-  };
-}
-
-/** A NAT gateway as the goal of replies to the address that it sent from. */
-export function repliesToNatGateway(view: NetworkView, gateway: NatGateway): Goal {
-  const { network } = view;
-  return {
-    at: { kind: 'nat-gateway', subnet: network.subnets.get(gateway.SubnetId as string) },
-    vpcId: gateway.VpcId,
-    receives: [unexplained(natGatewayHop(view, gateway))],
-    targets: [],
-    component: component(view, network.natGateways, gateway.NatGatewayId),
-    byAddress: false,
-    isReply: true,
   };
 }
 

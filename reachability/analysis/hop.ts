@@ -64,15 +64,3 @@ export function unsupportedHop(Component: AnalysisComponent): Hop {
 export function unexplained(hop: Hop): Hop {
   return { ...hop, explain: () => [] };
 }
-
-/** A part of a way without address translation. */
-export interface Leg {
-  readonly forward: readonly Hop[];
-  /** For the replies, in the order in which they pass. Empty if no request arrives. */
-  readonly back: readonly Hop[];
-  /**
-   * The headers with which the next leg begins; absent on the last leg. A translation keeps the
-   * destination and the destination port.
-   */
-  readonly translate?: (leaving: HeaderSet) => HeaderSet;
-}

@@ -2,10 +2,9 @@ import type { Explanation, PathComponent } from '@aws-sdk/client-ec2';
 import type { HeaderSet } from '../packets/header-set';
 import * as headers from '../packets/header-set';
 import type { End } from './ends';
-import type { Hop, Leg } from './hop';
-import { sentBy } from './hops/gateways';
+import type { Hop } from './hop';
 import { arrivals, type Question, type State } from './search';
-import { trace } from './trace';
+import { type Leg, trace } from './trace';
 
 /** What the search says about all headers between two ends. */
 export interface RoundTrip {
@@ -38,6 +37,10 @@ export function roundTrip(request: Request, source: End, destination: End, proto
       best ??= { request: arrived };
       break;
     }
+    if (arrived.isOneWay) {
+      best = { request: arrived };
+      break;
+    }
     const reply = firstReply(request, source, destination, arrived, unfollowed);
     if (!reply) continue;
     if (!best?.reply || isBetter(reply, best.reply)) best = { request: arrived, reply };
@@ -55,7 +58,7 @@ export function oneWay(request: Request, source: End, destination: End): Pick<Ro
 }
 
 function firstReply(
-  { graph, view }: Request,
+  { terrain }: Request,
   source: End,
   destination: End,
   { headers: arrived, translations }: State,
@@ -63,10 +66,7 @@ function firstReply(
 ): State | undefined {
   const begin = destination.sendsReply;
   const replies = headers.reverse(arrived);
-  const [first] = arrivals(
-    { graph, view, begin, goal: source.receivesReply, headers: replies, translations },
-    unfollowed,
-  );
+  const [first] = arrivals({ terrain, begin, goal: source.receivesReply, headers: replies, translations }, unfollowed);
   return first;
 }
 
@@ -96,12 +96,7 @@ function describe(
 
 function legsOf({ legs, translations }: State, reply: State | undefined): Leg[] {
   return legs.map((forward, index): Leg => {
-    const gateway = translations[index]?.gateway;
-    return {
-      forward,
-      back: reply?.legs.at(-1 - index) ?? [],
-      translate: gateway && ((leaving) => sentBy(gateway, leaving)),
-    };
+    return { forward, back: reply?.legs.at(-1 - index) ?? [], translator: translations[index]?.translator };
   });
 }
 
@@ -113,8 +108,9 @@ function survivorsOf(legs: readonly Leg[], arriving: HeaderSet): HeaderSet[] {
   const [leg, ...following] = legs;
   if (!leg) return [];
   const passed = passHops(leg.forward, arriving);
-  const onward = leg.translate ? survivorsOf(following, leg.translate(passed)) : [];
-  const arrived = leg.translate ? headers.pullBack(passed, onward[0] ?? []) : passed;
+  const { translator } = leg;
+  const onward = translator ? survivorsOf(following, translator.translate(passed)) : [];
+  const arrived = translator ? translator.pullBack(passed, onward[0] ?? []) : passed;
   const replies = passHops(leg.back, headers.reverse(arrived));
   return [headers.reverse(replies), ...onward];
 }

@@ -12,48 +12,45 @@
  *   rules admit. What is left goes on to the next hop.
  * - Translation. A NAT gateway replaces the source, and nothing of the old one decides behind it.
  *   Ways may lead through several.
- * - Repeated states. There are none to drop. Routes go by the destination, which nothing changes,
- *   so packets with one destination get to a place in one way only, unless they come to a NAT
- *   gateway again. From there they would only go round, so no NAT gateway is passed twice.
+ * - Repeated states. A state is dropped if an earlier one, with no more obstacles, has been at the
+ *   same place with all of its headers, also those in front of each translation.
  * - Direction. Requests are searched from the source. What arrives is reversed, and replies are
  *   searched from the destination. At a NAT gateway they become the replies to those headers that
  *   arrived there and have the same destination and destination port, since nothing else survives
- *   the translation.
+ *   the translation. Where a way is analysed in one direction only (`isOneWay`), no replies are
+ *   searched.
  * - Obstacles. Behind a hop that admits nothing, the search continues with the headers that arrived
  *   there, but only after everything that is not stopped. So there is always an explanation: the
  *   way with the fewest obstacles.
- * - The unknown. Hops report the headers that get into something that the engine does not follow
- *   (`unfollowed`), as long as nothing has stopped them. If all ways that it follows are stopped,
- *   and there was none of these, the path is blocked.
+ * - The unknown. What the engine does not follow is a place of its own (`unknown`), or a hop that
+ *   reports the headers that get into it (`unfollowed`), as long as nothing has stopped them. If
+ *   all ways that it follows are stopped, and there was none of these, the path is blocked.
  * - What is given up. Connections are not tracked: a stateful hop admits every reply to what it
  *   admitted. IPv6 is not considered.
  */
 
-import type { Explanation, NatGateway } from '@aws-sdk/client-ec2';
+import type { Explanation } from '@aws-sdk/client-ec2';
 import type { HeaderSet } from '../packets/header-set';
 import * as headers from '../packets/header-set';
-import type { NetworkView } from './components';
-import { repliesToNatGateway } from './ends';
-import type { Graph } from './graph';
+import { edgesFrom } from './graph';
 import { ADMIT_ALL, type Hop } from './hop';
-import { sentBy } from './hops/gateways';
-import type { Edge, Goal, Place } from './places';
+import { type Edge, type Goal, keyOf, type Place, type Translator, type Traveller } from './places';
+import type { Terrain } from './terrain';
 
-/** What a NAT gateway replaced. */
+/** What a translator replaced. */
 export interface Translation {
-  readonly gateway: NatGateway;
-  /** The headers that arrived at the gateway. */
+  readonly translator: Translator;
+  /** The headers that arrived at the translator. */
   readonly before: HeaderSet;
 }
 
 /** What is to be found. */
 export interface Question {
-  readonly graph: Graph;
-  readonly view: NetworkView;
+  readonly terrain: Terrain;
   readonly begin: Edge;
   readonly goal: Goal;
   readonly headers: HeaderSet;
-  /** For replies: the NAT gateways that the requests passed, in the order of the requests. */
+  /** For replies: the translations of the requests, in the order of the requests. */
   readonly translations: readonly Translation[];
 }
 
@@ -61,10 +58,12 @@ export interface Question {
 export interface State {
   readonly place: Place;
   readonly headers: HeaderSet;
-  /** The hops passed: a list for each part of the way between two NAT gateways. */
+  /** The hops passed: a list for each part of the way between two translations. */
   readonly legs: readonly (readonly Hop[])[];
   /** For requests, what has been passed. For replies, what is still to be undone. */
   readonly translations: readonly Translation[];
+  /** Whether replies to these requests are not analysed. */
+  readonly isOneWay: boolean;
   /** Whether some hop stopped everything, so that nothing really gets here. */
   readonly isStopped: boolean;
   /** Why. May be empty where a hop is not followed. */
@@ -85,31 +84,33 @@ export function* arrivals(question: Question, unfollowed: Explanation[]): Genera
     headers: question.headers,
     legs: [[]],
     translations: question.translations,
+    isOneWay: false,
     isStopped: false,
     obstacles: [],
     length: 0,
   };
+  const seen = new SeenStates();
   const open = [pass(begin, question.begin, unfollowed)];
   for (let state = takeFirst(open); state; state = takeFirst(open)) {
-    if (state.place.kind === 'arrived') {
+    const { place } = state;
+    if (place.kind === 'unknown') {
+      if (!state.isStopped) unfollowed.push(place.explanation);
+    } else if (place.kind === 'arrived') {
       const last = question.goal.isReply ? state.translations.at(-1) : undefined;
-      if (last) open.push(undo(question, state, last));
+      if (last) open.push(undo(state, last));
       else yield state;
-      continue;
+    } else if (seen.add(state)) {
+      for (const edge of edgesFrom(question.terrain, place, travellerOf(question, state))) {
+        open.push(pass(state, edge, unfollowed));
+      }
     }
-    const traveller = {
-      headers: state.headers,
-      goal: goalOf(question, state),
-      passed: question.goal.isReply ? [] : state.translations.map(({ gateway }) => gateway),
-    };
-    for (const edge of question.graph.edgesFrom(state.place, traveller)) open.push(pass(state, edge, unfollowed));
   }
 }
 
-/** Replies arrive first at the NAT gateway that their requests passed last. */
-function goalOf({ view, goal }: Question, { translations }: State): Goal {
-  const last = goal.isReply ? translations.at(-1) : undefined;
-  return last ? repliesToNatGateway(view, last.gateway) : goal;
+/** Replies arrive first at the translator that their requests passed last. */
+function travellerOf({ goal }: Question, { headers, translations }: State): Traveller {
+  if (!goal.isReply) return { headers, goal, passed: translations.map(({ translator }) => translator.id) };
+  return { headers, goal: translations.at(-1)?.translator.receivesReplies ?? goal, passed: [] };
 }
 
 /** Sends the packets along an edge, and past hops that stop all of them. */
@@ -134,29 +135,55 @@ function pass(from: State, edge: Edge, unfollowed: Explanation[]): State {
   }
   const legs = [...from.legs.slice(0, -1), [...(from.legs.at(-1) ?? []), ...passed]];
   const length = from.length + passed.filter((hop) => hop.component).length;
-  const arrived = { ...from, place: edge.to, headers: remaining, legs, isStopped, obstacles, length };
+  const isOneWay = from.isOneWay || edge.isOneWay === true;
+  const arrived = { ...from, place: edge.to, headers: remaining, legs, isOneWay, isStopped, obstacles, length };
   return edge.translator ? translate(arrived, edge.translator) : arrived;
 }
 
-function translate(state: State, gateway: NatGateway): State {
+function translate(state: State, translator: Translator): State {
   return {
     ...state,
-    headers: sentBy(gateway, state.headers),
+    headers: translator.translate(state.headers),
     legs: [...state.legs, []],
-    translations: [...state.translations, { gateway, before: state.headers }],
+    translations: [...state.translations, { translator, before: state.headers }],
   };
 }
 
-/** Sends replies on from the NAT gateway, to what it had replaced. */
-function undo({ view }: Question, state: State, { gateway, before }: Translation): State {
-  const requests = headers.pullBack(before, headers.reverse(state.headers));
+/** Sends replies on from a translator, to what it had replaced. */
+function undo(state: State, { translator, before }: Translation): State {
+  const requests = translator.pullBack(before, headers.reverse(state.headers));
   return {
     ...state,
-    place: { kind: 'subnet', subnet: view.network.subnets.get(gateway.SubnetId as string) },
+    place: translator.sendsReplies,
     headers: headers.reverse(requests),
     legs: [...state.legs, []],
     translations: state.translations.slice(0, -1),
   };
+}
+
+/** The states whose edges the search has followed. They come with the fewest obstacles first. */
+class SeenStates {
+  private readonly byKey = new Map<string, State[]>();
+
+  /** @returns false if an earlier state covers this one, so that it leads to nothing new. */
+  add(state: State): boolean {
+    const passed = state.translations.map(({ translator }) => translator.id);
+    const key = [keyOf(state.place), ...passed, state.isOneWay].join(' ');
+    const earlier = this.byKey.get(key);
+    if (earlier?.some((other) => covers(other, state))) return false;
+    if (earlier) earlier.push(state);
+    else this.byKey.set(key, [state]);
+    return true;
+  }
+}
+
+/** @param earlier has come through the same translators. */
+function covers(earlier: State, state: State): boolean {
+  const isWithin = (part: HeaderSet, whole: HeaderSet) => headers.isEmpty(headers.subtract(part, whole));
+  return (
+    isWithin(state.headers, earlier.headers) &&
+    state.translations.every(({ before }, index) => isWithin(before, earlier.translations[index]?.before ?? []))
+  );
 }
 
 function takeFirst(open: State[]): State | undefined {

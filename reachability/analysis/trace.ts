@@ -3,7 +3,17 @@ import type { HeaderSet, Packet } from '../packets/header-set';
 import * as headers from '../packets/header-set';
 import * as intervals from '../packets/interval-set';
 import { toCidrs } from '../packets/ipv4';
-import type { Hop, HopRule, Leg } from './hop';
+import type { Hop, HopRule } from './hop';
+import type { Translator } from './places';
+
+/** A part of a way without address translation. */
+export interface Leg {
+  readonly forward: readonly Hop[];
+  /** For the replies, in the order in which they pass. Empty if none are analysed. */
+  readonly back: readonly Hop[];
+  /** Between this leg and the next; absent on the last leg. */
+  readonly translator?: Translator;
+}
 
 /** A hop and the rule that admits the packet there. */
 interface Admission {
@@ -38,10 +48,10 @@ export function trace(legs: readonly Leg[], survivors: readonly HeaderSet[], pro
 function traceLegs(legs: readonly Leg[], survivors: readonly HeaderSet[], surviving: HeaderSet): LegTrace {
   const leg = legs[0] as Leg;
   const there = traceHops(leg.forward, surviving);
-  const onward =
-    leg.translate &&
-    traceLegs(legs.slice(1), survivors.slice(1), headers.intersect(leg.translate(there.remaining), survivors[1] ?? []));
-  const arrived = onward ? headers.pullBack(there.remaining, onward.survivors) : there.remaining;
+  const { translator } = leg;
+  const sent = translator && headers.intersect(translator.translate(there.remaining), survivors[1] ?? []);
+  const onward = sent && traceLegs(legs.slice(1), survivors.slice(1), sent);
+  const arrived = onward ? translator.pullBack(there.remaining, onward.survivors) : there.remaining;
   const back = traceHops(leg.back, headers.reverse(arrived), there.admissions);
   const narrowed = headers.reverse(back.remaining);
   const forward = there.admissions.map((admission) => ({ ...admission, passing: narrowed }));

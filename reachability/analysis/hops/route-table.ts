@@ -45,7 +45,16 @@ export class RouteTableHops {
 
   /** The table, for packets that are to go on to one of `targets`. */
   hopTo(targets: readonly string[], destination: AnalysisComponent | undefined): Hop {
-    const wanted = this.blocks.filter(({ route }) => targets.includes(targetOf(route) ?? ''));
+    return this.hop(({ route }) => targets.includes(targetOf(route) ?? ''), destination);
+  }
+
+  /** The table, for packets that are to follow one of its routes. */
+  hopAlong(along: Route, destination: AnalysisComponent | undefined): Hop {
+    return this.hop(({ route }) => route === along, destination);
+  }
+
+  private hop(isWanted: (block: RoutedBlock) => boolean, destination: AnalysisComponent | undefined): Hop {
+    const wanted = this.blocks.filter(isWanted);
     const RouteTable = component(this.view, this.view.network.routeTables, this.table.RouteTableId);
     const Vpc = component(this.view, this.view.network.vpcs, this.table.VpcId);
     return {
